@@ -1,0 +1,61 @@
+# `make` alone lists the targets. Everything they need is installed into .venv from requirements.lock.
+SEED   ?= 000_b03053bac9951049
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+# Nothing a target runs may use the network, or a person's own settings.
+export JUPYTER_PLATFORM_DIRS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help report lab test lint bench readme notebooks scores lock clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+report: $(READY) ## build the report of a seed: reports/<seed>/index.html (SEED=id or path)
+	@$(BIN)/python -m rejoinder report "$(SEED)"
+
+lab: $(READY) ## open JupyterLab on the collection
+	@$(BIN)/jupyter lab --LabApp.extension_manager=readonly notebooks/00_what_do_readers_say_back.ipynb
+
+test: $(READY) ## run every test: library, notebooks (strictly), report in a browser
+	@$(BIN)/python -m pytest --nbval --nbval-current-env tests notebooks
+
+lint: $(READY) ## check the style of code and notebooks
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: $(READY) ## time the report against nbconvert, and the import against pandas
+	@$(BIN)/python tests/bench.py
+
+notebooks: $(READY) ## run every notebook once, top to bottom, and keep its outputs
+	@$(BIN)/python -m rejoinder run notebooks
+
+readme: $(READY) ## write the picture and the findings table of README.md anew
+	@$(BIN)/python -m rejoinder readme
+
+scores: $(READY) ## measure the methods on labelled public data (BENCHMARKS=folder)
+	@$(BIN)/python -m rejoinder scores "$(BENCHMARKS)"
+
+lock: $(READY) ## choose exact versions anew, within the ranges of pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras \
+	    --generate-hashes --fork-strategy fewest --upgrade \
+	    --custom-compile-command "make lock" --output-file requirements.lock
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) reports lib/*.egg-info .pytest_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Rejoinder needs Python 3.11 or later; $(PYTHON) is older. Name another: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || \
+	    { echo "Python could not make $(VENV). On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Installing into $(VENV) (a minute or two, once) ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@# JupyterLab would ask the network for news and updates.
+	@$(BIN)/jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" >/dev/null 2>&1
+	@touch $@
