@@ -1,0 +1,242 @@
+"""The record that everything else takes: an article and what was said back, with exact offsets."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from rejoinder.errors import LayoutError, SeedError
+from rejoinder.read.codebook import Codebook, read_codebook
+from rejoinder.read.layout import Comment, Layout, read_layout
+from rejoinder.read.raw import Raw, read_raw
+from rejoinder.read.segment import guess_layout
+from rejoinder.read.text import normalise, sentences, tokens
+
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+
+_ARTICLE = {
+    "text": "str",
+    "normalised": "str",
+    "paragraph": "Int64",
+    "role": "str",
+    "line": "int64",
+    "start": "int64",
+    "end": "int64",
+}
+_COMMENTS = {
+    "text": "str",
+    "normalised": "str",
+    "author": "str",
+    "posted_at": "datetime64[ns, UTC]",
+    "reply_to": "str",
+    "first_line": "int64",
+    "last_line": "int64",
+    "start": "int64",
+    "end": "int64",
+    "certainty": "str",
+    "reason": "str",
+    "reply_certainty": "str",
+    "reply_reason": "str",
+}
+_CODINGS = ("coder", "comment_id", "item", "value", "note", "text_sha")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a text comes from. What the text does not say is None, and named in `unknown`."""
+
+    path: str
+    sha256: str
+    publisher: str | None
+    licence: str | None
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """An article and the comments under it.
+
+    - `raw`: the whole text as the file holds it; every `start` and `end` counts its characters.
+    - `article`: one row per sentence: `text`, `normalised`, `paragraph` (from 1, NA outside the
+      body), `role` (body, heading, boilerplate), `line`, `start`, `end`.
+    - `comments`: one row per comment, indexed by `comment_id`: `text`, `normalised`, `author`,
+      `posted_at`, `reply_to`, `first_line`, `last_line`, `start`, `end`, `certainty`, `reason`,
+      `reply_certainty`, `reply_reason`. What is unknown is NA.
+    - `reading`: the name of the reading of the text that was used; `readings`: all there are, by
+      name: `about` (what it assumes), `comments` (how many it finds).
+    - `guesses`: what rules decided, a sentence each; empty when an analyst decided everything.
+    - `codebook`: None when nobody has written one. `codings`: long, empty when nobody has coded.
+    """
+
+    seed: str
+    source: Source
+    raw: str
+    article: pd.DataFrame
+    comments: pd.DataFrame
+    reading: str
+    readings: pd.DataFrame
+    guesses: tuple[str, ...]
+    codebook: Codebook | None
+    codings: pd.DataFrame
+
+    @property
+    def mask(self) -> tuple[str, ...]:
+        """The names and topic terms of the codebook, for `sentiment.score`; none without one."""
+        return self.codebook.mask if self.codebook else ()
+
+    @cached_property
+    def paragraphs(self) -> pd.DataFrame:
+        """The article's body by `paragraph` (from 1): `text`, `line`, `words`, `start`, `end`."""
+        body = self.article[self.article["role"] == "body"].groupby("paragraph")
+        table = body.agg(line=("line", "first"), start=("start", "min"), end=("end", "max"))
+        text = [self.raw[a:b] for a, b in zip(table["start"], table["end"], strict=True)]
+        table.insert(0, "text", pd.Series(text, index=table.index, dtype="str"))
+        table.insert(2, "words", [len(tokens(one)) for one in text])
+        return table.set_index(table.index.astype("int64"))
+
+    @cached_property
+    def comment_sentences(self) -> pd.DataFrame:
+        """One row per sentence of the comments: `comment_id`, `text`, `normalised`, `start`, `end`."""
+        rows = [
+            (comment_id, *row)
+            for comment_id, comment in self.comments.iterrows()
+            for row in _sentence_rows(self.raw, comment["start"], comment["end"])
+        ]
+        return pd.DataFrame(rows, columns=["comment_id", "text", "normalised", "start", "end"])
+
+
+def load(
+    seed_id_or_path: str | Path, *, reading: str | None = None, encoding: str | None = None
+) -> Discussion:
+    """The discussion of a seed in seeds/ (by id) or of any text file (by path).
+
+    `reading` names one of the readings of the text that its layout declares (without a layout:
+    "rules" or "lines"); the first is used unless one is named. `encoding` is UTF-8 unless given.
+
+    Raises SeedError when the text cannot be read or has changed, LayoutError when article and
+    comments cannot be told apart or the layout is wrong, CodebookError when the codebook is.
+    """
+    path, name = _where(seed_id_or_path)
+    raw = read_raw(path, name=name, encoding=encoding)
+    if not path.stem.strip("."):
+        raise SeedError("has a name of dots only", file=name, remedy="Give the file another name.")
+    folder, shown = path.with_suffix(""), str(Path(name).with_suffix(""))
+    if folder == path:  # a file without an ending has its folder elsewhere
+        folder, shown = path.with_name(f"{path.name}.seed"), f"{name}.seed"
+    if os.path.lexists(folder / "layout.toml"):
+        layout = read_layout(folder / "layout.toml", raw, name=f"{shown}/layout.toml")
+    else:
+        layout = guess_layout(raw, folder=shown)
+    chosen = reading or next(iter(layout.readings))
+    if chosen not in layout.readings:
+        raise LayoutError(
+            f"has no reading {chosen!r}",
+            file=name,
+            remedy=f"There are: {', '.join(layout.readings)}.",
+        )
+    codebook = None
+    if os.path.lexists(folder / "codebook.toml"):
+        codebook = read_codebook(
+            folder / "codebook.toml",
+            raw,
+            article=_only_article(raw, layout),
+            name=f"{shown}/codebook.toml",
+        )
+    return Discussion(
+        path.stem,
+        Source(name, raw.sha256, layout.publisher, layout.licence, layout.unknown),
+        raw.text,
+        _article(raw, layout),
+        _comments(raw, layout.readings[chosen]),
+        chosen,
+        pd.DataFrame(
+            {"about": layout.about, "comments": {k: len(v) for k, v in layout.readings.items()}}
+        ).rename_axis("reading"),
+        layout.guesses,
+        codebook,
+        pd.DataFrame(columns=_CODINGS, dtype="str"),
+    )
+
+
+def _where(seed_id_or_path: str | Path) -> tuple[Path, str]:
+    """The file, and the name to call it by, which for a seed holds no machine's folders."""
+    given = str(seed_id_or_path)
+    if re.fullmatch(r"[\w-]+", given) and not os.path.lexists(given):
+        return SEEDS / f"{given}.txt", f"seeds/{given}.txt"
+    path = Path(given)
+    inside = path.absolute().parent == SEEDS
+    return path, f"seeds/{path.name}" if inside else given
+
+
+def _article(raw: Raw, layout: Layout) -> pd.DataFrame:
+    rows, paragraph = [], 0
+    for first, last in _passages(layout):
+        role = layout.roles[first]
+        paragraph += role == "body"
+        rows += [
+            (text, plain, paragraph if role == "body" else pd.NA, role, raw.line_at(start), start, end)
+            for text, plain, start, end in _sentence_rows(
+                raw.text, *raw.span(first, last), wrapped=layout.wrapped
+            )
+        ]
+    return pd.DataFrame(rows, columns=list(_ARTICLE)).astype(_ARTICLE)
+
+
+def _only_article(raw: Raw, layout: Layout) -> str:
+    """The raw text with every character outside the article's lines blotted out."""
+    kept = ["\0"] * len(raw.text)
+    for line in layout.roles:
+        start, end = raw.lines[line - 1]
+        kept[start:end] = raw.text[start:end]
+        if line + 1 in layout.roles:  # a quotation may go over a line end
+            next_start = raw.lines[line][0]
+            kept[end:next_start] = raw.text[end:next_start]
+    return "".join(kept)
+
+
+def _passages(layout: Layout) -> list[tuple[int, int]]:
+    """First and last line of each paragraph, heading or other part of the article."""
+    passages: list[tuple[int, int]] = []
+    for line, role in sorted(layout.roles.items()):
+        if layout.wrapped and passages and passages[-1][1] == line - 1 and layout.roles[line - 1] == role:
+            passages[-1] = (passages[-1][0], line)
+        else:
+            passages.append((line, line))
+    return passages
+
+
+def _comments(raw: Raw, comments: list[Comment]) -> pd.DataFrame:
+    rows = {}
+    for comment in comments:
+        start, end = raw.span(comment.first, comment.last)
+        rows[comment.id] = {
+            "text": raw.text[start:end],
+            "normalised": normalise(raw.text[start:end]),
+            "author": None,
+            "posted_at": None,
+            "reply_to": comment.reply_to,
+            "first_line": comment.first,
+            "last_line": comment.last,
+            "start": start,
+            "end": end,
+            "certainty": comment.certainty,
+            "reason": comment.reason,
+            "reply_certainty": comment.reply_certainty,
+            "reply_reason": comment.reply_reason,
+        }
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COMMENTS))
+    return frame.astype(_COMMENTS).rename_axis("comment_id")
+
+
+def _sentence_rows(
+    text: str, start: int, end: int, *, wrapped: bool = False
+) -> list[tuple[str, str, int, int]]:
+    return [
+        (text[start + a : start + b], normalise(text[start + a : start + b]), start + a, start + b)
+        for a, b in sentences(text[start:end], wrapped=wrapped)
+    ]

@@ -1,0 +1,78 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.read.text import normalise, sentences, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("it’s “so”", 'it\'s "so"'),
+        ("a\u00a0b\tc", "a b c"),
+        ("un‑unite", "un-unite"),
+        ("wait…", "wait."),
+        # must not change
+        ("Orbán ÄÖ ß", "Orbán ÄÖ ß"),
+        ("a – b—c", "a – b—c"),
+        ("$x$ <b> 5%", "$x$ <b> 5%"),
+        ("", ""),
+    ],
+)
+def test_normalise(text, plain):
+    assert normalise(text) == plain
+
+
+@given(st.text())
+def test_normalise_keeps_every_place(text):
+    assert len(normalise(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two!", ["One.", "Two!"]),
+        ("Dr. Smith went to the U.S. in May.", ["Dr. Smith went to the U.S. in May."]),
+        ("“It’s over.” He left.", ["“It’s over.”", "He left."]),
+        ("no stop", ["no stop"]),
+        ("a\nb", ["a", "b"]),
+        ("  lead. \n\n tail  ", ["lead.", "tail"]),
+        (" \n ", []),
+        ("", []),
+    ],
+)
+def test_sentences(text, parts):
+    assert [text[a:b] for a, b in sentences(text)] == parts
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@given(text=st.text(alphabet=st.sampled_from("aB1 .!?…“”’()\n\r\t-–—:;😀é")))
+def test_every_letter_is_in_exactly_one_sentence(wrapped, text):
+    at = 0
+    for start, end in sentences(text, wrapped=wrapped):
+        assert not text[at:start].strip()
+        assert text[start:end] == text[start:end].strip() != ""
+        at = end
+    assert not text[at:].strip()
+
+
+def test_a_very_long_line_is_read_in_reasonable_time():
+    begun = time.perf_counter()
+    assert len(sentences("hello world. " * 8_000)) == 8_000
+    assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It’s over", ["it's", "over"]),
+        ("un-unite Europe", ["un-unite", "europe"]),
+        ("war—bad 2 years", ["war", "bad", "2", "years"]),
+        ("Dostoïvsky, 上海!", ["dostoïvsky", "上海"]),
+        ("-- ' …", []),
+    ],
+)
+def test_tokens(text, words):
+    assert tokens(text) == words
