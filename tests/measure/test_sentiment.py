@@ -1,0 +1,315 @@
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rejoinder.measure import sentiment
+
+
+def one(text, **options):
+    return sentiment.score(pd.Series([text], dtype=object), **options).iloc[0]
+
+
+def lexicon_words(row, lexicon):
+    return [word.word for word in row["words"] if word.lexicon == lexicon]
+
+
+WARM_BEFORE_COLD = [
+    ("What a wonderful, honest article.", "What a dreadful, dishonest article."),
+    ("I love it.", "I hate it."),
+    ("Not bad.", "Bad."),
+    ("Good.", "Not good."),
+    ("Great news!", "Great news"),
+    ("Good 😀", "Good 😡"),
+    ("Thank you :)", "Thank you :("),
+]
+
+
+@pytest.mark.parametrize(("warm", "cold"), WARM_BEFORE_COLD)
+def test_warmer_text_has_higher_polarity(warm, cold):
+    assert one(warm)["polarity"] > one(cold)["polarity"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tone"),
+    [
+        ("What a wonderful article.", "positive"),
+        ("This article is nonsense.", "negative"),
+        ("The American political system.", "neutral"),
+        ("He went to the station.", "unscored"),
+        ("This isn't a bad idea", "positive"),
+        ("This isn’t a bad idea", "positive"),
+        ("This isn't a good idea", "negative"),
+        ("This isn’t a good idea", "negative"),
+    ],
+)
+def test_tone_names_the_side_of_zero(text, tone):
+    assert one(text)["tone"] == tone
+
+
+@pytest.mark.parametrize(
+    ("typographic", "plain"),
+    [
+        ("This isn’t a bad idea", "This isn't a bad idea"),
+        ("A “great” man", 'A "great" man'),
+        ("They don’t care — it’s a disgrace", "They don't care - it's a disgrace"),
+    ],
+)
+def test_typographic_marks_change_no_score(typographic, plain):
+    scores = ["polarity", "textblob", "vader", "coverage"]
+    assert one(typographic)[scores].equals(one(plain)[scores])
+
+
+@pytest.mark.parametrize("lexicon", ["textblob", "vader"])
+def test_contraction_negates_in_each_lexicon(lexicon):
+    assert one("This isn’t a bad idea")[lexicon] > 0 > one("This is a bad idea")[lexicon]
+
+
+@pytest.mark.parametrize("text", ["", "   ", None, np.nan, pd.NA, "...", "He went to the station."])
+def test_text_without_a_known_word_is_nan_not_zero(text):
+    row = one(text)
+    assert row["tone"] == "unscored"
+    assert row["words"] == ()
+    assert row[["polarity", "textblob", "vader", "polarity_unmasked"]].isna().all()
+
+
+def test_known_neutral_word_is_zero_not_nan():
+    row = one("The American political system.")
+    assert row["polarity"] == 0
+    assert tuple(word[:3] for word in row["words"]) == (
+        ("American", 0, "textblob"),
+        ("political", 0, "textblob"),
+    )
+    assert np.isnan(row["vader"])
+
+
+def test_word_known_to_one_lexicon_leaves_the_other_nan():
+    assert np.isnan(one("This is nonsense.")["textblob"])
+    assert np.isnan(one("This is typical.")["vader"])
+
+
+def test_lexicon_that_knows_no_word_counts_as_zero_in_the_headline():
+    row = one("This is nonsense.")
+    assert row["polarity"] == pytest.approx(sentiment.VADER_SHARE * row["vader"])
+
+
+def test_one_sentence_has_the_lexicons_own_scores():
+    from textblob import TextBlob
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    text = "A very good, but sadly USELESS plan!!"
+    row = one(text)
+    compound = SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
+    assert row["vader"] == pytest.approx(compound, abs=1e-4)
+    assert row["textblob"] == pytest.approx(TextBlob(text).sentiment.polarity)
+    assert row["polarity"] == pytest.approx(0.7 * row["vader"] + 0.3 * row["textblob"])
+
+
+def test_each_lexicon_averages_only_the_sentences_it_knows():
+    alone = one("This is wonderful.")
+    among = one("He went to the station. This is wonderful. She took the train.")
+    assert among[["textblob", "vader"]].tolist() == alone[["textblob", "vader"]].tolist()
+
+
+def test_agreement_of_few_sentences_strengthens_and_length_does_not():
+    by_length = [one("This was a good day. " * n)["polarity"] for n in (1, 2, 3, 30)]
+    assert by_length[0] < by_length[1] < by_length[2]
+    assert by_length[3] == pytest.approx(by_length[2])
+
+
+def test_coverage_is_the_share_of_words_scored():
+    assert one("wonderful dreadful")["coverage"] == 1
+    assert one("a wonderful red train")["coverage"] == 0.25 * 2  # "red" is in TextBlob, as 0
+    assert one("He went to the station")["coverage"] == 0
+    assert np.isnan(one("?!")["coverage"])
+
+
+def test_coverage_of_a_compound_with_two_known_words_is_not_above_one():
+    assert one("isn't-good")["coverage"] == 1
+
+
+def test_word_scored_by_both_lexicons_is_covered_once():
+    assert len(one("a dreadful train")["words"]) == 2
+    assert one("a dreadful train")["coverage"] == pytest.approx(1 / 3)
+
+
+def test_words_are_quoted_in_text_order_with_their_negation_and_emphasis():
+    row = one("“Excellent” writing — though it isn’t a good idea.")
+    assert [(word.word, word.lexicon) for word in row["words"]] == [
+        ("Excellent", "vader"),
+        ("Excellent", "textblob"),
+        ("isn’t a good", "textblob"),
+        ("good", "vader"),
+    ]
+    assert [word.score > 0 for word in row["words"]] == [True, True, False, False]
+
+
+def test_words_of_a_sentence_average_to_textblobs_score():
+    row = one("A typical, hopeless and beautiful mess.")
+    scores = [word.score for word in row["words"] if word.lexicon == "textblob"]
+    assert row["textblob"] == pytest.approx(np.mean(scores))
+
+
+def test_emoji_is_one_word_with_the_whole_of_its_score():
+    row = one("😊")  # to VADER, "smiling face with smiling eyes"
+    assert [word.score for word in row["words"]] == [pytest.approx(row["vader"])]
+
+
+def test_emoji_and_emoticon_are_quoted_as_they_stand():
+    assert lexicon_words(one("Well 😊😊 :-)"), "vader") == ["Well", "😊", "😊", ":-)"]
+    assert lexicon_words(one("Hm 😊 :-)"), "textblob") == [":-)"]
+
+
+@pytest.mark.parametrize("glue", ["—", "...", "…", "--"])
+def test_words_joined_by_a_dash_or_dots_are_found(glue):
+    assert lexicon_words(one(f"a disgrace{glue}truly awful"), "vader") == [
+        "disgrace",
+        "truly",
+        "awful",
+    ]
+
+
+def test_no_emoticon_is_seen_in_a_web_address():
+    assert one("http://example.org")["tone"] == "unscored"
+
+
+MASKED = [
+    ("The Cold War is over.", ["Cold War"]),
+    ("the COLD war is over.", ["cold War"]),
+    ("The Cold \nWar is over.", ["Cold War"]),
+    ("The Cold War is over.", ["Cold", "Cold War", ""]),
+    ("The United States’s border.", ["United States"]),
+    ("The United States's border.", ["States", "United States"]),
+    ("A top-notch plan", ["top-notch"]),
+    ("Don’s win", ["Don’s win"]),
+    ("Good news", ["good"]),
+]
+
+
+@pytest.mark.parametrize(("text", "mask"), MASKED)
+def test_masked_term_is_not_scored(text, mask):
+    row = one(text, mask=mask)
+    assert one(text)["tone"] != "unscored"
+    assert row["tone"] == "unscored"
+    assert row["coverage"] == 0
+    assert row["polarity_unmasked"] == one(text)["polarity"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mask"),
+    [
+        ("Good news", []),
+        ("Good news", ["goo", "ood", "new"]),
+        ("Good news", ["", "  "]),
+        ("Good news", ["go.d"]),
+        ("Cold, but a war", ["Cold War"]),
+        ("This isn’t a bad idea", ["t", "isn"]),
+        ("They don't win", ["Don"]),
+    ],
+)
+def test_mask_leaves_other_words_alone(text, mask):
+    masked, plain = one(text, mask=mask), one(text)
+    assert masked[["polarity", "words"]].tolist() == plain[["polarity", "words"]].tolist()
+
+
+@pytest.mark.parametrize(
+    ("masked", "plain"),
+    [
+        ("Not a Trump good deal", "Not a Smith good deal"),
+        ("Not a Cold War good deal", "Not a Smith Jones good deal"),
+    ],
+)
+def test_masking_keeps_the_reach_of_a_negation(masked, plain):
+    assert one(masked, mask=["Trump", "Cold War"])["vader"] == one(plain)["vader"]
+
+
+def test_words_around_a_masked_term_are_still_quoted():
+    row = one("The Cold War was a “terrible” time.", mask=["Cold War"])
+    assert {word.word for word in row["words"]} == {"terrible"}
+
+
+def test_placeholder_is_in_no_lexicon():
+    vader = sentiment._vader()[0].__self__
+    sentiment._textblob()("load it")
+    for word in [*vader.lexicon, *dict.keys(sentiment._textblob())]:
+        letters = {letter for letter in word.lower() if letter.isalnum()}
+        assert letters != {sentiment.PLACEHOLDER}
+
+
+@pytest.mark.parametrize("value", [3, 1.5, ["good"], b"good"])
+def test_value_that_is_no_text_is_named_by_its_label(value):
+    texts = pd.Series(["good", value], index=["c1", "c2"], dtype=object)
+    with pytest.raises(TypeError, match="'c2'"):
+        sentiment.score(texts)
+
+
+def test_mask_that_is_one_string_is_refused():
+    with pytest.raises(TypeError, match="list of terms"):
+        one("good", mask="Trump")
+
+
+def test_index_is_kept_even_with_duplicates():
+    texts = pd.Series(["good", None, "bad"], index=["b", "a", "b"], name="text")
+    before = texts.copy()
+    table = sentiment.score(texts)
+    assert table.index.equals(texts.index)
+    assert table["tone"].tolist() == ["positive", "unscored", "negative"]
+    pd.testing.assert_series_equal(texts, before)
+
+
+@pytest.mark.parametrize("dtype", [object, "str", float])
+def test_no_texts_give_no_rows_of_the_same_kind(dtype):
+    empty, full = sentiment.score(pd.Series([], dtype=dtype)), sentiment.score(pd.Series(["good"]))
+    assert len(empty) == 0
+    assert empty.dtypes.equals(full.dtypes)
+    assert list(empty.columns) == sentiment.COLUMNS
+
+
+HOSTILE = {
+    "emoji": "😀👍🏽❤️" * 100,
+    "right to left": "\u202eمرحبا good\u202c",
+    "nul": "good\0bad\0",
+    "no space": "a" * 100_000,
+    "only punctuation": "?!.,;:" * 500,
+    "html": "<p>good</p><script>alert('bad')</script>",
+    "lone surrogate": "\ud800 good",
+    "letter that grows in lower case": "İİİ good İ",
+    "separators": "good\x1cbad\x85good\u2028bad",
+    "formula": "=good+bad(1)",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_scored_or_unscored_but_never_raises(text):
+    assert -1 <= np.nan_to_num(one(text, mask=["bad"])["polarity"]) <= 1
+
+
+PIECES = ["good", "bad", "isn't", "not", "very", "-", "!", "?", ". ", " ", "—", "😀", ":("]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12).map("".join))
+def test_scores_stay_in_range_and_words_stand_in_the_text(text):
+    row = one(text, mask=["very"])
+    assert row[["polarity", "textblob", "vader"]].fillna(0).abs().max() <= 1
+    assert np.isnan(row["coverage"]) or 0 <= row["coverage"] <= 1
+    assert all(word.word in text and -1 <= word.score <= 1 for word in row["words"])
+    assert np.isnan(row["polarity"]) == (row["words"] == ())
+
+
+def test_importing_loads_no_lexicon():
+    code = (
+        "import sys, rejoinder.measure.sentiment;"
+        "print({'nltk', 'textblob', 'vaderSentiment', 'pysbd'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"
+
+
+def test_what_is_no_series_is_refused_with_what_to_write():
+    with pytest.raises(TypeError, match="pandas Series"):
+        sentiment.score(["I love it."])
