@@ -1,0 +1,15 @@
+"""Rejoinder sets an article's thesis beside what its readers say back.
+
+errors   what can go wrong, and what to do about it
+read     bytes to a Discussion; the only room that touches files
+measure  text to numbers, row by row: sentiment, themes, actors, keyness
+infer    numbers to estimates: intervals
+answers  one function for each notebook's question
+show     answers to pictures and pages
+scores   how often the measures are right, on labelled public data
+"""
+
+from rejoinder import infer, measure
+from rejoinder.read import Discussion, load
+
+__all__ = ["Discussion", "infer", "load", "measure"]
