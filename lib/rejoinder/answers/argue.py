@@ -1,0 +1,62 @@
+"""What does the author argue? Thesis and claims."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined
+from rejoinder.read.discussion import Discussion
+from rejoinder.read.text import tokens
+
+
+def what_does_the_author_argue(talk: Discussion) -> Answer:
+    """Notebook 01: thesis and claims in the author's words."""
+    question, notebook = "What does the author argue?", "01_what_does_the_author_argue"
+    book = talk.codebook
+    if book is None:
+        body = talk.paragraphs
+        short = f"Can't tell. {NO_CODEBOOK}"
+        sure = f"The article has {count(len(body), 'paragraph')} and {body['words'].sum():,} words."
+        return Answer(question, short, sure, notebook)
+    thesis, claims = book.claims.loc["thesis"], book.claims.drop("thesis")
+    kinds = claims["kind"].value_counts()
+    parts = [count(kinds[k], k) for k in ("fact", "forecast", "judgement") if k in kinds]
+    short = (
+        f"{thesis['text']} Around this {thesis['kind']} the codebook names "
+        f"{count(len(claims), 'claim')}{': ' if parts else ''}{joined(parts)}."
+    )
+    place = claim_places(talk).loc["thesis", "place"]
+    sure = (
+        f"Thesis and claims were chosen by one coder ({book.analyst}, a {book.kind}) and checked by "
+        f"{book.checked_by or 'nobody'}. The author states the thesis {place:.0%} of the way through the "
+        "article."
+    )
+    return Answer(question, short, sure, notebook)
+
+
+def author_says(talk: Discussion) -> pd.DataFrame:
+    """What readers answer to, as a quotation (`text`, `source`): the thesis, or how the text opens."""
+    if talk.codebook is None:
+        opening = talk.article[talk.article["role"] == "body"].iloc[0]
+        source = f"the author's first sentence, line {opening['line']}; nobody has named the thesis"
+        return pd.DataFrame({"text": [opening["text"]], "source": [source]})
+    thesis = talk.codebook.claims.loc["thesis"]
+    return pd.DataFrame({"text": [thesis["quote"]], "source": [f"the author, line {thesis['line']}"]})
+
+
+def claim_places(talk: Discussion) -> pd.DataFrame:
+    """The claims, thesis first: `text`, `kind`, `quote`, `line`, and `place`: the share of the
+    article's words before the quotation, 0 to 1. Empty where there is no codebook."""
+    if talk.codebook is None:
+        return pd.DataFrame(columns=["text", "kind", "quote", "line", "place"])
+    body = talk.paragraphs
+    places = [
+        sum(
+            len(tokens(talk.raw[a : min(b, start)]))
+            for a, b in zip(body["start"], body["end"], strict=True)
+            if a < start
+        )
+        for start in talk.codebook.claims["start"]
+    ]
+    table = talk.codebook.claims[["text", "kind", "quote", "line"]]
+    return table.assign(place=[before / max(1, body["words"].sum()) for before in places])
