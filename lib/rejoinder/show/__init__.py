@@ -1,0 +1,1 @@
+"""Answers to pictures and pages: computes nothing."""

@@ -1,0 +1,78 @@
+"""What a picture shows, in words: for those who cannot see it, and for the check of its numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rejoinder.infer.intervals import Estimate, signed
+
+MOST_ROWS = 40  # comments in one picture, and in the words for it
+
+
+def claim_places(claims: pd.DataFrame) -> str:
+    """For `plots.claim_places`."""
+    return _listed(
+        "Claims by their place in the article",
+        [f"{claim_id} ({row['kind']}) at {row['place']:.0%}" for claim_id, row in claims.iterrows()],
+    )
+
+
+def reply_tree(voices: pd.DataFrame) -> str:
+    """For `plots.reply_tree`."""
+    return _listed(
+        "Comments as bars, indented under the comment they answer",
+        [
+            f"{comment_id} {row['words']} words"
+            + (f", answers {row['reply_to']}" if pd.notna(row["reply_to"]) else "")
+            for comment_id, row in voices.iterrows()
+        ],
+    )
+
+
+def tone_dots(tones: pd.DataFrame, average: Estimate) -> str:
+    """For `plots.tone_dots`."""
+    return _listed(
+        "Polarity of each comment, from −1 (cold) to 1 (warm)",
+        [*_scores(tones["polarity"]), f"mean {average}"],
+    )
+
+
+def tone_along_article(paragraphs: pd.DataFrame) -> str:
+    """For `plots.tone_along_article`."""
+    return _listed(
+        "Polarity of each paragraph of the article, from −1 (cold) to 1 (warm)",
+        _scores(paragraphs["polarity"]),
+    )
+
+
+def paired_themes(themes: pd.DataFrame) -> str:
+    """For `plots.paired_themes`."""
+    return _listed(
+        "Shares of the author's paragraphs and of the readers' comments",
+        [
+            f"{row['name']}: author {row['author']}, readers {row['readers']}"
+            for _, row in themes.iterrows()
+        ],
+    )
+
+
+def at_a_glance(comments: pd.DataFrame) -> str:
+    """For `plots.at_a_glance`."""
+    themes = comments.drop(columns=["tone", "opening"])
+    return _listed(
+        "Each comment with the tone of its words and its themes",
+        [
+            f"{i} {tone}: {', '.join(name for name in themes if themes.loc[i, name]) or 'no theme'}"
+            for i, tone in comments["tone"].items()
+        ],
+    )
+
+
+def _scores(values: pd.Series) -> list[str]:
+    return [f"{i} {'no word scored' if pd.isna(v) else signed(v)}" for i, v in values.items()]
+
+
+def _listed(what: str, parts: list[str]) -> str:
+    if len(parts) > MOST_ROWS:
+        parts = [*parts[:MOST_ROWS], f"and {len(parts) - MOST_ROWS} more"]
+    return f"{what}. {'; '.join(parts) or 'Nothing to show'}."

@@ -1,0 +1,238 @@
+"""Fragments that a notebook displays: a callout, quotations, a table, a figure with its caption.
+
+They look the same in JupyterLab and in the report. JupyterLab keeps inline styles but no style
+sheet; the report drops inline styles and has a sheet for the classes. Whatever text comes in is
+taken for hostile: it is escaped, and the classes of `_SHIELD` keep MathJax from typesetting it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_SHIELD = "tex2jax_ignore mathjax_ignore"  # the names MathJax 2 and 3 know
+
+# Control characters but for line break and tab; marks, embeddings, overrides and isolates, which
+# reorder what a reader sees; what has no width and hides in a word; tags; halves of surrogate pairs,
+# which cannot be written to a file. Joiners stay: emoji and Persian need them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+# Safe for colour-blind readers; the one is lighter than the other, so grey tells them apart too.
+AUTHOR, READERS = "#B3541E", "#1F6F8B"
+# Sign, line and colour of a marked word: any one of them is enough to tell the kinds apart.
+_MARKS = {
+    "positive": ("+", "solid", READERS),
+    "negative": ("−", "dotted", AUTHOR),
+    "neutral": ("○", "dashed", "gray"),
+}
+
+_LONG_CELL = 40  # characters, from which on a column of text is given room and may wrap
+_SHARPNESS = 2  # pixels of a figure for each pixel of the page, for dense screens
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fragment:
+    """A piece of a page, as HTML and as plain text."""
+
+    html: str
+    plain: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+def visible(text: object) -> str:
+    """`text` with every control and reordering character shown as U+FFFD; its length is kept."""
+    return _UNSEEN.sub("\ufffd", str(text).replace("\r\n", " \n"))
+
+
+def link(text: str, href: str) -> Fragment:
+    """A link to another notebook (`02_who_answers.ipynb`) or page; may stand in a cell of `table`.
+
+    Raises ValueError for any address that is neither relative nor https.
+    """
+    if not re.fullmatch(r"(https://|#)?\w[\w./#%?=&-]*", href):
+        raise ValueError(f"not a link to a notebook or an https page: {href!r}")
+    return Fragment(f'<a href="{escape(href)}">{_escaped(text)}</a>', visible(text))
+
+
+def say(sentence: str, sure: str = "") -> Fragment:
+    """The short answer as a callout; `sure` says, below it, how sure one can be."""
+    html = f'<p class="rj-answer" style="font-size:1.15em;margin:0">{_escaped(sentence)}</p>'
+    if sure:
+        html += f'<p class="rj-sure" style="margin:0.5em 0 0">{_escaped(sure)}</p>'
+    style = f"border-left:4px solid {READERS};padding:0.75em 1em;margin:0.5em 0"
+    return _block("rj-say", html, "\n".join(filter(None, map(visible, (sentence, sure)))), style)
+
+
+def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) -> Fragment:
+    """`text` in its own paragraphs, and below it where it stands, as in "c05, lines 32–37".
+
+    `mark` are words to point out, as (start, end, kind), kind one of positive, negative, neutral.
+    Raises ValueError where two of them overlap or one lies outside the text.
+    """
+    marks = sorted(mark)
+    edges = [0, *(edge for start, end, _ in marks for edge in (start, end)), len(text)]
+    if edges != sorted(edges):
+        raise ValueError(f"marks overlap or lie outside the {len(text)} characters: {marks}")
+    html, plain = [], []
+    for line in re.finditer(r"\S(?:[^\n]*\S)?", text := visible(text)):
+        marked = _marked(text, *line.span(), marks)
+        html.append(f'<p style="margin:0.4em 0">{marked.html}</p>')
+        plain.append(f"> {marked.plain}")
+    body = (
+        f'<blockquote dir="auto" style="margin:0;border-left:3px solid gray;padding:0 1em">'
+        f"{''.join(html)}</blockquote>"
+        f'<p class="rj-source" style="margin:0.2em 0 0 1.2em;font-size:0.9em">— {_escaped(source)}'
+        "</p>"
+    )
+    plain.append(f"  — {visible(source)}")
+    return _block("rj-quote", body, "\n".join(plain), "margin:1em 0")
+
+
+def quotes(table: pd.DataFrame) -> Fragment:
+    """A quotation for each row, from the columns `text`, `source` and, if there is one, `mark`."""
+    marks = table["mark"] if "mark" in table else [()] * len(table)
+    rows = zip(table["text"], table["source"], marks, strict=True)
+    each = [quote(text, source, mark=mark) for text, source, mark in rows]
+    html = "".join(one.html for one in each) or '<p class="rj-none">None.</p>'
+    return _block("rj-quotes", html, "\n\n".join(one.plain for one in each) or "None.")
+
+
+def table(frame: pd.DataFrame, *, digits: int = 2, index: bool | None = None) -> Fragment:
+    """`frame` as a table. Missing numbers are shown as –, other missing values as unknown.
+
+    True and False are yes and –, lists are joined by commas, a cell may be a `link`. The index is
+    shown unless it is a plain count of the rows; `index` decides otherwise. No rows are said so.
+    """
+    if frame.empty:
+        return _block("rj-table", '<p class="rj-none">No rows.</p>', "No rows.")
+    if index is None:
+        index = not isinstance(frame.index, pd.RangeIndex)
+    heads = frame.index.nlevels if index else 0
+    names = [*(name or "" for name in frame.index.names[:heads]), *frame.columns]
+    names = [str(name).replace("_", " ") for name in names]
+    values = (frame.reset_index(allow_duplicates=True) if index else frame).items()
+    columns = [
+        _column(name, column, digits, 'th scope="row"' if at < heads else "td")
+        for at, (name, (_, column)) in enumerate(zip(names, values, strict=True))
+    ]
+    head, *body = (f"<tr>{''.join(row)}</tr>" for row in zip(*(c for c, _ in columns), strict=True))
+    # A window narrower than the table scrolls it: by keyboard too, hence the tabindex and a name.
+    html = (
+        '<div class="rj-scroll" role="group" aria-label="Table" tabindex="0">'
+        f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+    plain = pd.DataFrame({at: plain for at, (_, plain) in enumerate(columns)})
+    text = plain.set_axis([visible(name) for name in names], axis=1).to_string(index=False)
+    return _block("rj-table", html, text, "overflow-x:auto")
+
+
+def figure(axes: Axes | Figure, caption: str, alt: str) -> None:
+    """Display the figure of `axes`, then its caption; `alt` says in words what is to be seen.
+
+    The figure is closed, so that it is not displayed a second time. Raises ValueError without
+    alternative text.
+    """
+    from IPython.display import display
+
+    if not alt.strip():
+        raise ValueError("a figure needs alternative text: what it shows, in words")
+    picture = png(axes)
+    width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))  # IHDR
+    size = {"width": width // _SHARPNESS, "height": height // _SHARPNESS}
+    data = {"image/png": picture, "text/plain": visible(alt)}
+    display(data, metadata={"image/png": {**size, "alt": visible(alt)}}, raw=True)
+    display(_block("rj-caption", f"<p>{_escaped(caption)}</p>", visible(caption)))
+
+
+def png(axes: Axes | Figure) -> bytes:
+    """The figure of `axes` as a PNG file, sharp enough for dense screens; the figure is closed."""
+    from matplotlib import pyplot as plt
+
+    drawn = axes.get_figure(root=True)
+    file = io.BytesIO()
+    # Without its own metadata the same picture is the same bytes with every version of matplotlib.
+    drawn.savefig(file, dpi=_SHARPNESS * drawn.dpi, bbox_inches="tight", metadata={"Software": None})
+    plt.close(drawn)
+    return file.getvalue()
+
+
+def _escaped(text: object) -> str:
+    # A number and its per cent sign stay on one line.
+    kept = re.sub(r"(?<=\d) (?=%)", "\u00a0", visible(text))
+    return escape(kept).replace("\n", "<br>")
+
+
+def _block(cls: str, html: str, plain: str, style: str = "") -> Fragment:
+    return Fragment(f'<div class="{cls} {_SHIELD}" style="{style}">{html}</div>', plain)
+
+
+def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> Fragment:
+    html, plain, at = [], [], start
+    for left, right, kind in marks:
+        left, right = max(left, start), min(right, end)
+        if left >= right:
+            continue
+        sign, line, colour = _MARKS[kind]
+        # Not <mark>: that is black on JupyterLab's dark ground, and its colour cannot be set there.
+        html.append(
+            f'{_escaped(text[at:left])}<span class="rj-mark rj-{kind}" style="border-bottom:2px '
+            f'{line} {colour}">{_escaped(text[left:right])}<sup>{sign}</sup></span>'
+        )
+        plain.append(f"{text[at:left]}{text[left:right]}[{sign}]")
+        at = right
+    return Fragment("".join([*html, _escaped(text[at:end])]), "".join([*plain, text[at:end]]))
+
+
+def _column(name: object, values: pd.Series, digits: int, tag: str) -> tuple[list[str], list[str]]:
+    """The cells of a column as HTML, its head first, and as plain text, without it."""
+    numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+    cells = [_cell(one, numeric, digits) for one in values]
+    cls, style = "rj-text", "text-align:left"
+    if numeric:
+        cls, style = "rj-number", "text-align:right"
+    elif any(len(cell.plain) > _LONG_CELL for cell in cells):
+        cls, style = "rj-long", "text-align:left;min-width:18em"
+    head = 'th scope="col"' if name != "" else "td"  # a head without words is none
+    html = [f'<{head} class="{cls}" style="{style}">{_escaped(name)}</{head[:2]}>']
+    html += [f'<{tag} class="{cls}" style="{style}">{c.html}</{tag[:2]}>' for c in cells]
+    return html, [cell.plain for cell in cells]
+
+
+def _cell(value: object, numeric: bool, digits: int) -> Fragment:
+    if isinstance(value, Fragment):
+        return value
+    words = _words(value, numeric, digits)
+    return Fragment(_escaped(words), visible(words))
+
+
+def _words(value: object, numeric: bool, digits: int) -> str:
+    if isinstance(value, (set, frozenset)):
+        value = sorted(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_words(one, False, digits) for one in value) or "–"
+    if pd.isna(value):
+        return "–" if numeric else "unknown"
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "–"
+    if pd.api.types.is_float(value):
+        # Rounding first: a rounded zero has no sign.
+        return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−").replace("inf", "∞")
+    return str(value).replace("-", "−") if pd.api.types.is_integer(value) else str(value)

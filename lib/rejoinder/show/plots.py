@@ -1,0 +1,272 @@
+"""Pictures of final tables: each takes what `answers` made, draws it, and returns the Axes."""
+
+from __future__ import annotations
+
+import textwrap
+from functools import cache
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.font_manager import findfont, get_font
+
+from rejoinder.infer.intervals import Estimate
+from rejoinder.show.alt import MOST_ROWS
+from rejoinder.show.page import AUTHOR, READERS, visible
+
+QUIET = "#767676"
+AUTHOR_MARK, READERS_MARK = "s", "o"
+_KIND_MARKS = {"fact": "s", "forecast": ">", "judgement": "D"}
+_TONE_MARKS = {
+    "positive": {"marker": "^", "color": READERS},
+    "negative": {"marker": "v", "color": READERS},
+    "neutral": {"marker": "D", "color": QUIET},
+    "unscored": {"marker": "x", "color": QUIET},
+}
+_ROW, _WIDTH = 0.42, 10  # inches
+_NAME_LETTERS = 40
+
+
+def drawable(text: object, *, letters: int | None = None) -> str:
+    """`text` on one line as matplotlib can draw it: no mathematics, no missing letter, no control.
+
+    A letter that the font lacks becomes U+FFFD; what is longer than `letters` is cut at "…".
+    """
+    line = " ".join(visible(text).split())
+    if letters and len(line) > letters:
+        line = line[:letters].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + " …"
+    has = _font().get_char_index
+    return "".join(c if has(ord(c)) else "\ufffd" for c in line).replace("$", r"\$")
+
+
+@cache
+def _font():
+    return get_font(findfont("DejaVu Sans"))
+
+
+def _axes(ax: Axes | None, *, rows: int, extra: float = 1.0) -> Axes:
+    if ax is None:
+        _, ax = plt.subplots(figsize=(_WIDTH, rows * _ROW + extra), layout="constrained")
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.tick_params(length=0)
+    return ax
+
+
+def _nothing(ax: Axes | None, why: str) -> Axes:
+    """An empty picture that says why it is empty."""
+    ax = _axes(ax, rows=1)
+    ax.text(0.5, 0.5, why, ha="center", va="center", color=QUIET, transform=ax.transAxes)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    return ax
+
+
+def _shown(table: pd.DataFrame, what: str) -> tuple[pd.DataFrame, str]:
+    """As many rows as one can look at, and a label that says how many there are."""
+    if len(table) <= MOST_ROWS:
+        return table, f"n = {len(table)} {what}"
+    return table.head(MOST_ROWS), f"the first {MOST_ROWS} of n = {len(table)} {what}"
+
+
+def _rows(ax: Axes, labels: list[str]) -> None:
+    """Name the rows, the first on top."""
+    ax.set_yticks(range(len(labels)), [drawable(label, letters=24) for label in labels])
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+
+
+def claim_places(claims: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Where in the article each claim stands. One row per claim: `text`, `kind`, `place` (0 to 1)."""
+    if claims.empty:
+        return _nothing(ax, "nobody has named the claims of this article")
+    ax = _axes(ax, rows=len(claims))
+    claims = claims.sort_values("place", kind="stable")
+    for y, (claim_id, claim) in enumerate(claims.iterrows()):
+        thesis = claim_id == "thesis"
+        ax.plot([0, 1], [y, y], color="#E4E4E4", lw=1, zorder=1)
+        ax.plot(
+            claim["place"],
+            y,
+            marker=_KIND_MARKS[claim["kind"]],
+            color=AUTHOR if thesis else "white",
+            markeredgecolor=AUTHOR,
+            markersize=10 if thesis else 8,
+            zorder=3,
+        )
+        text = textwrap.fill(drawable(claim["text"]), 62, max_lines=2, placeholder=" …")
+        ax.text(1.06, y, text, va="center", fontsize=9, weight="bold" if thesis else "normal")
+    _rows(ax, [f"{claim_id} · {kind}" for claim_id, kind in claims["kind"].items()])
+    ax.set_xlim(-0.04, 2.1)
+    ax.set_xticks([0, 0.5, 1], ["first word", "half", "last word"])
+    ax.set_xlabel("place in the article", loc="left")
+    return ax
+
+
+def reply_tree(voices: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Who answers whom. One row per comment in order: `words`, `reply_to`, `depth`, `opening`."""
+    voices, label = _shown(voices, "comments")
+    ax = _axes(ax, rows=len(voices))
+    indent = max(voices["words"].max() * 0.06, 1)
+    place = {comment_id: y for y, comment_id in enumerate(voices.index)}
+    longest = max(1, *(voices["words"] + indent * voices["depth"]))
+    for comment_id, voice in voices.iterrows():
+        y, left = place[comment_id], indent * voice["depth"]
+        ax.barh(y, voice["words"], left=left, height=0.5, color=READERS, zorder=2)
+        ax.text(left + voice["words"] + longest * 0.012, y, f"{voice['words']}", va="center",
+                fontsize=9, color=READERS)  # fmt: skip
+        ax.text(longest * 1.1, y, drawable(voice["opening"], letters=62), va="center", fontsize=9)
+        if pd.notna(voice["reply_to"]):
+            above, x = place[voice["reply_to"]], left - indent / 2
+            ax.plot([x, x, left], [above + 0.25, y, y], color=QUIET, lw=1.2, zorder=1)
+    _rows(ax, list(voices.index))
+    ax.set_xlim(0, longest * 2.35)
+    ax.set_xticks([])
+    ax.set_xlabel(f"words; a line leads to the comment that is answered ({label})", loc="left")
+    return ax
+
+
+def tone_dots(tones: pd.DataFrame, average: Estimate, *, ax: Axes | None = None) -> Axes:
+    """Tone of each comment and the words behind it, and below them their mean.
+
+    One row per comment: `polarity`, `textblob`, `vader` (−1 to 1 or NaN), `drivers` (str). An
+    unscored comment is named as such and gets no dot.
+    """
+    tones, label = _shown(tones, "comments")
+    ax = _axes(ax, rows=len(tones) + 1, extra=1.3)
+    ax.axvline(0, color="#B0B0B0", lw=1, zorder=1)
+    for y, tone in enumerate(tones.itertuples()):
+        ax.plot([-1, 1], [y, y], color="#EDEDED", lw=1, zorder=0)
+        if pd.isna(tone.polarity):
+            ax.text(0, y, "no word scored", ha="center", va="center", fontsize=9, style="italic",
+                    color=QUIET, bbox={"fc": "white", "ec": "none", "pad": 1.5})  # fmt: skip
+            continue
+        both = [v for v in (tone.textblob, tone.vader) if pd.notna(v)]
+        ax.plot([min(both), max(both)], [y, y], color=QUIET, lw=1.2, zorder=2)
+        near = len(both) == 2 and max(both) - min(both) < 0.09  # one label for two that would overlap
+        letters = (
+            [(sum(both) / 2, "T V" if both[0] < both[1] else "V T")]
+            if near
+            else [
+                (value, letter)
+                for value, letter in ((tone.textblob, "T"), (tone.vader, "V"))
+                if pd.notna(value)
+            ]
+        )
+        for value, letter in letters:
+            ax.text(value, y - 0.3, letter, ha="center", va="center", fontsize=8, color=QUIET)
+        ax.plot(both, [y] * len(both), "|", color=QUIET, markersize=7, zorder=2)
+        ax.plot(tone.polarity, y, marker=READERS_MARK, color=READERS, markersize=9, zorder=3)
+        ax.text(1.06, y, drawable(tone.drivers, letters=78), va="center", fontsize=9)
+    ax.plot([average.low, average.high], [len(tones)] * 2, color=READERS, lw=1.5, zorder=2)
+    ax.plot(average.value, len(tones), READERS_MARK, mfc="white", mec=READERS, ms=9, zorder=3)
+    ax.text(1.06, len(tones), str(average), va="center", fontsize=9, weight="bold")
+    _rows(ax, [*tones.index, "mean"])
+    ax.set_xlim(-1.02, 2.85)
+    ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1\ncold", "−0.5", "0", "0.5", "1\nwarm"])
+    ax.set_xlabel(f"tone of the words of each comment ({label})", loc="left")
+    return ax
+
+
+def tone_along_article(paragraphs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Tone of the article, paragraph by paragraph: `polarity` (−1 to 1 or NaN), `strongest` (str)."""
+    ax = _axes(ax, rows=6, extra=1.4)
+    ax.axhline(0, color="#B0B0B0", lw=1, zorder=1)
+    scored = paragraphs[paragraphs["polarity"].notna()]
+    ax.vlines(scored.index, 0, scored["polarity"], color=AUTHOR, lw=1.2, zorder=2)
+    ax.plot(scored.index, scored["polarity"], AUTHOR_MARK, color=AUTHOR, markersize=7, zorder=3)
+    unscored = paragraphs.index.difference(scored.index)
+    ax.plot(unscored, [0] * len(unscored), "x", color=QUIET, markersize=7, zorder=3)
+    for number, row in scored.iterrows():
+        up = row["polarity"] >= 0
+        ax.annotate(
+            drawable(row["strongest"], letters=18),
+            (number, row["polarity"]),
+            xytext=(0, 9 if up else -9),
+            textcoords="offset points",
+            rotation=90,
+            ha="center",
+            va="bottom" if up else "top",
+            fontsize=9,
+        )
+    ax.set_ylim(-1.4, 1.4)  # room for the words
+    ax.set_yticks([-1, 0, 1], ["−1 cold", "0", "1 warm"])
+    step = 1 if len(paragraphs) <= 30 else 10
+    ax.set_xticks(paragraphs.index[::step])
+    ax.set_xlabel(f"paragraph of the article (n = {len(paragraphs)}; × = no word scored)", loc="left")
+    return ax
+
+
+def paired_themes(themes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Themes of the author (left) and of the readers (right), with the readers' interval.
+
+    One row per theme in the order to draw: `name`, `author`, `readers` (Estimates of shares).
+    """
+    if themes.empty:
+        return _nothing(ax, "nobody has written down what to look for in this text")
+    ax = _axes(ax, rows=len(themes), extra=1.3)
+    # Half of the room for the names between the two sides; a letter is some 0.014 wide here.
+    gap = 0.05 + 0.014 * min(_NAME_LETTERS, themes["name"].map(len).max())
+    for y, theme in enumerate(themes.itertuples()):
+        ax.text(0, y, drawable(theme.name, letters=_NAME_LETTERS), ha="center", va="center", fontsize=9.5)
+        for estimate, sign, colour, mark in (
+            (theme.author, -1, AUTHOR, AUTHOR_MARK),
+            (theme.readers, 1, READERS, READERS_MARK),
+        ):
+            end = sign * (gap + estimate.value)
+            ax.plot([sign * gap, end], [y, y], color=colour, lw=7, solid_capstyle="butt", alpha=0.35)
+            ax.plot(end, y, marker=mark, color=colour, markersize=7, zorder=3)
+            edge = estimate.value
+            if sign == 1:
+                ax.plot([gap + estimate.low, gap + estimate.high], [y, y], color=colour, lw=1.3)
+                edge = max(edge, estimate.high)
+            ax.text(sign * (gap + edge + 0.06), y, f"{estimate.count} of {estimate.n}", fontsize=9,
+                    va="center", ha="left" if sign == 1 else "right", color=colour)  # fmt: skip
+    _rows(ax, [""] * len(themes))
+    sides = (
+        (-1, AUTHOR, "author", "share of paragraphs", max(e.value for e in themes["author"])),
+        (
+            1,
+            READERS,
+            "readers",
+            "share of comments, 95 % interval",
+            max(e.high for e in themes["readers"]),
+        ),
+    )
+    ticks = {}
+    for sign, colour, side, what, longest in sides:
+        ticks |= {sign * (gap + t): f"{t:g}" for t in (0, 0.25, 0.5, 0.75, 1) if t <= max(longest, 0.5)}
+        title = f"{side} (n = {themes[side].iloc[0].n})\n{what}"
+        ax.text(sign * gap, -0.75, title, ha="left" if sign == 1 else "right", color=colour, fontsize=9.5)
+    left, right = (max(longest, 0.5) for *_, longest in sides)
+    ax.set_xlim(-gap - left - 0.3, gap + right + 0.3)
+    ax.set_xticks(list(ticks), list(ticks.values()))
+    return ax
+
+
+def at_a_glance(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Every comment, its tone and its themes, in one picture.
+
+    One row per comment: `tone` (negative, neutral, positive, unscored), `opening`, then a column of
+    True or False for each theme.
+    """
+    themes = [name for name in comments.columns if name not in ("tone", "opening")]
+    held_by = comments[themes].sum()
+    comments, label = _shown(comments, "comments")
+    ax = _axes(ax, rows=len(comments), extra=2.6 if themes else 1.2)
+    for y, (_, comment) in enumerate(comments.iterrows()):
+        ax.plot([-0.4, len(themes) + 0.4], [y, y], color="#EDEDED", lw=1, zorder=0)
+        ax.plot(0, y, **_TONE_MARKS[comment["tone"]], markersize=9, zorder=2)
+        held = [x for x, name in enumerate(themes, start=1) if comment[name]]
+        ax.plot(held, [y] * len(held), READERS_MARK, color=READERS, markersize=9, zorder=2)
+        ax.text(len(themes) + 0.7, y, drawable(comment["opening"], letters=52), va="center", fontsize=9)
+    for x, name in enumerate(["tone of its words", *themes]):
+        held = f" ({held_by[name]})" if x else ""
+        ax.text(x, -0.7, drawable(name, letters=_NAME_LETTERS) + held, rotation=38, ha="left",
+                va="bottom", fontsize=9, rotation_mode="anchor",
+                weight="normal" if x else "bold")  # fmt: skip
+    _rows(ax, list(comments.index))
+    ax.set_xlim(-0.6, len(themes) + 7)
+    ax.set_xticks([])
+    ax.set_xlabel("▲ sounds warm   ▼ sounds cold   ◆ neutral   × no word scored        "
+                  f"● speaks of it ({label})", loc="left", fontsize=9)  # fmt: skip
+    return ax

@@ -1,0 +1,66 @@
+"""Time the report against nbconvert, and the import against pandas; exit 1 if a bound is missed.
+
+Both of a pair are measured in turn, in processes of their own, so that whatever else the machine
+does meets both alike.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = sorted((ROOT / "seeds").glob("*.txt"))[0].stem
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+REPORT_ROUNDS, IMPORT_ROUNDS = 3, 15
+REPORT_BOUND = 0.50  # on two cores
+IMPORT_BOUND = 1.30
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as scratch:
+        report = [["-m", "rejoinder", "report", SEED, "--out", scratch]]
+        nbconvert = [
+            ["-m", "nbconvert", "--execute", "--to", "html", "--output-dir", scratch, str(notebook)]
+            for notebook in NOTEBOOKS
+        ]
+        rows = [
+            ("report : nbconvert, s", *medians(report, nbconvert, REPORT_ROUNDS), REPORT_BOUND),
+            (
+                "import rejoinder : import pandas, s",
+                *medians([["-c", "import rejoinder"]], [["-c", "import pandas"]], IMPORT_ROUNDS),
+                IMPORT_BOUND,
+            ),
+        ]
+    print(f"{len(NOTEBOOKS)} notebooks, {os.cpu_count()} cores, medians")
+    print(f"{'':36} {'ours':>8} {'theirs':>8} {'ratio':>6} {'bound':>6}")
+    for name, ours, theirs, bound in rows:
+        print(f"{name:36} {ours:8.2f} {theirs:8.2f} {ours / theirs:6.2f} {bound:6.2f}")
+    return int(any(ours / theirs > bound for _, ours, theirs, bound in rows))
+
+
+def medians(ours: list[list[str]], theirs: list[list[str]], rounds: int) -> tuple[float, float]:
+    """The median seconds of each side."""
+    times = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
+    return tuple(statistics.median(side) for side in zip(*times, strict=True))
+
+
+def seconds(commands: list[list[str]]) -> float:
+    start = time.perf_counter()
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, *command], check=False, cwd=ROOT, capture_output=True, text=True
+        )
+        if done.returncode:
+            sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,221 @@
+"""Fragments: nothing hostile gets through, and HTML and plain text say the same."""
+
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from matplotlib import pyplot as plt
+
+from rejoinder.show import page
+
+HOSTILE = (
+    '$x^2$ <script>document.title="owned"</script> <img src=x onerror="alert(1)"> '
+    "[a](javascript:alert(1)) **b** \u202eevil\x1b[31m"
+)
+
+
+class _Tags(HTMLParser):
+    def __init__(self, html: str):
+        super().__init__()
+        self.tags, self.text = [], ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a notebook would display, as (data, metadata)."""
+    seen = []
+    monkeypatch.setattr(
+        "IPython.display.display", lambda data, metadata=None, raw=False: seen.append((data, metadata))
+    )
+    return seen
+
+
+FRAGMENTS = {
+    "say": lambda text: page.say(text, sure=text),
+    "quote": lambda text: page.quote(text, text),
+    "quotes": lambda text: page.quotes(pd.DataFrame({"text": [text], "source": [text]})),
+    "cell": lambda text: page.table(pd.DataFrame({"a": [text]})),
+    "head": lambda text: page.table(pd.DataFrame({text: [1]})),
+    "index": lambda text: page.table(pd.DataFrame({"a": [1]}, index=[text])),
+    "list": lambda text: page.table(pd.DataFrame({"a": [[text]]})),
+    "mark": lambda text: page.quote(text, "c01", mark=[(6, 30, "negative")]),
+}
+
+
+@pytest.mark.parametrize("make", FRAGMENTS.values(), ids=FRAGMENTS)
+def test_hostile_text_stays_text(make):
+    hostile, harmless = make(HOSTILE), make("x" * len(HOSTILE))
+    assert _Tags(hostile.html).tags == _Tags(harmless.html).tags
+    assert "<script>" in hostile.plain
+    for form in (hostile.html, hostile.plain):
+        assert "\u202e" not in form
+        assert "\x1b" not in form
+        assert "\ufffdevil\ufffd[31m" in form
+
+
+@pytest.mark.parametrize("make", FRAGMENTS.values(), ids=FRAGMENTS)
+def test_mathjax_is_told_to_keep_off(make):
+    assert 'class="rj-' in make(HOSTILE).html[:20]
+    assert "tex2jax_ignore mathjax_ignore" in make(HOSTILE).html.partition(">")[0]
+
+
+@pytest.mark.parametrize("text", ["plain", "two\nlines", "a\ttab", "“typographic” – ümläut", "👩‍👩‍👧"])
+def test_harmless_characters_are_kept(text):
+    assert page.visible(text) == text
+
+
+def test_length_is_kept_so_that_offsets_hold():
+    text = "a\r\nb\x00\u2066c"
+    assert len(page.visible(text)) == len(text)
+
+
+def test_lone_surrogate_can_be_written():
+    page.say("a\ud800b").html.encode("utf-8")
+
+
+def test_notebook_gets_both_forms():
+    data, _ = InteractiveShell().display_formatter.format(page.say("Five of nine."))
+    assert data["text/plain"] == "Five of nine."
+    assert "Five of nine." in data["text/html"]
+
+
+def test_how_sure_follows_the_answer():
+    assert page.say("Five.", sure="5 of 9").plain == "Five.\n5 of 9"
+    assert "rj-sure" not in page.say("Five.").html
+
+
+def test_quote_keeps_paragraphs_and_says_where_it_stands():
+    quoted = page.quote("one\n\ntwo", "c05, lines 32–37")
+    assert quoted.html.count("<p ") == 3
+    assert quoted.plain == "> one\n> two\n  — c05, lines 32–37"
+
+
+def test_marks_are_told_apart_without_colour():
+    text = "good bad road"
+    quoted = page.quote(text, "c01", mark=[(9, 13, "neutral"), (0, 4, "positive"), (5, 8, "negative")])
+    assert quoted.plain.startswith("> good[+] bad[−] road[○]")
+    for sign, line in (("+", "solid"), ("−", "dotted"), ("○", "dashed")):
+        assert f"<sup>{sign}</sup>" in quoted.html
+        assert line in quoted.html
+
+
+def test_mark_across_paragraphs_is_marked_in_both():
+    quoted = page.quote("ab\ncd", "c01", mark=[(1, 4, "positive")])
+    assert quoted.plain.startswith("> ab[+]\n> c[+]d")
+
+
+@pytest.mark.parametrize("mark", [[(0, 3, "positive"), (2, 4, "positive")], [(0, 99, "positive")]])
+def test_impossible_marks_are_refused(mark):
+    with pytest.raises(ValueError, match="overlap or lie outside"):
+        page.quote("a few words", "c01", mark=mark)
+
+
+def test_no_quotations_say_so():
+    assert page.quotes(pd.DataFrame({"text": [], "source": []})).plain == "None."
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([0.126, None], ["0.13", "–"]),
+        ([-0.001, -1.5], ["0.00", "−1.50"]),
+        (pd.array([3, None], dtype="Int64"), ["3", "–"]),
+        ([-2, 0], ["−2", "0"]),
+        ([True, False], ["yes", "–"]),
+        (pd.array([True, None], dtype="boolean"), ["yes", "unknown"]),
+        (["text", None], ["text", "unknown"]),
+        ([("a", "b"), ()], ["a, b", "–"]),
+        ([{"b", "a"}, [0.5]], ["a, b", "0.50"]),
+        (["-1 to 1", "0.123456"], ["-1 to 1", "0.123456"]),
+    ],
+)
+def test_cell_is_shown_as(values, expected):
+    table = page.table(pd.DataFrame({"x": values}))
+    assert [line.strip() for line in table.plain.splitlines()] == ["x", *expected]
+    for text in expected:
+        assert f">{text}</td>" in table.html
+
+
+def test_numbers_stand_right_and_words_left():
+    html = page.table(pd.DataFrame({"n": [1], "word": ["a"], "sure": [True]})).html
+    assert html.count("text-align:right") == 2  # head and cell of the one column of numbers
+    assert html.count("text-align:left") == 4
+
+
+def test_only_an_index_that_names_something_is_shown():
+    frame = pd.DataFrame({"n": [1, 2]})
+    assert '<th scope="row"' not in page.table(frame).html
+    named = frame.set_axis(pd.Index(["c01", "c02"], name="comment"))
+    assert page.table(named).plain.splitlines()[0].split() == ["comment", "n"]
+    assert page.table(named, index=False).plain.splitlines()[0].split() == ["n"]
+
+
+def test_table_is_not_changed():
+    frame = pd.DataFrame({"x": [0.123]}, index=["a"])
+    before = frame.copy()
+    page.table(frame)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_empty_table_says_so():
+    assert page.table(pd.DataFrame({"x": []})).plain == "No rows."
+
+
+def test_link_may_stand_in_a_table():
+    frame = pd.DataFrame({"see": [page.link("Who <answers>?", "02_who_answers.ipynb")]})
+    assert '<a href="02_who_answers.ipynb">Who &lt;answers&gt;?</a>' in page.table(frame).html
+    assert "Who <answers>?" in page.table(frame).plain
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "//elsewhere", "data:text/html,x", "http://x", ""]
+)
+def test_link_goes_nowhere_else(href):
+    with pytest.raises(ValueError, match="not a link"):
+        page.link("text", href)
+
+
+def test_figure_carries_its_words(shown):
+    _, ax = plt.subplots(figsize=(4, 2))
+    ax.plot([1, 2])
+    assert page.figure(ax, "See the <rise>.", "A line from 1 to 2.") is None
+    (picture, metadata), (caption, _) = shown
+    assert picture["text/plain"] == metadata["image/png"]["alt"] == "A line from 1 to 2."
+    assert picture["image/png"].startswith(b"\x89PNG")
+    assert caption.plain == "See the <rise>."
+    assert "See the &lt;rise&gt;." in caption.html
+
+
+def test_figure_is_shown_once_and_at_its_size(shown):
+    fig, _ = plt.subplots(figsize=(4, 2), dpi=100)
+    page.figure(fig, "caption", "words")
+    assert plt.get_fignums() == []
+    assert 0 < shown[0][1]["image/png"]["width"] <= 400
+    pixels = int.from_bytes(shown[0][0]["image/png"][16:20])
+    assert pixels // 2 == shown[0][1]["image/png"]["width"]
+
+
+def test_a_picture_is_the_same_bytes_twice():
+    pictures = set()
+    for _ in range(2):
+        _, ax = plt.subplots()
+        ax.plot([1, 2])
+        pictures.add(page.png(ax))
+    assert len(pictures) == 1
+    assert b"tEXtSoftware" not in pictures.pop()
+
+
+def test_figure_without_words_is_refused(shown):
+    _, ax = plt.subplots()
+    with pytest.raises(ValueError, match="alternative text"):
+        page.figure(ax, "caption", "  ")
+    plt.close()
+    assert shown == []

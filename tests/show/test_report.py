@@ -1,0 +1,376 @@
+"""The report: whole or not at all, the same twice, and nothing in it that runs or loads."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from nbformat import v4
+
+from rejoinder.errors import ReportError, SeedError
+from rejoinder.show import report, run
+
+SEED = "000_b03053bac9951049"
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+pytestmark = pytest.mark.slow
+
+
+def write_notebook(folder, stem, *cells, parameters='SEED = "none"\nLEVEL = 0.95'):
+    """A notebook with a title, a cell of parameters and `cells`: code, or Markdown if it is `md`."""
+    made = [
+        v4.new_markdown_cell(f"# {stem[3:].replace('_', ' ')}?"),
+        v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+        *(
+            v4.new_markdown_cell(cell[3:]) if cell.startswith("md ") else v4.new_code_cell(cell)
+            for cell in cells
+        ),
+    ]
+    for number, cell in enumerate(made):
+        cell["id"] = f"c{number}"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{stem}.ipynb").write_text(json.dumps(v4.new_notebook(cells=made)))
+
+
+def show_html(html):
+    return f"from IPython.display import HTML, display\ndisplay(HTML({html!r}))"
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Writes a notebook of the given cells and builds a report of it."""
+
+    def built(*cells, seed=SEED, **options):
+        write_notebook(tmp_path / "notebooks", "00_whole", *cells, **options)
+        return report.build(seed, notebooks=tmp_path / "notebooks", out=tmp_path / "out").read_text()
+
+    return built
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """Two runs of three notebooks that link to each other: the folders of both reports."""
+    folder = tmp_path_factory.mktemp("three")
+    write_notebook(
+        folder / "notebooks",
+        "00_what_is_it",
+        "md See [who](01_who_says.ipynb#said), [out](https://example.org/a).\n\n## Said",
+        "import os, sys\nprint(SEED, LEVEL)\nprint(os.getcwd())\nprint(sys.executable)",
+    )
+    write_notebook(folder / "notebooks", "01_who_says", "md [back](00_what_is_it.ipynb)", "print(2)")
+    write_notebook(folder / "notebooks", "02_how_sure", "1 + 1")
+    for out in ("a", "b"):
+        report.build(SEED, notebooks=folder / "notebooks", out=folder / out)
+    return folder
+
+
+def test_first_notebook_is_the_index(pages):
+    names = {file.name for file in (pages / "a" / SEED).iterdir()}
+    assert names == {"index.html", "01_who_says.html", "02_how_sure.html"}
+
+
+def test_same_bytes_twice(pages):
+    for file in (pages / "a" / SEED).iterdir():
+        assert file.read_bytes() == (pages / "b" / SEED / file.name).read_bytes()
+
+
+def test_parameters_are_replaced_and_the_others_kept(pages):
+    assert f"{SEED} 0.95" in (pages / "a" / SEED / "index.html").read_text()
+
+
+def test_kernel_is_this_interpreter_in_the_folder_of_the_notebooks(pages):
+    html = (pages / "a" / SEED / "index.html").read_text()
+    assert f"{pages / 'notebooks'}\n{sys.executable}\n" in html
+
+
+def test_every_page_links_to_all_and_to_its_neighbours(pages):
+    html = (pages / "a" / SEED / "01_who_says.html").read_text()
+    for href, title in (
+        ("index.html", "what is it?"),
+        ("01_who_says.html", "who says?"),
+        ("02_how_sure.html", "how sure?"),
+    ):
+        assert re.search(rf'<a [^>]*href="{href}"[^>]*>{re.escape(title)}</a>', html)
+    assert re.search(r'<a href="index.html" rel="prev">', html)
+    assert re.search(r'<a href="02_how_sure.html" rel="next">', html)
+
+
+def test_links_between_notebooks_lead_to_pages(pages):
+    html = (pages / "a" / SEED / "index.html").read_text()
+    assert 'href="01_who_says.html#said"' in html
+    assert 'href="https://example.org/a"' in html
+    assert 'href="index.html"' in (pages / "a" / SEED / "01_who_says.html").read_text()
+
+
+def test_path_of_a_seed_is_read_but_not_printed(build, tmp_path, monkeypatch):
+    text = (report.NOTEBOOKS.parent / "seeds" / f"{SEED}.txt").read_bytes()
+    (tmp_path / "mine.txt").write_bytes(text)
+    (tmp_path / "mine").mkdir()
+    for file in (report.NOTEBOOKS.parent / "seeds" / SEED).glob("*"):
+        (tmp_path / "mine" / file.name).write_bytes(file.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    html = build("import pathlib\nprint(len(pathlib.Path(SEED).read_bytes()), 'bytes')", seed="mine.txt")
+    assert f"{len(text)} bytes" in html
+    assert str(tmp_path) not in html
+    assert (tmp_path / "out" / "mine" / "index.html").exists()
+
+
+def test_unknown_seed_is_told_before_anything_runs(build, tmp_path):
+    with pytest.raises(SeedError, match="no_such_seed"):
+        build(seed="no_such_seed")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("parameters", ["LEVEL = 1", "SEED = 1\nSEED = 2", "  SEED = 1"])
+def test_notebook_without_one_seed_line_is_named(build, parameters):
+    with pytest.raises(ReportError, match=r"^00_whole\.ipynb: .*`SEED = …`"):
+        build(parameters=parameters)
+
+
+def test_error_names_notebook_cell_and_reason_in_one_line(build):
+    with pytest.raises(ReportError) as caught:
+        build("md words", "x = 1", "\nraise ValueError('first\\nlast \\x1b[31mline')", "x = 2")
+    assert str(caught.value).startswith(
+        "00_whole.ipynb: code cell 3 (`raise ValueError('first\\nlast \\x1b[31mline')`) failed: "
+        "last \ufffd[31mline. "
+    )
+    assert caught.value.file == "00_whole.ipynb"
+
+
+def test_dead_kernel_is_a_failure_of_its_cell(build):
+    with pytest.raises(ReportError, match=r"code cell 2 \(`import os`\) ended its Python process"):
+        build("import os\nos._exit(1)")
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("import sys\nprint('oh', file=sys.stderr)", "wrote to stderr: oh"),
+        (
+            f"from IPython.display import display\ndisplay({{'image/png': '{PNG}'}}, raw=True)",
+            "without alternative text",
+        ),
+        (
+            "from IPython.display import display\ndisplay({'image/svg+xml': '<svg/>'}, raw=True)",
+            "cannot show: image/svg",
+        ),
+    ],
+    ids=["stderr", "picture", "unknown kind"],
+)
+def test_output_a_reader_would_miss_is_refused(build, cell, reason):
+    with pytest.raises(ReportError, match=rf"00_whole.ipynb: code cell 2 .*{reason}"):
+        build(cell)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="https://elsewhere.example/x.png" alt="x">',
+        '<script src="//elsewhere.example/x.js"></script>',
+        '<link rel="stylesheet" href="https://elsewhere.example/x.css">',
+        '<iframe src="https://elsewhere.example/"></iframe>',
+        '<p style="background: url(https://elsewhere.example/x.png)">x</p>',
+        '<style>@import "https://elsewhere.example/x.css";</style>',
+    ],
+)
+@pytest.mark.parametrize("kind", ["output", "markdown"])
+def test_reference_to_another_host_is_refused(html, kind):
+    with pytest.raises(ReportError, match=r"00_whole.ipynb: would .* load '.*elsewhere\.example"):
+        rendered(html, kind)
+
+
+def rendered(html, kind):
+    """The page of a notebook that was run already: no kernel is needed."""
+    cell = v4.new_markdown_cell(html)
+    if kind == "output":
+        cell = v4.new_code_cell("1", outputs=[v4.new_output("display_data", {"text/html": html})])
+    site = {"pages": [{"href": "index.html", "title": "t"}], "seed": "s", "sha256": "0"}
+    site["made_with"] = []
+    notebook = v4.new_notebook(cells=[cell])
+    return report._page("00_whole.ipynb", notebook, site, {"00_whole.ipynb": "index.html"})
+
+
+@pytest.mark.parametrize("kind", ["output", "markdown"])
+def test_what_could_run_does_not_survive(kind):
+    html = rendered(
+        "<script>document.title='owned'</script>"
+        "<b onclick=\"alert('owned')\">bold</b>"
+        '<a href="javascript:owned()">a</a> <a href="data:text/html,owned">b</a>'
+        "<svg onload=\"owned()\"></svg><form action='owned'></form>"
+        '<math><mtext><table><mglyph><style><img src="data:," onerror="owned()">',
+        kind,
+    )
+    assert "bold" in html
+    for gone in (
+        "<script",
+        "document.title",
+        "onclick=",
+        'href="javascript',
+        'href="data:text',
+        "<svg",
+        "<form",
+    ):
+        assert gone not in html
+    assert not re.search(r"<img[^>]*onerror", html)
+
+
+def test_our_own_markup_survives():
+    from rejoinder.show import page
+
+    quoted = page.quote("good & <bad>", "c01, line 1", mark=[(0, 4, "positive")]).html
+    html = rendered(quoted + page.table(page.pd.DataFrame({"n": [1]}, index=["a"])).html, "output")
+    for kept in (
+        'class="rj-quote tex2jax_ignore mathjax_ignore"',
+        '<blockquote dir="auto">',
+        '<span class="rj-mark rj-positive">good<sup>+</sup></span> &amp; &lt;bad&gt;',
+        '<th class="rj-text" scope="row">a</th>',
+        'tabindex="0"',
+    ):
+        assert kept in html
+
+
+def test_comment_in_plain_text_stays_text(build):
+    html = build("print('<script>owned()</script> <img src=x onerror=owned()>')")
+    assert "&lt;script&gt;owned()&lt;/script&gt; &lt;img src=x onerror=owned()&gt;" in html
+    assert "<script" not in html
+
+
+def test_page_allows_itself_no_scripts_and_no_network(build):
+    html = build("1")
+    assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in html
+    addresses = re.findall(r'(?:src|href)="([^"]*)"', html)
+    assert [a for a in addresses if not a.startswith(("data:", "#", "index.html"))] == []
+
+
+def test_failure_leaves_nothing_behind(build, tmp_path):
+    with pytest.raises(ReportError, match="No report is left"):
+        build("1 / 0")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_failure_leaves_the_earlier_report_alone(build, tmp_path):
+    build("print('earlier')")
+    before = (tmp_path / "out" / SEED / "index.html").read_bytes()
+    with pytest.raises(ReportError, match="earlier report is as it was"):
+        build("1 / 0")
+    assert (tmp_path / "out" / SEED / "index.html").read_bytes() == before
+    assert [folder.name for folder in (tmp_path / "out").iterdir()] == [SEED]
+
+
+def test_new_report_takes_the_place_of_the_earlier(build, tmp_path):
+    build("print('earlier')")
+    (tmp_path / "out" / SEED / "stale.html").touch()
+    assert "later" in build("print('later')")
+    assert [file.name for file in (tmp_path / "out" / SEED).iterdir()] == ["index.html"]
+
+
+def test_one_failure_stops_the_others(build, tmp_path):
+    write_notebook(tmp_path / "notebooks", "01_slow", "import time\ntime.sleep(300)")
+    with pytest.raises(ReportError, match="00_whole"):
+        build("1 / 0")
+
+
+@pytest.mark.skipif(run._core_count() < 2, reason="one core: one notebook at a time")
+def test_notebooks_run_at_the_same_time(tmp_path):
+    wait = "import pathlib, time\npathlib.Path({mine!r}).touch()\nend = time.time() + 30\n"
+    wait += "while not pathlib.Path({other!r}).exists():\n    assert time.time() < end"
+    write_notebook(tmp_path, "00_a", wait.format(mine="a", other="b"))
+    write_notebook(tmp_path, "01_b", wait.format(mine="b", other="a"))
+    run.run_notebooks(tmp_path)
+
+
+def test_ctrl_c_leaves_no_kernel_behind(tmp_path):
+    sleep = "import os, pathlib, time\npathlib.Path(f'{os.getpid()}.pid').touch()\ntime.sleep(300)"
+    for stem in ("00_a", "01_b"):
+        write_notebook(tmp_path, stem, sleep)
+    command = [sys.executable, "-m", "rejoinder", "run", str(tmp_path)]
+    # Where tests run in the background Ctrl-C is ignored, and a child would ignore it too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
+    expected, end = min(2, run._core_count()), time.monotonic() + 60
+    while len(kernels := list(tmp_path.glob("*.pid"))) < expected:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    started.send_signal(signal.SIGINT)
+    _, message = started.communicate(timeout=30)
+    assert (started.returncode, message) == (130, "rejoinder: stopped.\n")
+    for kernel in kernels:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(kernel.stem), 0)
+
+
+def test_run_keeps_outputs_and_no_trace_of_when(tmp_path):
+    write_notebook(tmp_path, "00_a", "print('kept')", "", "2 + 2")
+    run.run_notebooks(tmp_path)
+    text = (tmp_path / "00_a.ipynb").read_text()
+    notebook = json.loads(text)
+    assert notebook["metadata"] == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    counts = [cell["execution_count"] for cell in notebook["cells"] if "outputs" in cell]
+    assert counts == [1, 2, None, 3]
+    assert notebook["cells"][2]["outputs"][0]["text"] == ["kept\n"]
+    assert [cell["id"] for cell in notebook["cells"]] == ["c0", "c1", "c2", "c3", "c4"]
+    run.run_notebooks(tmp_path)
+    assert (tmp_path / "00_a.ipynb").read_text() == text
+
+
+def test_cell_without_an_id_gets_a_lasting_one(tmp_path):
+    write_notebook(tmp_path, "00_a", "1")
+    notebook = json.loads((tmp_path / "00_a.ipynb").read_text())
+    for cell in notebook["cells"]:
+        del cell["id"]
+    (tmp_path / "00_a.ipynb").write_text(json.dumps(notebook))
+    cells = run.read_notebooks(tmp_path)["00_a.ipynb"].cells
+    assert [cell.id for cell in cells] == ["cell-00", "cell-01", "cell-02"]
+
+
+def test_run_changes_no_notebook_if_one_fails(tmp_path):
+    write_notebook(tmp_path, "00_a", "print('kept')")
+    write_notebook(tmp_path, "01_b", "1 / 0")
+    before = (tmp_path / "00_a.ipynb").read_text()
+    with pytest.raises(ReportError, match=r"01_b.ipynb: code cell 2 \(`1 / 0`\) failed: Zero"):
+        run.run_notebooks(tmp_path)
+    assert (tmp_path / "00_a.ipynb").read_text() == before
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"cells": 1}'])
+def test_broken_notebook_is_named(tmp_path, text):
+    (tmp_path / "00_a.ipynb").write_text(text)
+    with pytest.raises(ReportError, match=r"00_a.ipynb: is not a notebook"):
+        run.run_notebooks(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["report", "no_such_seed"], 1), (["nonsense"], 2), ([], 2)]
+)
+def test_command_line_explains_itself_without_a_traceback(arguments, status):
+    done = subprocess.run(
+        [sys.executable, "-m", "rejoinder", *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_is_no_report_is_never_replaced(tmp_path, build, what):
+    target = tmp_path / "out" / SEED
+    kept = target / "layout.toml" if what == "folder" else target
+    kept.parent.mkdir(parents=True)
+    kept.write_text("work of a day")
+    with pytest.raises(ReportError, match="would be lost"):
+        build("1")
+    assert kept.read_text() == "work of a day"
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path, build):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(ReportError, match="cannot be written"):
+        build("1")

@@ -1,0 +1,131 @@
+"""Every page of the report of the first seed, opened in a real browser."""
+
+import os
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pytest
+
+from rejoinder.show import report
+
+SEED = "000_b03053bac9951049"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PAGES = [file.stem for file in sorted(report.NOTEBOOKS.glob("*.ipynb"))]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def program():
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        reason = f"no browser: none of {', '.join(NAMES)} is in PATH"
+        if os.environ.get("REJOINDER_NEED_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(program, tmp_path_factory):
+    """The folder of the report; not built where there is no browser to look at it."""
+    return report.build(SEED, out=tmp_path_factory.mktemp("reports")).parent
+
+
+@pytest.fixture(scope="module")
+def chromium(program, built):
+    # After `built`, and no longer than this module: while it is open, playwright keeps the event
+    # loop of this thread, and a report is built in one.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Chromium refuses its sandbox to root, which is who runs tests in a container.
+        sandbox = [] if os.geteuid() else ["--no-sandbox"]
+        browser = playwright.chromium.launch(executable_path=program, args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=PAGES)
+def opened(request, chromium, built):
+    """(page, what it complained of and what it asked of anyone but the file system)."""
+    first = request.param == PAGES[0]
+    page, complaints = chromium.new_page(viewport=DESK), []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith(("file:", "data:")) else complaints.append(asked.url),
+    )
+    page.goto((built / ("index.html" if first else f"{request.param}.html")).as_uri())
+    yield page, complaints
+    page.close()
+
+
+def test_there_is_a_page_for_each_notebook(built):
+    assert len(PAGES) > 1
+    assert {file.stem for file in built.iterdir()} == {"index", *PAGES[1:]}
+
+
+def test_page_is_silent_and_asks_nobody(opened):
+    _, complaints = opened
+    assert complaints == []
+
+
+def test_every_picture_says_what_it_shows(opened):
+    alts = opened[0].locator("img").evaluate_all("images => images.map(image => image.alt.trim())")
+    assert all(alts)
+
+
+def test_every_picture_is_drawn(opened):
+    widths = opened[0].locator("img").evaluate_all("images => images.map(one => one.naturalWidth)")
+    assert all(widths)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_sticks_out(opened, size):
+    page, _ = opened
+    page.set_viewport_size(size)
+    for fold in page.locator("details").all():
+        fold.evaluate("fold => { fold.open = true }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_headings_make_an_outline(opened):
+    levels = opened[0].locator("h1, h2, h3, h4").evaluate_all("all => all.map(h => +h.tagName[1])")
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_no_two_elements_share_an_id(opened):
+    ids = opened[0].locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_links_between_pages_lead_somewhere(opened):
+    hrefs = opened[0].locator("a[href]").evaluate_all("all => all.map(a => a.href)")
+    inside = [urlparse(href) for href in hrefs if href.startswith("file:")]
+    assert inside
+    for link in inside:
+        html = Path(unquote(link.path)).read_text()
+        anchor = re.escape(unquote(link.fragment))
+        assert not anchor or re.search(rf'id="{anchor}"', html), link.geturl()
+
+
+def test_page_can_be_told_from_the_others_by_its_title(opened):
+    page, _ = opened
+    assert page.title().startswith(page.locator("h1").inner_text())
+    assert page.locator("[aria-current=page]").count() == 1
+
+
+def test_keyboard_reaches_the_text_first(opened):
+    page, _ = opened
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
