@@ -80,7 +80,7 @@ def test_every_picture_has_a_text(path):
 
 def test_no_machine_path_and_no_time_is_kept(path):
     text = path.read_text(encoding="utf-8")
-    assert not re.search(r'[" (](/home/|/Users/|/root/|/tmp/|[A-Z]:\\\\)', text)
+    assert not re.search(r'[" (](/(home|Users|root|tmp)/|[A-Z]:\\\\)', text)
     assert str(Path(__file__).parents[1]) not in text
     assert not re.search(r"20\d\d-\d\d-\d\dT\d\d:", text)
 
