@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from rejoinder.answers.answer import Answer, count, joined, place
+from rejoinder.answers.answer import Answer, count, place, quoted
 from rejoinder.answers.argue import author_says, claim_places, what_does_the_author_argue
 from rejoinder.answers.crowd import (
     lengths,
@@ -80,7 +80,7 @@ def in_a_nutshell(talk: Discussion) -> str:
             names, estimate = leading_themes(talk, side)
             if names:
                 found = estimate.of(unit) if side == "readers" else estimate.counted(unit)
-                parts.append(f"{subject}: {joined([f'“{name}”' for name in names])}, {found}.")
+                parts.append(f"{subject}: {quoted(names)}, {found}.")
     else:
         parts[0] += "; nobody has written down what it argues."
     return " ".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -36,3 +37,8 @@ def count(n: int, what: str) -> str:
 def joined(parts: list[str]) -> str:
     """A list in words: "a, b and c"; "" for none."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names in words, each in quotation marks; "" for none."""
+    return joined([f"“{name}”" for name in names])

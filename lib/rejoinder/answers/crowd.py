@@ -44,8 +44,8 @@ def reply_share(talk: Discussion) -> str:
 
 
 def voices(talk: Discussion) -> pd.DataFrame:
-    """One row per comment: `lines`, `words`, `reply_to`, `depth` (0 = answers no
-    reader), `certainty`, `reason`, `opening` (its text, for a caption)."""
+    """One row per comment: `lines`, `words`, `reply_to`, `depth` (0 = answers no reader),
+    `certainty`, `reason`, `opening` (its text, for a caption)."""
     c = talk.comments
     depth: dict[str, int] = {}
     for comment_id, above in c["reply_to"].items():

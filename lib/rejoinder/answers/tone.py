@@ -17,18 +17,16 @@ def how_do_readers_feel(talk: Discussion) -> Answer:
     kinds = {kind: share(int((tone["tone"] == kind).sum()), len(tone)) for kind in sentiment.TONES}
     average = mean_tone(talk)
     article = paragraph_tones(talk)["polarity"].dropna()
-    short = (
-        f"Taken together: {verdict(average)}. "
-        + (f"The mean tone of their words is {average}. " if average.n else "")
-        + f"One by one, {kinds['negative'].of('comments')} lean cold, {kinds['positive'].of('comments')} "
+    parts = [f"Taken together: {verdict(average)}."]
+    if average.n:
+        parts.append(f"The mean tone of their words is {average}.")
+    parts.append(
+        f"One by one, {kinds['negative'].of('comments')} lean cold, {kinds['positive'].of('comments')} "
         f"warm, {kinds['neutral'].count} neither"
-        + (f"; {kinds['unscored'].count} without a scored word. " if kinds["unscored"].count else ". ")
-        + (
-            f"The article's paragraphs average {signed(article.mean())} (n = {len(article)})."
-            if len(article)
-            else ""
-        )
+        + (f"; {kinds['unscored'].count} without a scored word." if kinds["unscored"].count else ".")
     )
+    if len(article):
+        parts.append(f"The article's paragraphs average {signed(article.mean())} (n = {len(article)}).")
     fit = tone_fit()
     sure = (
         "This is tone, not agreement. "
@@ -36,7 +34,7 @@ def how_do_readers_feel(talk: Discussion) -> Answer:
         "product reviews. Its constants were chosen on these same texts, so it will do somewhat worse "
         "elsewhere; on comments under opinion pieces it is unproven."
     )
-    return Answer("How do readers feel?", short.strip(), sure, "03_how_do_readers_feel")
+    return Answer("How do readers feel?", " ".join(parts), sure, "03_how_do_readers_feel")
 
 
 def mean_tone(talk: Discussion) -> Estimate:

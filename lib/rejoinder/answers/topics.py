@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from rejoinder.answers.answer import (
-    NO_CODEBOOK,
-    Answer,
-    count,
-    joined,
-)
+from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, quoted
 from rejoinder.infer.intervals import Estimate, share
 from rejoinder.measure import actors, keyness, themes
 from rejoinder.read.discussion import Discussion
@@ -25,7 +20,6 @@ def what_do_readers_talk_about(talk: Discussion) -> Answer:
         return Answer(question, f"Can't tell by theme. {_why_no_themes(talk)}", sure, notebook)
     table = theme_shares(talk)
     sides = table["side"].value_counts().reindex(["both", "author", "readers"], fill_value=0)
-    silent = no_theme(talk)
     short = (
         f"Of {count(len(table), 'theme')}, {sides['both']} are shared, {sides['author']} are only "
         f"the author's and {sides['readers']} only the readers'. "
@@ -33,11 +27,10 @@ def what_do_readers_talk_about(talk: Discussion) -> Answer:
     for side, unit in (("readers", "comments"), ("author", "paragraphs")):
         names, estimate = leading_themes(talk, side)
         if names:
-            found = estimate.counted(unit)
             subject = "Readers speak" if side == "readers" else "The author speaks"
-            most = joined([f"“{name}”" for name in names])
-            short += f"{subject} most of {most}: {estimate.of(unit) if side == 'readers' else found}. "
-    short += _silent(silent)
+            found = estimate.of(unit) if side == "readers" else estimate.counted(unit)
+            short += f"{subject} most of {quoted(names)}: {found}. "
+    short += _silent(no_theme(talk))
     first, *held = leading_without_each(talk)["leading"]
     holds = sum(names == first for names in held)
     book = talk.codebook
@@ -146,27 +139,13 @@ def unshared_words(talk: Discussion, side: str, *, at_least: int = 3) -> pd.Data
     return table[[unit, "times"]].sort_values([unit, "times", "word"], ascending=[False, False, True])
 
 
-def _silent(silent: Estimate) -> str:
-    if silent.count == 0:
-        return "Every comment carries a theme."
-    return f"No theme was found in {silent.counted('comments')}."
-
-
-def _why_no_themes(talk: Discussion) -> str:
-    return NO_CODEBOOK if talk.codebook is None else "The codebook names no themes."
-
-
-def _theme_book(talk: Discussion) -> pd.DataFrame:
-    return talk.codebook.themes if talk.codebook else _NO_PATTERNS
-
-
 def silences(talk: Discussion) -> str:
     """Which themes only one side raises, and how many comments carry none, as sentences."""
     table = theme_shares(talk)
     if table.empty:
         return f"Can't tell. {_why_no_themes(talk)}"
     named = {
-        side: joined([f"“{name}”" for name in table.loc[table["side"] == side, "name"]]) or "none"
+        side: quoted(table.loc[table["side"] == side, "name"]) or "none"
         for side in ("author", "readers", "neither")
     }
     return (
@@ -194,6 +173,20 @@ def leading_without_each(talk: Discussion) -> pd.DataFrame:
         names = list(book["name"][counts == counts.max()]) if counts.max() else []
         rows[out] = (names, share(int(counts.max()), len(held) - (out in held.index)))
     return pd.DataFrame(rows, index=["leading", "share"]).T.rename_axis("left out")
+
+
+def _silent(silent: Estimate) -> str:
+    if silent.count == 0:
+        return "Every comment carries a theme."
+    return f"No theme was found in {silent.counted('comments')}."
+
+
+def _why_no_themes(talk: Discussion) -> str:
+    return NO_CODEBOOK if talk.codebook is None else "The codebook names no themes."
+
+
+def _theme_book(talk: Discussion) -> pd.DataFrame:
+    return talk.codebook.themes if talk.codebook else _NO_PATTERNS
 
 
 def _shares(talk: Discussion, book: pd.DataFrame) -> pd.DataFrame:

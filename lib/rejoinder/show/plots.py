@@ -142,18 +142,8 @@ def tone_dots(tones: pd.DataFrame, average: Estimate, *, ax: Axes | None = None)
             continue
         both = [v for v in (tone.textblob, tone.vader) if pd.notna(v)]
         ax.plot([min(both), max(both)], [y, y], color=QUIET, lw=1.2, zorder=2)
-        near = len(both) == 2 and max(both) - min(both) < 0.09  # one label for two that would overlap
-        letters = (
-            [(sum(both) / 2, "T V" if both[0] < both[1] else "V T")]
-            if near
-            else [
-                (value, letter)
-                for value, letter in ((tone.textblob, "T"), (tone.vader, "V"))
-                if pd.notna(value)
-            ]
-        )
-        for value, letter in letters:
-            ax.text(value, y - 0.3, letter, ha="center", va="center", fontsize=8, color=QUIET)
+        for value, letters in _scorer_labels(tone.textblob, tone.vader):
+            ax.text(value, y - 0.3, letters, ha="center", va="center", fontsize=8, color=QUIET)
         ax.plot(both, [y] * len(both), "|", color=QUIET, markersize=7, zorder=2)
         ax.plot(tone.polarity, y, marker=READERS_MARK, color=READERS, markersize=9, zorder=3)
         ax.text(1.06, y, drawable(tone.drivers, letters=78), va="center", fontsize=9)
@@ -165,6 +155,14 @@ def tone_dots(tones: pd.DataFrame, average: Estimate, *, ax: Axes | None = None)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1\ncold", "−0.5", "0", "0.5", "1\nwarm"])
     ax.set_xlabel(f"tone of the words of each comment ({label})", loc="left")
     return ax
+
+
+def _scorer_labels(textblob: float, vader: float) -> list[tuple[float, str]]:
+    """Where to write T and V, and one label for both where two would overlap."""
+    labels = sorted((v, letter) for v, letter in ((textblob, "T"), (vader, "V")) if pd.notna(v))
+    if len(labels) == 2 and labels[1][0] - labels[0][0] < 0.09:
+        return [((textblob + vader) / 2, " ".join(letter for _, letter in labels))]
+    return labels
 
 
 def tone_along_article(paragraphs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
