@@ -1,0 +1,29 @@
+"""How often each measure is right on public labelled data, beside what one would use without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from rejoinder.read.benchmarks import METHOD_SCORES
+from rejoinder.scores.tone import score_tone
+
+PARTS = (score_tone,)
+
+
+def score_methods(folder: str | Path) -> pd.DataFrame:
+    """Every measure on the labelled data below `folder`; the columns of `benchmarks.method_scores`.
+
+    Raises BenchmarkError where a file is missing or is not the version that was measured.
+    """
+    return pd.concat([part(folder) for part in PARTS], ignore_index=True).round(4)
+
+
+def write(folder: str | Path) -> Path:
+    """Measure anew and replace the kept figures; the file that was written.
+
+    Raises BenchmarkError as `score_methods` does; the kept figures then stay as they were.
+    """
+    score_methods(folder).to_csv(METHOD_SCORES, index=False, lineterminator="\n")
+    return METHOD_SCORES
