@@ -12,8 +12,9 @@ MAY_IMPORT = {
     "read": set(),
     "measure": {"read"},
     "infer": set(),
-    "answers": {"infer", "measure", "read"},
-    "show": {"answers", "infer", "read"},
+    "coding": {"read"},
+    "answers": {"coding", "infer", "measure", "read"},
+    "show": {"answers", "coding", "infer", "read"},
 }
 
 

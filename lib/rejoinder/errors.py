@@ -36,6 +36,10 @@ class CodebookError(RejoinderError):
     """Raised when a codebook names what the article does not say, or is badly formed."""
 
 
+class CodingsError(RejoinderError):
+    """Raised when codings or a coding sheet hold what nobody can have meant; every row is named."""
+
+
 class BenchmarkError(RejoinderError):
     """Raised when labelled public data is missing or is not the version that was measured."""
 

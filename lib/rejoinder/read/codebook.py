@@ -15,6 +15,7 @@ from rejoinder.read.text import normalise
 from rejoinder.read.toml import TomlFile, near_id, read_toml
 
 RESERVED = {"none", "tone", "opening"}  # columns beside the themes, in tables that have them
+KINDS_OF_ANALYST = ("person", "language model")
 KINDS = ("fact", "forecast", "judgement")
 
 
@@ -69,7 +70,7 @@ def read_codebook(path: Path, raw: Raw, *, article: str, name: str) -> Codebook:
         needs={"name": str, "kind": str},
         may={"note": str, "checked_by": str},
     )
-    file.one_of(coder["kind"], ("person", "language model"), "[coder] kind", near="[coder]")
+    file.one_of(coder["kind"], KINDS_OF_ANALYST, "[coder] kind", near="[coder]")
     claims = [{**top["thesis"], "id": "thesis"}, *top["claims"]]
     rows = [_claim(file, raw, entry, article) for entry in claims]
     file.unique([row["claim_id"] for row in rows], "the claim")

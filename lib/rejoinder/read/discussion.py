@@ -12,6 +12,7 @@ import pandas as pd
 
 from rejoinder.errors import LayoutError, SeedError
 from rejoinder.read.codebook import Codebook, read_codebook
+from rejoinder.read.codings import no_codings, read_codings, text_sha
 from rejoinder.read.layout import Comment, Layout, read_layout
 from rejoinder.read.raw import Raw, read_raw
 from rejoinder.read.segment import guess_layout
@@ -43,7 +44,6 @@ _COMMENTS = {
     "reply_certainty": "str",
     "reply_reason": "str",
 }
-_CODINGS = ("coder", "comment_id", "item", "value", "note", "text_sha")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,10 @@ class Discussion:
     - `reading`: the name of the reading of the text that was used; `readings`: all there are, by
       name: `about` (what it assumes), `comments` (how many it finds).
     - `guesses`: what rules decided, a sentence each; empty when an analyst decided everything.
-    - `codebook`: None when nobody has written one. `codings`: long, empty when nobody has coded.
+    - `codebook`: None when nobody has written one.
+    - `codings`: who coded which comment of this reading how, one row per coder, comment and item:
+      `coder`, `kind` (of coder), `comment_id`, `item`, `value`, `note`, `weight` (the comments that
+      the coded one stands for), `text_sha`. Empty when nobody has coded.
     """
 
     seed: str
@@ -123,11 +126,7 @@ def load(
     """
     path, name = _where(seed_id_or_path)
     raw = read_raw(path, name=name, encoding=encoding)
-    if not path.stem.strip("."):
-        raise SeedError("has a name of dots only", file=name, remedy="Give the file another name.")
-    folder, shown = path.with_suffix(""), str(Path(name).with_suffix(""))
-    if folder == path:  # a file without an ending has its folder elsewhere
-        folder, shown = path.with_name(f"{path.name}.seed"), f"{name}.seed"
+    folder, shown = seed_folder(seed_id_or_path)
     if os.path.lexists(folder / "layout.toml"):
         layout = read_layout(folder / "layout.toml", raw, name=f"{shown}/layout.toml")
     else:
@@ -147,20 +146,39 @@ def load(
             article=_only_article(raw, layout),
             name=f"{shown}/codebook.toml",
         )
+    comments = {reading: _comments(raw, listed) for reading, listed in layout.readings.items()}
+    codings = no_codings()
+    if os.path.lexists(folder / "codings.csv"):
+        texts = {reading: dict(table["text"]) for reading, table in comments.items()}
+        codings = read_codings(folder / "codings.csv", texts, codebook, name=f"{shown}/codings.csv")
+        of_this = {(i, text_sha(text)) for i, text in texts[chosen].items()}
+        pairs = zip(codings["comment_id"], codings["text_sha"], strict=True)
+        codings = codings[[pair in of_this for pair in pairs]].reset_index(drop=True)
     return Discussion(
         path.stem,
         Source(name, raw.sha256, layout.publisher, layout.licence, layout.unknown),
         raw.text,
         _article(raw, layout),
-        _comments(raw, layout.readings[chosen]),
+        comments[chosen],
         chosen,
         pd.DataFrame(
             {"about": layout.about, "comments": {k: len(v) for k, v in layout.readings.items()}}
         ).rename_axis("reading"),
         layout.guesses,
         codebook,
-        pd.DataFrame(columns=_CODINGS, dtype="str"),
+        codings,
     )
+
+
+def seed_folder(seed_id_or_path: str | Path) -> tuple[Path, str]:
+    """Where an analyst's files about a seed lie (layout, codebook, codings), and the name to call it
+    by. The folder need not exist. Raises SeedError for a file whose name is of dots only."""
+    path, name = _where(seed_id_or_path)
+    if not path.stem.strip("."):
+        raise SeedError("has a name of dots only", file=name, remedy="Give the file another name.")
+    if path.with_suffix("") == path:  # a file without an ending has its folder elsewhere
+        return path.with_name(f"{path.name}.seed"), f"{name}.seed"
+    return path.with_suffix(""), str(Path(name).with_suffix(""))
 
 
 def _where(seed_id_or_path: str | Path) -> tuple[Path, str]:

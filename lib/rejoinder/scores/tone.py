@@ -10,7 +10,7 @@ from scipy.stats import pearsonr
 
 from rejoinder.measure import sentiment
 from rejoinder.read.benchmarks import SCORE_COLUMNS, ratings
-from rejoinder.scores.f1 import LEVEL, RESAMPLES, SEED, macro_f1_with_interval
+from rejoinder.scores.f1 import LEVEL, SEED, macro_f1_with_interval
 
 # VADER's authors call a compound below 0.05 neutral; TextBlob only an exact 0.
 VADER_BAND = 0.05

@@ -1,0 +1,196 @@
+"""The coding sheet: a table that a coder fills in, one row per comment, one column per item."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from filelock import FileLock
+
+from rejoinder.errors import CodingsError
+from rejoinder.read.cells import Cells, read_cells, write_cells
+from rejoinder.read.codebook import Codebook
+from rejoinder.read.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
+from rejoinder.read.discussion import SEEDS, Discussion
+from rejoinder.read.text import normalise
+
+RULES = SEEDS / "CODING.md"
+# Where sheets are put unless another place is named; not part of what is published.
+SHEETS = SEEDS.parent / "sheets"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What stands in a sheet: `codings` (`comment_id`, `item`, `value`, `note`, `weight`,
+    `text_sha`), how many cells are still `empty`, and `remarks` on what a spreadsheet altered
+    without harm, by row."""
+
+    codings: pd.DataFrame
+    empty: int
+    remarks: tuple[str, ...]
+
+
+def note_of(item: str) -> str:
+    """The name of the column for the coder's note on an item."""
+    return f"{item} note"
+
+
+def sheet_columns(codebook: Codebook | None) -> list[str]:
+    """The columns of a sheet: the comment, each item with its note, and what ties it to the text."""
+    coded = [column for item in items(codebook) for column in (item, note_of(item))]
+    return ["comment_id", "answers_to", "text", *coded, "weight", "text_sha"]
+
+
+def blank_sheet(talk: Discussion, *, n: int | None = None, order: int = 0) -> pd.DataFrame:
+    """A sheet to be filled in: one row per comment, in the columns of `sheet_columns`.
+
+    The rows are shuffled by the seed `order`, and of codings that exist already nothing is shown.
+    `n` draws that many comments at random; `weight` is then how many comments each stands for.
+    Raises ValueError for `n` outside 1 … the number of comments.
+    """
+    ids = list(talk.comments.index)
+    if n is not None and not 1 <= n <= len(ids):
+        raise ValueError(f"a sample of {n} cannot be drawn from {len(ids)} comments")
+    chosen = random.Random(order).sample(ids, n or len(ids))
+    comments = talk.comments.loc[chosen]
+    sheet = pd.DataFrame("", index=range(len(chosen)), columns=sheet_columns(talk.codebook))
+    return sheet.assign(
+        comment_id=chosen,
+        answers_to=list(comments["reply_to"].fillna("")),
+        text=list(comments["text"]),
+        weight=f"{len(ids) / len(chosen):.12g}",
+        text_sha=[text_sha(text) for text in comments["text"]],
+    )
+
+
+def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: int = 0) -> Path:
+    """Put a blank sheet at `path`, and beside it how to code (`how_to_code`); that second file.
+
+    Raises CodingsError where something lies at `path` already, which is left as it is, or where
+    nothing can be written.
+    """
+    path, sheet = Path(path), blank_sheet(talk, n=n, order=order)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path):
+            if path.exists() or path.is_symlink():
+                raise CodingsError(
+                    "exists already, and is not touched",
+                    file=path,
+                    remedy="Go on with it, or give the new sheet another name.",
+                )
+            rules = path.with_name(f"{path.stem}.how-to-code.md")
+            rules.write_text(how_to_code(talk), encoding="utf-8")
+            write_cells(path, sheet.columns, sheet.itertuples(index=False, name=None))
+    except OSError as error:
+        raise CodingsError(
+            f"cannot be written ({error.strerror})", file=path, remedy="Choose another place."
+        ) from error
+    return rules
+
+
+def how_to_code(talk: Discussion) -> str:
+    """The rules of seeds/CODING.md, and the statements to code, as Markdown."""
+    parts = [RULES.read_text(encoding="utf-8").rstrip()]
+    if talk.codebook is not None:
+        parts.append("## The statements of this article")
+        parts += [
+            f"- `{item}` ({claim['kind']}): **{claim['text']}** In the author's words: “{claim['quote']}”"
+            for item, claim in talk.codebook.claims.iterrows()
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def locked(path: Path) -> FileLock:
+    """A lock on the file at `path`, for as long as a `with` lasts; it dies with its process."""
+    return FileLock(path.with_name(f".{path.name}.lock"))
+
+
+def read_sheet(path: Path, talk: Discussion) -> Filled:
+    """What a coder has put into the sheet at `path`, which a spreadsheet may have saved anew.
+
+    Capitals and spaces around a value do not matter, nor does what a spreadsheet does to quotation
+    marks, line breaks and letters beyond ASCII in a comment: that is remarked on, by row. Raises
+    CodingsError naming every row with a value that the item does not have, a comment that is not of
+    this discussion, stands twice or has other words; a row that is missing; a column that is missing
+    or was added. Nothing is taken in part.
+    """
+    cells = read_cells(Path(path), str(path))
+    columns_are(cells, sheet_columns(talk.codebook), "A sheet keeps its columns, and gets no others.")
+    problems, remarks, rows, empty = [], list(cells.remarks), [], 0
+    seen: dict[str, int] = {}
+    for number, row in cells.rows.items():
+        comment_id = row["comment_id"].strip()
+        where = f"row {number} ({comment_id})"
+        says, altered = _text_problems(row, comment_id, talk)
+        if comment_id in seen:
+            says.append(f"stands in row {seen[comment_id]} already")
+        seen.setdefault(comment_id, number)
+        weight = weight_of(row["weight"])
+        if weight is None:
+            says.append(f"weight is {row['weight']!r}, not a number from 1 up")
+        for item in items(talk.codebook):
+            value = row[item].strip().lower()
+            if value and value not in values_of(item):
+                says.append(f"{item} is {row[item]!r}, not one of {', '.join(values_of(item))}")
+            elif value:
+                if value != row[item]:
+                    altered.append(f"{item}: {row[item]!r} read as {value!r}")
+                note = row[note_of(item)]
+                rows.append((comment_id, item, value, note, weight, row["text_sha"].strip()))
+            else:
+                empty += 1
+                if row[note_of(item)].strip():
+                    says.append(f"{item} has a note and no value")
+        problems += [f"{where}: {one}" for one in says]
+        remarks += [f"{where}: {one}" for one in altered]
+    problems += _missing(cells, seen, talk)
+    fail_if(problems, cells.name, "Mend these rows; nothing of the sheet has been taken in.")
+    columns = ["comment_id", "item", "value", "note", "weight", "text_sha"]
+    return Filled(pd.DataFrame(rows, columns=columns), empty, tuple(remarks))
+
+
+def _text_problems(row: dict[str, str], comment_id: str, talk: Discussion) -> tuple[list, list]:
+    """What is wrong with the words of a row, and what was altered without harm."""
+    if comment_id not in talk.comments.index:
+        return [f"there is no comment {comment_id!r}"], []
+    text = talk.comments.loc[comment_id, "text"]
+    if row["text_sha"].strip() != text_sha(text):
+        return ["text_sha is not that of this comment: the sheet is of another text or reading"], []
+    if row["text"] == text:
+        return [], []
+    if _bare(row["text"]) == _bare(text) or _bare(_recoded(row["text"])) == _bare(text):
+        return [], ["quotation marks, line breaks or letters of the text were saved differently"]
+    return ["the text is not what the comment says: put back the words that were changed"], []
+
+
+def _bare(text: str) -> str:
+    """The text without what a spreadsheet alters: spacing, and every letter beyond ASCII."""
+    plain = normalise(text).replace("?", "").replace("'", "").replace('"', "")
+    return "".join("".join(letter for letter in plain if letter.isascii()).split())
+
+
+def _recoded(text: str) -> str:
+    """The text whose UTF-8 was taken for Windows-1252, put right; as it is where it was not."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _missing(cells: Cells, seen: dict[str, int], talk: Discussion) -> list[str]:
+    """Rows that the sheet was written with and has no longer."""
+    weights = [weight for row in cells.rows.values() if (weight := weight_of(row["weight"]))]
+    if not weights:
+        return [] if cells.rows else ["every row is missing"]
+    if len(set(weights)) > 1:
+        return ["the weights of the rows differ: they are of different sheets"]
+    wanted = round(len(talk.comments) / weights[0])
+    if wanted <= len(seen):
+        return []
+    if wanted == len(talk.comments):
+        gone = [i for i in talk.comments.index if i not in seen]
+        return [f"the row of {i} is missing" for i in gone]
+    return [f"{wanted - len(seen)} of the {wanted} rows are missing"]
