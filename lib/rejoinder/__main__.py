@@ -1,4 +1,4 @@
-"""The command line: python -m rejoinder report SEED | run FOLDER | scores FOLDER | readme."""
+"""The command line: python -m rejoinder COMMAND; --help lists the commands."""
 
 from __future__ import annotations
 
@@ -35,6 +35,24 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, default=Path("reports"), help="default: %(default)s")
     report.set_defaults(do=_report)
 
+    sheet = commands.add_parser("sheet", help="write a blank coding sheet, and how to code beside it")
+    sheet.add_argument("seed", help="an id in seeds/, or the path of a text file")
+    sheet.add_argument("--out", type=Path, help="default: <seed>.csv in the folder sheets")
+    sheet.add_argument("-n", type=int, help="draw so many comments at random (default: all)")
+    sheet.add_argument(
+        "--order", type=int, default=0, help="seed of the shuffled order and of the draw; default: 0"
+    )
+    sheet.set_defaults(do=_sheet)
+
+    codings = commands.add_parser("codings", help="take a filled coding sheet into a seed's codings")
+    codings.add_argument("seed", help="an id in seeds/, or the path of a text file")
+    codings.add_argument(
+        "sheet", type=Path, help="the filled sheet, as written or saved by a spreadsheet"
+    )
+    codings.add_argument("--coder", required=True, help="who coded: a name, or initials")
+    codings.add_argument("--kind", required=True, choices=["person", "language model"])
+    codings.set_defaults(do=_codings)
+
     run = commands.add_parser("run", help="run the notebooks of a folder; keep their outputs")
     run.add_argument("folder", type=Path)
     run.set_defaults(do=_run)
@@ -55,6 +73,27 @@ def _report(options: argparse.Namespace) -> None:
     from rejoinder.show import report
 
     print(os.path.relpath(report.build(options.seed, out=options.out)))
+
+
+def _sheet(options: argparse.Namespace) -> None:
+    from rejoinder import coding, read
+
+    talk = read.load(options.seed)
+    path = options.out or coding.sheet_path(talk)
+    rules = coding.write_sheet(talk, path, n=options.n, order=options.order)
+    print(f"{os.path.relpath(path)}\n{os.path.relpath(rules)}")
+
+
+def _codings(options: argparse.Namespace) -> None:
+    from rejoinder import coding
+
+    done = coding.add_codings(options.seed, options.sheet, coder=options.coder, kind=options.kind)
+    for remark in done["remarks"]:
+        print(f"noticed: {remark}")
+    print(
+        f"{done['added']:,} codings of {options.coder} added, {done['known']:,} were there already; "
+        f"{done['empty']:,} cells of the sheet are still empty."
+    )
 
 
 def _run(options: argparse.Namespace) -> None:

@@ -14,11 +14,8 @@ from rejoinder.read.cells import Cells, read_cells, write_cells
 from rejoinder.read.codebook import Codebook
 from rejoinder.read.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
 from rejoinder.read.discussion import SEEDS, Discussion
-from rejoinder.read.text import normalise
 
 RULES = SEEDS / "CODING.md"
-# Where sheets are put unless another place is named; not part of what is published.
-SHEETS = SEEDS.parent / "sheets"
 
 
 @dataclass(frozen=True)
@@ -43,16 +40,28 @@ def sheet_columns(codebook: Codebook | None) -> list[str]:
     return ["comment_id", "answers_to", "text", *coded, "weight", "text_sha"]
 
 
+def sheet_path(talk: Discussion, coder: str = "") -> Path:
+    """Where the sheet of a discussion lies unless another place is named: in the folder `sheets`
+    beside the text, or for a seed beside seeds/. A coder may have one of his own."""
+    text = Path(talk.source.path)
+    above = SEEDS.parent if text.parent == Path("seeds") else text.parent
+    return above / "sheets" / f"{talk.seed}{coder and f'-{coder}'}.csv"
+
+
 def blank_sheet(talk: Discussion, *, n: int | None = None, order: int = 0) -> pd.DataFrame:
     """A sheet to be filled in: one row per comment, in the columns of `sheet_columns`.
 
     The rows are shuffled by the seed `order`, and of codings that exist already nothing is shown.
     `n` draws that many comments at random; `weight` is then how many comments each stands for.
-    Raises ValueError for `n` outside 1 … the number of comments.
+    Raises CodingsError for `n` outside 1 … the number of comments.
     """
     ids = list(talk.comments.index)
     if n is not None and not 1 <= n <= len(ids):
-        raise ValueError(f"a sample of {n} cannot be drawn from {len(ids)} comments")
+        raise CodingsError(
+            f"a sample of {n} cannot be drawn from {len(ids)} comments",
+            file=talk.source.path,
+            remedy=f"Ask for 1 to {len(ids)}, or for all of them.",
+        )
     chosen = random.Random(order).sample(ids, n or len(ids))
     comments = talk.comments.loc[chosen]
     sheet = pd.DataFrame("", index=range(len(chosen)), columns=sheet_columns(talk.codebook))
@@ -161,23 +170,14 @@ def _text_problems(row: dict[str, str], comment_id: str, talk: Discussion) -> tu
         return ["text_sha is not that of this comment: the sheet is of another text or reading"], []
     if row["text"] == text:
         return [], []
-    if _bare(row["text"]) == _bare(text) or _bare(_recoded(row["text"])) == _bare(text):
+    if _bare(row["text"]) == _bare(text) != "":
         return [], ["quotation marks, line breaks or letters of the text were saved differently"]
     return ["the text is not what the comment says: put back the words that were changed"], []
 
 
 def _bare(text: str) -> str:
-    """The text without what a spreadsheet alters: spacing, and every letter beyond ASCII."""
-    plain = normalise(text).replace("?", "").replace("'", "").replace('"', "")
-    return "".join("".join(letter for letter in plain if letter.isascii()).split())
-
-
-def _recoded(text: str) -> str:
-    """The text whose UTF-8 was taken for Windows-1252, put right; as it is where it was not."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return text
+    """The letters and digits of the text that every spreadsheet keeps, in every encoding."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
 
 
 def _missing(cells: Cells, seen: dict[str, int], talk: Discussion) -> list[str]:

@@ -72,13 +72,12 @@ def add_codings(seed_id_or_path: str | Path, sheet: Path, *, coder: str, kind: s
     no known kind, and where the same coder has already coded something otherwise: nothing that is
     coded is replaced, and then nothing is added either.
     """
-    fail_if(
-        ["no coder is named"] * (not coder.strip())
-        + [f"kind is {kind!r}, not one of {', '.join(KINDS_OF_ANALYST)}"]
-        * (kind not in KINDS_OF_ANALYST),
-        str(sheet),
-        "Say who coded, and whether that is a person or a language model.",
-    )
+    if not coder.strip() or kind not in KINDS_OF_ANALYST:
+        raise CodingsError(
+            f"cannot be taken in from coder {coder!r}, kind {kind!r}",
+            file=sheet,
+            remedy=f"Name the coder, and a kind: {' or '.join(KINDS_OF_ANALYST)}.",
+        )
     folder, shown = seed_folder(seed_id_or_path)
     target = folder / "codings.csv"
     try:
