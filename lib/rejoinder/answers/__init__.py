@@ -3,11 +3,17 @@
 A question function returns an `Answer`; everything it says is computed from the discussion, so it is
 true of any seed. The tables have one row per comment, paragraph or theme.
 
-answer   what every answer is made of
-argue    01 what does the author argue?
-crowd    02 who answers?
-tone     03 how do readers feel?
-topics   04 what do readers talk about?
+answer       what every answer is made of
+argue        01 what does the author argue?
+crowd        02 who answers?
+tone         03 how do readers feel?
+topics       04 what do readers talk about?
+whom         05 whom is the feeling about?
+accept       06 do readers accept the thesis?
+feeling      07 does feeling tell agreement?
+reliability  08 would another reader code it the same?
+coded        what the codings say together, for 06 to 08
+machine      what can be said of stance where nobody has read
 """
 
 from __future__ import annotations
@@ -16,14 +22,58 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from rejoinder.answers.answer import Answer, count, place, quoted
-from rejoinder.answers.argue import author_says, claim_places, what_does_the_author_argue
+from rejoinder.answers.accept import (
+    claim_stances,
+    claims_met,
+    do_readers_accept_the_thesis,
+    has_stances,
+    kind_stances,
+    kinds_apart,
+    stance_cells,
+    telling_words,
+    thesis_by_choice,
+    thesis_stances,
+    thesis_without_each,
+)
+from rejoinder.answers.accept import verdict as stance_verdict
+from rejoinder.answers.answer import Answer, count, joined, place, quoted
+from rejoinder.answers.argue import (
+    author_says,
+    claim_places,
+    thesis_guessed,
+    thesis_guesses,
+    what_does_the_author_argue,
+)
+from rejoinder.answers.coded import coders, settled, who_coded
 from rejoinder.answers.crowd import (
     lengths,
     reply_quotes,
     reply_share,
     voices,
     who_answers,
+)
+from rejoinder.answers.feeling import (
+    does_feeling_tell_agreement,
+    feeling_choices,
+    misread_comments,
+    parted_comments,
+    sides,
+    sides_sure,
+    stance_scores,
+    tone_beside_stance,
+    tone_methods,
+)
+from rejoinder.answers.machine import machine_stance, nearest_claims, nearest_right
+from rejoinder.answers.reliability import (
+    alpha_choices,
+    alpha_without_each,
+    dispute_kinds,
+    disputed_comments,
+    disputes,
+    item_agreement,
+    same_kind,
+    so_few,
+    would_another_reader_code_it_the_same,
 )
 from rejoinder.answers.tone import (
     contradictions,
@@ -57,6 +107,15 @@ from rejoinder.answers.topics import (
     why_words_are_untested,
     word_contrast,
 )
+from rejoinder.answers.whom import (
+    actor_sentences,
+    actor_tones,
+    false_leanings,
+    masking_effect,
+    toned_mentions,
+    toward_scores,
+    whom_is_the_feeling_about,
+)
 from rejoinder.read.discussion import Discussion
 
 QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
@@ -64,6 +123,10 @@ QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
     who_answers,
     how_do_readers_feel,
     what_do_readers_talk_about,
+    whom_is_the_feeling_about,
+    do_readers_accept_the_thesis,
+    does_feeling_tell_agreement,
+    would_another_reader_code_it_the_same,
 )
 
 
@@ -87,9 +150,19 @@ def in_a_nutshell(talk: Discussion) -> str:
         [
             *parts,
             f"Whether they sound warm or cold: {verdict(mean_tone(talk))}.",
-            "Whether they accept what it argues: can't tell, since it has not been coded.",
+            _acceptance(talk),
         ]
     )
+
+
+def _acceptance(talk: Discussion) -> str:
+    if not has_stances(talk):
+        return "Whether they accept what it argues: can't tell, since it has not been coded."
+    thesis = thesis_stances(talk).value_counts()
+    told = [f"{thesis.get(side, 0)} {side}" for side in ("agree", "disagree")]
+    told += [f"{thesis[side]} {side}" for side in ("mixed", "unclear", "disputed") if side in thesis]
+    told.append(f"{thesis.get('silent', 0)} say nothing of it")
+    return f"Whether they accept what it argues: {stance_verdict(talk)} ({joined(told)})."
 
 
 def what_do_readers_say_back(talk: Discussion) -> list[Answer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined
+from rejoinder.measure import thesis
 from rejoinder.read.discussion import Discussion
 from rejoinder.read.text import tokens
 
@@ -60,3 +61,32 @@ def claim_places(talk: Discussion) -> pd.DataFrame:
     ]
     table = talk.codebook.claims[["text", "kind", "quote", "line"]]
     return table.assign(place=[before / max(1, body["words"].sum()) for before in places])
+
+
+def thesis_guesses(talk: Discussion, *, best: int = 3) -> pd.DataFrame:
+    """The sentences of the article that `thesis.rank` finds likeliest to state the thesis, the likeliest
+    first: `text`, `source` (its line, and whether it is of the coded thesis), `coded` (True, False)."""
+    body = talk.article[talk.article["role"] == "body"]
+    headings = talk.article.loc[talk.article["role"] == "heading", "text"]
+    title = headings.iloc[0] if len(headings) and headings.index[0] < body.index[0] else None
+    ranks = thesis.rank(body["text"], paragraphs=body["paragraph"], title=title)
+    order = pd.Series(ranks, index=body.index).sort_values(ascending=False, kind="stable")
+    top = body.loc[order.index[:best]]
+    coded = [False] * len(top)
+    if talk.codebook is not None:
+        said = talk.codebook.claims.loc["thesis"]
+        coded = list((top["start"] < said["end"]) & (top["end"] > said["start"]))
+    notes = ["; the coder chose it too" if one else "" for one in coded]
+    lines = zip(top["line"], notes, strict=True)
+    source = [f"guess {at}, line {line}{note}" for at, (line, note) in enumerate(lines, start=1)]
+    return pd.DataFrame({"text": list(top["text"]), "source": source, "coded": coded})
+
+
+def thesis_guessed(talk: Discussion) -> str:
+    """Whether the machine's guesses hold the coded thesis, as a sentence."""
+    coded = thesis_guesses(talk)["coded"]
+    if talk.codebook is None:
+        return "Nobody has named the thesis, so these are guesses that nothing here can check."
+    if not coded.any():
+        return "None of the guesses is what the coder chose as the thesis."
+    return f"What the coder chose as the thesis is guess {list(coded).index(True) + 1} of {len(coded)}."

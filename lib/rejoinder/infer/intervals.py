@@ -22,7 +22,8 @@ class Estimate:
     """A number and how far it can be trusted: `low` to `high` at confidence `level`, from `n` units.
 
     `count` is the number of units that count, where the estimate is a share. Where nothing can be
-    said (`n` = 0, or a mean of too few values) the bounds are NaN and the printed form says so.
+    said (`n` = 0, a mean of too few values, an undefined alpha) the bounds are NaN and the printed
+    form says so.
     """
 
     value: float
@@ -42,6 +43,8 @@ class Estimate:
         level = f"{100 * self.level:g} %"
         if self.n == 0:
             return f"{head} (no estimate)"
+        if math.isnan(self.value):
+            return f"undefined ({head})"
         if self.count is not None:
             interval = f"{level} {self.low:.2f}–{self.high:.2f}"
             return f"{head} ({self.value:.2f}, {interval})"

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from rejoinder.measure.toward import tone_toward as tone_toward
 from rejoinder.read.text import normalise
 
 

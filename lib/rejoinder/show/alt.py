@@ -68,6 +68,49 @@ def at_a_glance(comments: pd.DataFrame) -> str:
     )
 
 
+def stance_matrix(cells: pd.DataFrame) -> str:
+    """For `plots.stance_matrix`."""
+    spoken = cells[~cells["stance"].isin(["silent", "uncoded"])]
+    parts = []
+    for claim, own in cells.groupby("claim", sort=False):
+        said = spoken[spoken["claim"] == claim]
+        found = [f"{row.comment_id} {row.stance}" for row in said.itertuples()] or ["no answer"]
+        parts.append(f"{claim} ({own['kind'].iloc[0]}): {', '.join(found)}")
+    return _listed("Claims and the comments that speak to them", parts)
+
+
+def actor_tones(actors: pd.DataFrame) -> str:
+    """For `plots.actor_tones`."""
+    return _listed(
+        "Mean tone toward each actor, from −1 (cold) to 1 (warm)",
+        [
+            f"{row['name']}: author {row['author']}, readers {row['readers']}"
+            for _, row in actors.iterrows()
+        ],
+    )
+
+
+def tone_beside_stance(comments: pd.DataFrame) -> str:
+    """For `plots.tone_beside_stance`."""
+    scores = _scores(comments["polarity"])
+    return _listed(
+        "Tone of each comment, from −1 (cold) to 1 (warm), and the sides it takes",
+        [
+            f"{score}, coded {row.coded_tone}, thesis {row.thesis}, claims: {row.claims_agreed} agree, "
+            f"{row.claims_disagreed} disagree"
+            for score, row in zip(scores, comments.itertuples(), strict=True)
+        ],
+    )
+
+
+def agreement(items: pd.DataFrame) -> str:
+    """For `plots.agreement`."""
+    return _listed(
+        "Krippendorff's alpha of each item, 0 as by chance, 1 always agree",
+        [f"{item}: {row['alpha']}, same value in {row['same']}" for item, row in items.iterrows()],
+    )
+
+
 def _scores(values: pd.Series) -> list[str]:
     return [f"{i} {'no word scored' if pd.isna(v) else signed(v)}" for i, v in values.items()]
 

@@ -1,85 +1,40 @@
-"""Pictures of final tables: each takes what `answers` made, draws it, and returns the Axes."""
+"""Pictures of what stands in the text: claims, replies, tone and themes."""
 
 from __future__ import annotations
 
 import textwrap
-from functools import cache
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.font_manager import findfont, get_font
 
 from rejoinder.infer.intervals import Estimate
-from rejoinder.show.alt import MOST_ROWS
-from rejoinder.show.page import AUTHOR, READERS, visible
+from rejoinder.show.page import AUTHOR, READERS
+from rejoinder.show.plots.frame import (
+    AUTHOR_MARK,
+    KIND_MARKS,
+    NAME_LETTERS,
+    QUIET,
+    READERS_MARK,
+    blank_axes,
+    drawable,
+    name_rows,
+    nothing,
+    shown,
+)
 
-QUIET = "#767676"
-AUTHOR_MARK, READERS_MARK = "s", "o"
-_KIND_MARKS = {"fact": "s", "forecast": ">", "judgement": "D"}
 _TONE_MARKS = {
     "positive": {"marker": "^", "color": READERS},
     "negative": {"marker": "v", "color": READERS},
     "neutral": {"marker": "D", "color": QUIET},
     "unscored": {"marker": "x", "color": QUIET},
 }
-_ROW, _WIDTH = 0.42, 10  # inches
-_NAME_LETTERS = 40
-
-
-def drawable(text: object, *, letters: int | None = None) -> str:
-    """`text` on one line as matplotlib can draw it: no mathematics, no missing letter, no control.
-
-    A letter that the font lacks becomes U+FFFD; what is longer than `letters` is cut at "…".
-    """
-    line = " ".join(visible(text).split())
-    if letters and len(line) > letters:
-        line = line[:letters].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + " …"
-    has = _font().get_char_index
-    return "".join(c if has(ord(c)) else "\ufffd" for c in line).replace("$", r"\$")
-
-
-@cache
-def _font():
-    return get_font(findfont("DejaVu Sans"))
-
-
-def _axes(ax: Axes | None, *, rows: int, extra: float = 1.0) -> Axes:
-    if ax is None:
-        _, ax = plt.subplots(figsize=(_WIDTH, rows * _ROW + extra), layout="constrained")
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    ax.tick_params(length=0)
-    return ax
-
-
-def _nothing(ax: Axes | None, why: str) -> Axes:
-    """An empty picture that says why it is empty."""
-    ax = _axes(ax, rows=1)
-    ax.text(0.5, 0.5, why, ha="center", va="center", color=QUIET, transform=ax.transAxes)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    return ax
-
-
-def _shown(table: pd.DataFrame, what: str) -> tuple[pd.DataFrame, str]:
-    """As many rows as one can look at, and a label that says how many there are."""
-    if len(table) <= MOST_ROWS:
-        return table, f"n = {len(table)} {what}"
-    return table.head(MOST_ROWS), f"the first {MOST_ROWS} of n = {len(table)} {what}"
-
-
-def _rows(ax: Axes, labels: list[str]) -> None:
-    """Name the rows, the first on top."""
-    ax.set_yticks(range(len(labels)), [drawable(label, letters=24) for label in labels])
-    ax.set_ylim(len(labels) - 0.4, -0.6)
 
 
 def claim_places(claims: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Where in the article each claim stands. One row per claim: `text`, `kind`, `place` (0 to 1)."""
     if claims.empty:
-        return _nothing(ax, "nobody has named the claims of this article")
-    ax = _axes(ax, rows=len(claims))
+        return nothing(ax, "nobody has named the claims of this article")
+    ax = blank_axes(ax, rows=len(claims))
     claims = claims.sort_values("place", kind="stable")
     for y, (claim_id, claim) in enumerate(claims.iterrows()):
         thesis = claim_id == "thesis"
@@ -87,7 +42,7 @@ def claim_places(claims: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.plot(
             claim["place"],
             y,
-            marker=_KIND_MARKS[claim["kind"]],
+            marker=KIND_MARKS[claim["kind"]],
             color=AUTHOR if thesis else "white",
             markeredgecolor=AUTHOR,
             markersize=10 if thesis else 8,
@@ -95,7 +50,7 @@ def claim_places(claims: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         )
         text = textwrap.fill(drawable(claim["text"]), 62, max_lines=2, placeholder=" …")
         ax.text(1.06, y, text, va="center", fontsize=9, weight="bold" if thesis else "normal")
-    _rows(ax, [f"{claim_id} · {kind}" for claim_id, kind in claims["kind"].items()])
+    name_rows(ax, [f"{claim_id} · {kind}" for claim_id, kind in claims["kind"].items()])
     ax.set_xlim(-0.04, 2.1)
     ax.set_xticks([0, 0.5, 1], ["first word", "half", "last word"])
     ax.set_xlabel("place in the article", loc="left")
@@ -104,8 +59,8 @@ def claim_places(claims: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def reply_tree(voices: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Who answers whom. One row per comment in order: `words`, `reply_to`, `depth`, `opening`."""
-    voices, label = _shown(voices, "comments")
-    ax = _axes(ax, rows=len(voices))
+    voices, label = shown(voices, "comments")
+    ax = blank_axes(ax, rows=len(voices))
     indent = max(voices["words"].max() * 0.06, 1)
     place = {comment_id: y for y, comment_id in enumerate(voices.index)}
     longest = max(1, *(voices["words"] + indent * voices["depth"]))
@@ -118,7 +73,7 @@ def reply_tree(voices: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         if pd.notna(voice["reply_to"]):
             above, x = place[voice["reply_to"]], left - indent / 2
             ax.plot([x, x, left], [above + 0.25, y, y], color=QUIET, lw=1.2, zorder=1)
-    _rows(ax, list(voices.index))
+    name_rows(ax, list(voices.index))
     ax.set_xlim(0, longest * 2.35)
     ax.set_xticks([])
     ax.set_xlabel(f"words; a line leads to the comment that is answered ({label})", loc="left")
@@ -131,8 +86,8 @@ def tone_dots(tones: pd.DataFrame, average: Estimate, *, ax: Axes | None = None)
     One row per comment: `polarity`, `textblob`, `vader` (−1 to 1 or NaN), `drivers` (str). An
     unscored comment is named as such and gets no dot.
     """
-    tones, label = _shown(tones, "comments")
-    ax = _axes(ax, rows=len(tones) + 1, extra=1.3)
+    tones, label = shown(tones, "comments")
+    ax = blank_axes(ax, rows=len(tones) + 1, extra=1.3)
     ax.axvline(0, color="#B0B0B0", lw=1, zorder=1)
     for y, tone in enumerate(tones.itertuples()):
         ax.plot([-1, 1], [y, y], color="#EDEDED", lw=1, zorder=0)
@@ -150,7 +105,7 @@ def tone_dots(tones: pd.DataFrame, average: Estimate, *, ax: Axes | None = None)
     ax.plot([average.low, average.high], [len(tones)] * 2, color=READERS, lw=1.5, zorder=2)
     ax.plot(average.value, len(tones), READERS_MARK, mfc="white", mec=READERS, ms=9, zorder=3)
     ax.text(1.06, len(tones), str(average), va="center", fontsize=9, weight="bold")
-    _rows(ax, [*tones.index, "mean"])
+    name_rows(ax, [*tones.index, "mean"])
     ax.set_xlim(-1.02, 2.85)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1\ncold", "−0.5", "0", "0.5", "1\nwarm"])
     ax.set_xlabel(f"tone of the words of each comment ({label})", loc="left")
@@ -167,7 +122,7 @@ def _scorer_labels(textblob: float, vader: float) -> list[tuple[float, str]]:
 
 def tone_along_article(paragraphs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Tone of the article, paragraph by paragraph: `polarity` (−1 to 1 or NaN), `strongest` (str)."""
-    ax = _axes(ax, rows=6, extra=1.4)
+    ax = blank_axes(ax, rows=6, extra=1.4)
     ax.axhline(0, color="#B0B0B0", lw=1, zorder=1)
     scored = paragraphs[paragraphs["polarity"].notna()]
     ax.vlines(scored.index, 0, scored["polarity"], color=AUTHOR, lw=1.2, zorder=2)
@@ -200,12 +155,12 @@ def paired_themes(themes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     One row per theme in the order to draw: `name`, `author`, `readers` (Estimates of shares).
     """
     if themes.empty:
-        return _nothing(ax, "nobody has written down what to look for in this text")
-    ax = _axes(ax, rows=len(themes), extra=1.3)
+        return nothing(ax, "nobody has written down what to look for in this text")
+    ax = blank_axes(ax, rows=len(themes), extra=1.3)
     # Half of the room for the names between the two sides; a letter is some 0.014 wide here.
-    gap = 0.05 + 0.014 * min(_NAME_LETTERS, themes["name"].map(len).max())
+    gap = 0.05 + 0.014 * min(NAME_LETTERS, themes["name"].map(len).max())
     for y, theme in enumerate(themes.itertuples()):
-        ax.text(0, y, drawable(theme.name, letters=_NAME_LETTERS), ha="center", va="center", fontsize=9.5)
+        ax.text(0, y, drawable(theme.name, letters=NAME_LETTERS), ha="center", va="center", fontsize=9.5)
         for estimate, sign, colour, mark in (
             (theme.author, -1, AUTHOR, AUTHOR_MARK),
             (theme.readers, 1, READERS, READERS_MARK),
@@ -219,7 +174,7 @@ def paired_themes(themes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 edge = max(edge, estimate.high)
             ax.text(sign * (gap + edge + 0.06), y, f"{estimate.count} of {estimate.n}", fontsize=9,
                     va="center", ha="left" if sign == 1 else "right", color=colour)  # fmt: skip
-    _rows(ax, [""] * len(themes))
+    name_rows(ax, [""] * len(themes))
     sides = (
         (-1, AUTHOR, "author", "share of paragraphs", max(e.value for e in themes["author"])),
         (
@@ -249,8 +204,8 @@ def at_a_glance(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     themes = [name for name in comments.columns if name not in ("tone", "opening")]
     held_by = comments[themes].sum()
-    comments, label = _shown(comments, "comments")
-    ax = _axes(ax, rows=len(comments), extra=2.6 if themes else 1.2)
+    comments, label = shown(comments, "comments")
+    ax = blank_axes(ax, rows=len(comments), extra=2.6 if themes else 1.2)
     for y, (_, comment) in enumerate(comments.iterrows()):
         ax.plot([-0.4, len(themes) + 0.4], [y, y], color="#EDEDED", lw=1, zorder=0)
         ax.plot(0, y, **_TONE_MARKS[comment["tone"]], markersize=9, zorder=2)
@@ -259,10 +214,10 @@ def at_a_glance(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.text(len(themes) + 0.7, y, drawable(comment["opening"], letters=52), va="center", fontsize=9)
     for x, name in enumerate(["tone of its words", *themes]):
         held = f" ({held_by[name]})" if x else ""
-        ax.text(x, -0.7, drawable(name, letters=_NAME_LETTERS) + held, rotation=38, ha="left",
+        ax.text(x, -0.7, drawable(name, letters=NAME_LETTERS) + held, rotation=38, ha="left",
                 va="bottom", fontsize=9, rotation_mode="anchor",
                 weight="normal" if x else "bold")  # fmt: skip
-    _rows(ax, list(comments.index))
+    name_rows(ax, list(comments.index))
     ax.set_xlim(-0.6, len(themes) + 7)
     ax.set_xticks([])
     ax.set_xlabel("▲ sounds warm   ▼ sounds cold   ◆ neutral   × no word scored        "

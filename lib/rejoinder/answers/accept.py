@@ -1,0 +1,241 @@
+"""Do readers accept the thesis? Stance to it and to each claim, as coded."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined
+from rejoinder.answers.coded import (
+    DISPUTED,
+    NO_CODINGS,
+    UNCODED,
+    apart,
+    by_coder,
+    evidence,
+    offered_sheet,
+    settled,
+    who_coded,
+)
+from rejoinder.infer.intervals import Estimate, share
+from rejoinder.read.codebook import KINDS
+from rejoinder.read.codings import STANCE
+from rejoinder.read.discussion import Discussion
+
+# What a comment may be to a claim: a stance, a dispute between coders, or nothing known.
+STANDS = (*STANCE, DISPUTED, UNCODED)
+SPEAKS = ("agree", "disagree", "mixed", "unclear", DISPUTED)
+
+
+def do_readers_accept_the_thesis(talk: Discussion) -> Answer:
+    """Notebook 06: stance to the thesis and to each claim."""
+    question, notebook = "Do readers accept the thesis?", "06_do_readers_accept_the_thesis"
+    if not has_stances(talk):
+        return Answer(question, f"Can't tell. {missing(talk)}", "Nobody has read for it.", notebook)
+    thesis = thesis_stances(talk)
+    agree, disagree = (coded_share(thesis, [side]) for side in ("agree", "disagree"))
+    rest = [f"{(thesis == v).sum()} {v}" for v in STANDS[2:] if (thesis == v).any()]
+    short = (
+        f"{verdict(talk).capitalize()}: {agree.of('comments')} "
+        f"agree{'s' if agree.count == 1 else ''} with the thesis, {disagree.of('comments')} "
+        f"disagree{'s' if disagree.count == 1 else ''}"
+        f"{f'; {joined(rest)}' if rest else ''}. {claims_met(talk)}"
+    )
+    sure = f"{who_coded(talk)} {thesis_without_each(talk)} To be silent is not to agree."
+    return Answer(question, short, sure, notebook)
+
+
+def has_stances(talk: Discussion) -> bool:
+    """Whether anybody has coded stance to the thesis or to a claim."""
+    return bool(talk.codebook is not None and talk.codings["item"].isin(talk.codebook.claims.index).any())
+
+
+def missing(talk: Discussion) -> str:
+    """What is missing to answer, and the blank sheet that was written for it; "" where nothing is."""
+    if has_stances(talk):
+        return ""
+    why = NO_CODEBOOK if talk.codebook is None else NO_CODINGS
+    return f"{why} {offered_sheet(talk)}"
+
+
+def stances(talk: Discussion) -> pd.DataFrame:
+    """`coded.settled` of the thesis and of each claim; without columns where there is no codebook."""
+    claims = talk.codebook.claims.index if talk.codebook is not None else []
+    return settled(talk)[list(claims)]
+
+
+def thesis_stances(talk: Discussion) -> pd.Series:
+    """The stance of each comment to the thesis; "uncoded" throughout where nobody named one."""
+    unknown = pd.Series(UNCODED, index=talk.comments.index, dtype="str")
+    return stances(talk).get("thesis", unknown)
+
+
+def coded_share(values: pd.Series, wanted: list[str]) -> Estimate:
+    """The share of `wanted` among what was coded."""
+    return share(int(values.isin(wanted).sum()), int((values != UNCODED).sum()))
+
+
+def sides_taken(talk: Discussion) -> Estimate:
+    """Of the comments that take a side on the thesis, the share that agrees."""
+    thesis = thesis_stances(talk)
+    return share(int((thesis == "agree").sum()), int(thesis.isin(["agree", "disagree"]).sum()))
+
+
+def verdict(talk: Discussion) -> str:
+    """accepted or rejected where the interval of `sides_taken` lies beyond one half, else can't tell."""
+    if not has_stances(talk):
+        return "can't tell"
+    taken = sides_taken(talk)
+    return "accepted" if taken.low > 0.5 else "rejected" if taken.high < 0.5 else "can't tell"
+
+
+def claim_stances(talk: Discussion) -> pd.DataFrame:
+    """One row per claim, the thesis first: `kind`, `text`, `agree` and `disagree` (Estimate, share of
+    the coded comments), then counts: `mixed`, `unclear`, `disputed` (the coders differ), `silent`,
+    `uncoded`. Empty where there is no codebook."""
+    table = stances(talk)
+    rows = [
+        {
+            "kind": talk.codebook.claims.loc[claim, "kind"],
+            "text": talk.codebook.claims.loc[claim, "text"],
+            **{v: coded_share(table[claim], [v]) for v in ("agree", "disagree")},
+            **{
+                v: int((table[claim] == v).sum())
+                for v in ("mixed", "unclear", DISPUTED, "silent", UNCODED)
+            },
+        }
+        for claim in table.columns
+    ]
+    columns = ["kind", "text", "agree", "disagree", "mixed", "unclear", DISPUTED, "silent", UNCODED]
+    return pd.DataFrame(rows, index=pd.Index(table.columns, name="claim"), columns=columns)
+
+
+def claims_met(talk: Discussion) -> str:
+    """How many claims get no answer at all, and which find agreement or disagreement, as sentences."""
+    table = claim_stances(talk).drop(index="thesis", errors="ignore")
+    if table.empty:
+        return "The codebook names no claims beside the thesis."
+    silent = int((~stances(talk)[table.index].isin(SPEAKS).any()).sum())
+    parts = [f"Of the {count(len(table), 'claim')}, {silent} get no answer at all."]
+    for side, verb in (("agree", "agree with"), ("disagree", "disagree with")):
+        met = [
+            f"“{text.rstrip('.')}” ({estimate.counted()})"
+            for text, estimate in zip(table["text"], table[side], strict=True)
+            if estimate.count
+        ]
+        if met:
+            parts.append(f"Some {verb} {joined(met)}.")
+    return " ".join(parts)
+
+
+def kind_stances(talk: Discussion) -> pd.DataFrame:
+    """Facts, forecasts and judgements apart (the thesis aside): one row per kind with the number of
+    `claims`, and `speak`, `agree`, `disagree` (Estimate): the share of the coded comments that speak
+    to at least one of them, agree with one, disagree with one. Empty without a codebook."""
+    rows = {}
+    for kind, cells in _by_kind(talk).items():
+        coded = cells[(cells != UNCODED).any(axis=1)]
+        rows[kind] = {"claims": cells.shape[1]} | {
+            name: share(int(coded.isin(values).any(axis=1).sum()), len(coded))
+            for name, values in (("speak", SPEAKS), ("agree", ["agree"]), ("disagree", ["disagree"]))
+        }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["claims", "speak", "agree", "disagree"])
+
+
+def _by_kind(talk: Discussion) -> dict[str, pd.DataFrame]:
+    """The stances to the claims of each kind that there is, the thesis aside."""
+    if talk.codebook is None:
+        return {}
+    table, kinds = stances(talk), talk.codebook.claims["kind"].drop("thesis")
+    return {k: table[list(kinds.index[kinds == k])] for k in KINDS if (kinds == k).any()}
+
+
+def kinds_apart(talk: Discussion) -> str:
+    """Whether anybody shares a forecast and rejects a judgement, or the other way round, as a
+    sentence."""
+    if not has_stances(talk):
+        return missing(talk)
+    nobody = pd.DataFrame(index=talk.comments.index)
+    forecasts, judgements = (_by_kind(talk).get(kind, nobody) for kind in ("forecast", "judgement"))
+    found = []
+    for side, other in (("agree", "disagree"), ("disagree", "agree")):
+        both = (forecasts == side).any(axis=1) & (judgements == other).any(axis=1)
+        if both.any():
+            names = joined(list(both.index[both]))
+            found.append(f"{names}: {side} with a forecast, {other} with a judgement.")
+    return (
+        " ".join(found) or "No comment shares a forecast and rejects a judgement, or the other way round."
+    )
+
+
+def telling_words(talk: Discussion) -> pd.DataFrame:
+    """For each claim and comment that speaks to it, the words that decided it, for `page.quotes`:
+    `claim`, `stance`, `text`, `source`, `mark`; in the order of the claims, then agree, disagree,
+    mixed, unclear, disputed."""
+    table = stances(talk)
+    rows = [
+        evidence(talk, comment, claim).assign(
+            claim=claim,
+            stance=value,
+            source=lambda row, to=claim, as_=value: f"{to}, {as_}: " + row["source"],
+        )
+        for claim in table.columns
+        for value in SPEAKS
+        for comment in table.index[table[claim] == value]
+    ]
+    columns = ["claim", "stance", "text", "source", "mark"]
+    return pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
+
+
+def stance_cells(talk: Discussion) -> pd.DataFrame:
+    """One row per claim and comment, for the picture: `claim`, `kind`, `text` (of the claim),
+    `comment_id`, `stance`, `coders` (what each says)."""
+    table, said = stances(talk), by_coder(talk)
+    rows = [
+        (claim, *talk.codebook.claims.loc[claim, ["kind", "text"]], i, stance, said.get((i, claim), ""))
+        for claim in table.columns
+        for i, stance in table[claim].items()
+    ]
+    return pd.DataFrame(rows, columns=["claim", "kind", "text", "comment_id", "stance", "coders"])
+
+
+def thesis_by_choice(talk: Discussion) -> pd.DataFrame:
+    """The stance to the thesis under other choices, a row each: `agree`, `disagree` (Estimate), and
+    how many are in neither: by each coder alone, and with everything disputed given to either side."""
+    table = apart(talk).query("item == 'thesis'")
+    rows = {"what all coders say": thesis_stances(talk)}
+    for coder, own in table.groupby("coder"):
+        values = own.set_index("comment_id")["value"]
+        rows[f"{coder} alone"] = values.reindex(talk.comments.index).fillna(UNCODED)
+    for side in ("agree", "disagree"):
+        rows[f"every dispute is called {side}"] = rows["what all coders say"].replace(DISPUTED, side)
+    return pd.DataFrame(
+        [
+            {
+                "choice": choice,
+                "agree": coded_share(values, ["agree"]),
+                "disagree": coded_share(values, ["disagree"]),
+                "in neither": int((~values.isin(["agree", "disagree"])).sum()),
+            }
+            for choice, values in rows.items()
+        ]
+    )
+
+
+def thesis_without_each(talk: Discussion) -> str:
+    """Which side of the thesis has more comments, and whether it holds with each comment left out in
+    turn, as a sentence."""
+    if not has_stances(talk):
+        return "Without codings this cannot be checked."
+    thesis = thesis_stances(talk)
+    lead = _lead(thesis)
+    turned = [i for i in thesis.index if _lead(thesis.drop(i)) != lead]
+    if not turned:
+        return f"That {lead} holds whichever comment is left out."
+    return f"That {lead} hangs on {joined(turned)}: without it, it is otherwise."
+
+
+def _lead(thesis: pd.Series) -> str:
+    agree, disagree = (thesis == "agree").sum(), (thesis == "disagree").sum()
+    if agree == disagree:
+        return "neither side has more comments" if agree else "no comment takes a side"
+    return f"more comments {'agree' if agree > disagree else 'disagree'}"

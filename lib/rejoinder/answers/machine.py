@@ -1,0 +1,94 @@
+"""What a machine can honestly say of stance where nobody has read: seldom a side, often a subject."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rejoinder.answers.accept import SPEAKS, has_stances, stances
+from rejoinder.answers.answer import NO_CODEBOOK
+from rejoinder.infer.intervals import share
+from rejoinder.measure import links, stance
+from rejoinder.measure.themes import NONE
+from rejoinder.read.benchmarks import method_scores
+from rejoinder.read.discussion import Discussion
+
+
+def machine_stances(talk: Discussion) -> pd.DataFrame:
+    """`stance.predict` of each comment (rows) to the thesis and each claim (columns): agree, disagree,
+    unclear. Without columns where there is no codebook."""
+    texts = talk.comments["text"]
+    claims = talk.codebook.claims["text"] if talk.codebook is not None else {}
+    return pd.DataFrame(
+        {i: stance.predict(texts, claim) for i, claim in claims.items()}, index=texts.index
+    )
+
+
+def machine_stance(talk: Discussion) -> str:
+    """For how many comments the machine names a side on the thesis, how often it is right in general,
+    and here where it was coded, as sentences."""
+    if talk.codebook is None:
+        return f"Can't tell. {NO_CODEBOOK}"
+    told = machine_stances(talk)
+    answered = share(int((told["thesis"] != "unclear").sum()), len(told))
+    found = f"On the thesis the machine names a side for {answered.counted('comments')}"
+    claims = told.drop(columns="thesis")
+    found += f", on the claims in {int((claims != 'unclear').sum().sum())} of {claims.size:,} cells."
+    if has_stances(talk):
+        coded = stances(talk)
+        both = (told != "unclear") & coded.isin(["agree", "disagree"])
+        same = share(int(((told == coded) & both).sum().sum()), int(both.sum().sum()))
+        if same.n:
+            found += f" Where the coders name one too, it is the same in {same.counted()}."
+    return f"{found} {stance_fit()}"
+
+
+def stance_fit() -> str:
+    """How often the machine's stance is right on public debates, as a sentence."""
+    kept = method_scores().query("measure == 'stance' and method == 'rejoinder'")
+    kept = kept[kept["dataset"].str.endswith("both sides")].set_index("metric")
+    answered, right = kept.loc["answered"], kept.loc["right_where_answered"]
+    return (
+        f"On {answered['n']:,} comments under public debates, held against thesis and counter-thesis, it "
+        f"names a side for {answered['value']:.0%} and is right in {right['value']:.2f} of these "
+        f"({right['low']:.2f}–{right['high']:.2f})."
+    )
+
+
+def nearest_claims(talk: Discussion) -> pd.DataFrame:
+    """The claim that each comment is nearest to in its words: one row per comment, `nearest` (an id,
+    or none), `likeness` (0 to 1), `statement`, and `coded` (the claims that coders see it speak to).
+    Without rows where there is no codebook."""
+    if talk.codebook is None:
+        return pd.DataFrame(columns=["nearest", "likeness", "statement", "coded"])
+    claims = talk.codebook.claims
+    # The author's own words beside the short form: more for the comment to be like.
+    statements = claims["text"] + " " + claims["quote"]
+    ids = talk.comments.index
+    likeness = pd.DataFrame(links.similarity(talk.comments["text"], statements), ids, claims.index)
+    nearest = links.linked(likeness)
+    spoken = stances(talk).isin(SPEAKS)
+    return pd.DataFrame(
+        {
+            "nearest": nearest,
+            "likeness": likeness.max(axis=1),
+            "statement": nearest.map(claims["text"]).fillna(""),
+            "coded": [[c for c in spoken if spoken.loc[i, c]] for i in ids],
+        },
+        index=ids,
+    )
+
+
+def nearest_right(talk: Discussion) -> str:
+    """How often the nearest claim, or none, is what the coders see, here and on public arguments, as
+    sentences."""
+    kept = method_scores().query("measure == 'links' and metric == 'best_or_none'").iloc[0]
+    general = (
+        f"On {kept['n']:,} public arguments the nearest key point, or none, is right in "
+        f"{kept['value']:.2f} ({kept['low']:.2f}–{kept['high']:.2f})."
+    )
+    if not has_stances(talk):
+        return general
+    table = nearest_claims(talk)
+    told = zip(table["nearest"], table["coded"], strict=True)
+    right = share(sum(n in coded or (n == NONE and not coded) for n, coded in told), len(table))
+    return f"{general} Here it is one that the coders name in {right.counted('comments')}."

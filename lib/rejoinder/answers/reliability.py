@@ -1,0 +1,217 @@
+"""Would another reader code it the same? Agreement of coders who worked apart."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import pandas as pd
+
+from rejoinder.answers.answer import Answer, count, joined, place
+from rejoinder.answers.coded import NO_CODINGS, apart, coders, offered_sheet, who_coded
+from rejoinder.infer import agreement
+from rejoinder.infer.intervals import share, signed
+from rejoinder.read.codings import ADJUDICATED, TONE, items
+from rejoinder.read.discussion import Discussion
+
+# Items that are pooled, since they share their values; and how their disagreement is weighed.
+STANCE_ITEMS = "stance, all claims"
+
+
+def would_another_reader_code_it_the_same(talk: Discussion) -> Answer:
+    """Notebook 08: inter-coder reliability."""
+    question = "Would another reader code it the same?"
+    notebook = "08_would_another_reader_code_it_the_same"
+    if unpaired(talk):
+        sure = "Two codings made apart from each other are needed."
+        return Answer(question, f"Can't tell. {unpaired(talk)}", sure, notebook)
+    pairs = paired(talk)
+    alphas = item_agreement(talk)["alpha"]
+    short = (
+        f"The coders give the same value in {int(pairs['same'].sum())} of {len(pairs):,} codings, most "
+        f"of which are silence. {spoken_agreement(talk)} "
+    )
+    if STANCE_ITEMS in alphas:
+        short += f"Krippendorff's alpha of stance is {alphas[STANCE_ITEMS]}."
+    return Answer(question, short, f"{who_coded(talk)} {same_kind(talk)}", notebook)
+
+
+def unpaired(talk: Discussion) -> str:
+    """Why agreement cannot be told, and what to do about it, as a sentence; "" where it can."""
+    if paired(talk).empty:
+        names = list(apart(talk)["coder"].unique())
+        why = f"Only {joined(names)} coded these comments." if names else NO_CODINGS
+        return f"{why} {offered_sheet(talk)}"
+    return ""
+
+
+def paired(talk: Discussion) -> pd.DataFrame:
+    """What at least two coders coded: one row per comment and item (the index), a column per coder
+    with the value (NA where he gave none), and `same`: whether all of them agree."""
+    own = apart(talk)
+    table = own.pivot_table(
+        index=["comment_id", "item"], columns="coder", values="value", aggfunc="first"
+    )
+    table = table[table.notna().sum(axis=1) >= 2]
+    table = table.sort_index(key=_place_of(talk))
+    alike = [len(set(row.dropna())) == 1 for _, row in table.iterrows()]
+    return table.assign(same=alike).rename_axis(columns=None)
+
+
+def _place_of(talk: Discussion):
+    order = {name: at for at, name in enumerate([*talk.comments.index, *items(talk.codebook)])}
+    return lambda labels: labels.map(order)
+
+
+def item_agreement(talk: Discussion) -> pd.DataFrame:
+    """One row per item, and one for the stances pooled: `same` (Estimate, share of comments on which
+    the coders agree), `alpha` (Estimate; of tone with its values in order), `note` (what alpha's
+    method says of itself). Empty where nothing was coded twice."""
+    own = apart(talk)
+    parts = {item: own[own["item"] == item] for item in items(talk.codebook)}
+    if talk.codebook is not None:
+        parts[STANCE_ITEMS] = own[own["item"].isin(talk.codebook.claims.index)]
+    rows = {}
+    for item, part in parts.items() if len(paired(talk)) else ():
+        of_tone = {"metric": "ordinal", "order": TONE} if item == "tone" else {}
+        estimate = agreement.alpha(part, **of_tone)
+        same = agreement.raw(part)
+        rows[item] = {
+            "same": same if item != STANCE_ITEMS else same.counted("codings"),
+            "alpha": estimate,
+            "note": estimate.method,
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["same", "alpha", "note"])
+    return table.rename_axis("item")
+
+
+def spoken_agreement(talk: Discussion) -> str:
+    """How often the coders agree where at least one finds that a comment speaks to a claim.
+
+    A count without interval: the claims of one comment are not independent of each other.
+    """
+    table = paired(talk)
+    values = table[~table.index.get_level_values("item").isin(["tone", "sarcasm"])]
+    spoken = values[~(values.drop(columns="same").fillna("silent") == "silent").all(axis=1)]
+    same = share(int(spoken["same"].sum()), len(spoken))
+    return f"Where at least one of them sees a comment speak to a claim, they agree in {same.counted()}."
+
+
+def same_kind(talk: Discussion) -> str:
+    """What the kinds of the coders mean for their agreement, as a sentence."""
+    kinds = coders(talk).drop(index=ADJUDICATED, errors="ignore")["kind"].unique()
+    if list(kinds) == ["language model"]:
+        return (
+            "Language models are alike: that they agree shows that the rules can be followed, not that "
+            "persons would read the same."
+        )
+    if list(kinds) == ["person"]:
+        return "The coders are persons."
+    return "Persons and language models are among the coders."
+
+
+def disputes(talk: Discussion) -> pd.DataFrame:
+    """What the coders see differently: one row per comment and item, with `comment_id`, `item`, the
+    `text` of the comment, and for each coder the value and note ("agree. …") in a column of the
+    coder's name; `adjudicated` is among them where somebody settled one."""
+    pairs = paired(talk)
+    keys = pairs.index[~pairs["same"]]
+    said = talk.codings.assign(
+        said=talk.codings["value"]
+        + ". "
+        + talk.codings["note"].where(talk.codings["note"] != "", "No note.")
+    )
+    wide = said.pivot_table(index=["comment_id", "item"], columns="coder", values="said", aggfunc="first")
+    wide = wide.reindex(keys)[[c for c in coders(talk).index if wide.reindex(keys)[c].notna().any()]]
+    table = wide.reset_index().rename_axis(columns=None)
+    table.insert(2, "text", list(talk.comments["text"].reindex(table["comment_id"])))
+    return table
+
+
+def disputed_comments(talk: Discussion) -> pd.DataFrame:
+    """The comments on which the coders differ, each once and in full, for `page.quotes`: `text`, and
+    as `source` where it stands and on which items they differ, with the statements."""
+    keys = paired(talk).query("not same").index.to_frame(index=False)
+    claims = talk.codebook.claims["text"] if talk.codebook is not None else {}
+    rows = []
+    for comment, own in keys.groupby("comment_id", sort=False):
+        on = [f"{item} (“{claims[item]}”)" if item in claims else item for item in own["item"]]
+        text = talk.comments.loc[comment]
+        rows.append((text["text"], f"{comment}, {place(text)}; disputed: {joined(on)}"))
+    return pd.DataFrame(rows, columns=["text", "source"], dtype="str")
+
+
+def dispute_kinds(talk: Discussion) -> str:
+    """Of what sort the disputes over claims are, as a sentence: whether a comment speaks, or which
+    way."""
+    table = paired(talk)
+    table = table[~table.index.get_level_values("item").isin(["tone", "sarcasm"]) & ~table["same"]]
+    values = table.drop(columns="same")
+    whether = (values == "silent").any(axis=1)
+    against = (values == "agree").any(axis=1) & (values == "disagree").any(axis=1)
+    return (
+        f"Of {count(len(table), 'dispute')} over claims, {int(whether.sum())} are about whether the "
+        f"comment speaks to the claim at all, and {int(against.sum())} about which side it takes."
+    )
+
+
+def alpha_choices(talk: Discussion) -> pd.DataFrame:
+    """Alpha of the stances under other choices, a row each: `alpha` (Estimate). Empty where nothing
+    was coded twice or there is no codebook."""
+    if talk.codebook is None or paired(talk).empty:
+        return pd.DataFrame(columns=["choice", "alpha"])
+    own = apart(talk)
+    claims = own[own["item"].isin(talk.codebook.claims.index)]
+    spoken = claims.groupby(["comment_id", "item"])["value"].transform(lambda v: (v != "silent").any())
+    speaks = claims.assign(value=(claims["value"] != "silent").map({True: "speaks", False: "silent"}))
+    rows = {
+        "thesis and claims together": claims,
+        "the thesis alone": claims[claims["item"] == "thesis"],
+        "the claims without the thesis": claims[claims["item"] != "thesis"],
+        "whether a comment speaks to a claim at all": speaks,
+        "only where at least one coder sees it speak": claims[spoken],
+        "tone, as values without an order": own[own["item"] == "tone"],
+    }
+    return pd.DataFrame(
+        [(choice, agreement.alpha(part)) for choice, part in rows.items()], columns=["choice", "alpha"]
+    )
+
+
+def alpha_without_each(talk: Discussion) -> str:
+    """How far alpha of the stances moves with each comment left out in turn, as a sentence."""
+    if talk.codebook is None or paired(talk).empty:
+        return "Without two codings this cannot be checked."
+    own = apart(talk)
+    claims = own[own["item"].isin(talk.codebook.claims.index)]
+    left = {
+        i: agreement.alpha(claims[claims["comment_id"] != i], resamples=100).value
+        for i in claims["comment_id"].unique()
+    }
+    values = pd.Series(left).dropna()
+    if values.empty:
+        return "With any comment left out, alpha is undefined."
+    return (
+        f"With each comment left out in turn, alpha lies between {signed(values.min())} (without "
+        f"{values.idxmin()}) and {signed(values.max())} (without {values.idxmax()})."
+    )
+
+
+def so_few(talk: Discussion) -> str:
+    """What full agreement on so few comments can and cannot show, as sentences."""
+    table = item_agreement(talk)
+    if table.empty:
+        return "Without two codings nothing can be shown."
+    alone = table.drop(index=STANCE_ITEMS, errors="ignore")
+    full = [same for same in alone["same"] if same.n and same.count == same.n]
+    undefined = int(alone["alpha"].map(lambda estimate: isnan(estimate.value)).sum())
+    parts = []
+    if full:
+        parts.append(
+            f"On {count(len(full), 'item')} the coders never differ; that is {full[0].of('comments')}, "
+            f"so in the long run they may still differ on {1 - full[0].low:.0%} of comments."
+        )
+    if undefined:
+        parts.append(
+            f"Of {undefined} alpha is undefined: with one value throughout, nobody can tell agreement "
+            "from habit."
+        )
+    return " ".join(parts) or "On no item do the coders always agree."
