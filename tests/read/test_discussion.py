@@ -56,8 +56,6 @@ def test_unknown_is_na(talk):
     assert talk.comments["author"].isna().all()
     assert talk.comments["posted_at"].isna().all()
     assert "title of the article" in talk.source.unknown
-    assert len(talk.codings) == 0
-    assert list(talk.codings.columns) == ["coder", "comment_id", "item", "value", "note", "text_sha"]
 
 
 def test_a_path_gives_what_the_id_gives(talk):

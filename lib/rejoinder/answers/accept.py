@@ -116,14 +116,14 @@ def claims_met(talk: Discussion) -> str:
         return "The codebook names no claims beside the thesis."
     silent = int((~stances(talk)[table.index].isin(SPEAKS).any()).sum())
     parts = [f"Of the {count(len(table), 'claim')}, {silent} get no answer at all."]
-    for side, verb in (("agree", "agree with"), ("disagree", "disagree with")):
+    for side, noun in (("agree", "agreement with"), ("disagree", "disagreement with")):
         met = [
             f"“{text.rstrip('.')}” ({estimate.counted()})"
             for text, estimate in zip(table["text"], table[side], strict=True)
             if estimate.count
         ]
         if met:
-            parts.append(f"Some {verb} {joined(met)}.")
+            parts.append(f"There is {noun} {joined(met)}.")
     return " ".join(parts)
 
 
@@ -138,7 +138,8 @@ def kind_stances(talk: Discussion) -> pd.DataFrame:
             name: share(int(coded.isin(values).any(axis=1).sum()), len(coded))
             for name, values in (("speak", SPEAKS), ("agree", ["agree"]), ("disagree", ["disagree"]))
         }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["claims", "speak", "agree", "disagree"])
+    columns = ["claims", "speak", "agree", "disagree"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("kind")
 
 
 def _by_kind(talk: Discussion) -> dict[str, pd.DataFrame]:

@@ -34,6 +34,11 @@ def count(n: int, what: str) -> str:
     return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
+def with_interval(scores: pd.DataFrame) -> list[str]:
+    """Figures of `method_scores` as text: "0.88 (0.87–0.89)"."""
+    return [f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f})" for row in scores.itertuples()]
+
+
 def joined(parts: list[str]) -> str:
     """A list in words: "a, b and c"; "" for none."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

@@ -40,10 +40,9 @@ def who_coded(talk: Discussion) -> str:
     if not names:
         return NO_CODINGS
     coded = apart(talk)["comment_id"].nunique()
-    of = f"{coded} of {count(len(talk.comments), 'comment')}"
-    by = f"The codings of {of} are those of {joined(names)}"
+    by = f"{joined(names)} coded {coded} of {count(len(talk.comments), 'comment')}"
     if len(names) > 1:
-        by += ", who worked apart"
+        by += ", apart from each other"
     if ADJUDICATED in table.index:
         kind = table["kind"][ADJUDICATED]
         by += f"; {count(table['codings'][ADJUDICATED], 'dispute')} settled afterwards by a {kind}"

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from rejoinder.answers.accept import has_stances, missing, stances, thesis_stances
-from rejoinder.answers.answer import Answer, count, joined, place
+from rejoinder.answers.answer import Answer, count, joined, place, with_interval
 from rejoinder.answers.coded import settled, who_coded
 from rejoinder.answers.tone import tones
 from rejoinder.infer.intervals import Estimate, share, signed
@@ -171,11 +171,9 @@ def public_word() -> str:
     """How often the sign of a tone score is the stance on public debates, as a sentence."""
     kept = method_scores().query("measure == 'stance' and metric == 'right_where_answered'")
     right = kept[kept["dataset"].str.endswith("thesis")].set_index("method")
-    found = [
-        f"the {method} in {row['value']:.2f} ({row['low']:.2f}–{row['high']:.2f})"
-        for method, row in right.iterrows()
-        if method.startswith("sign of")
-    ]
+    signs = right[right.index.str.startswith("sign of")]
+    shown = zip(signs.index, with_interval(signs), strict=True)
+    found = [f"the {method} in {figure}" for method, figure in shown]
     return (
         f"under newspaper debates, stance to the thesis is told by {joined(found)} of the comments; by "
         f"calling every one agreement, in {right.loc['always agree', 'value']:.2f}."
@@ -195,9 +193,9 @@ def stance_scores() -> pd.DataFrame:
     """How often a machine tells stance on public debates: `method`, `comments`, `answered`, `right
     where answered`, with their 95 % intervals, as text."""
     kept = method_scores().query("measure == 'stance'")
-    shown = [f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f})" for row in kept.itertuples()]
-    table = kept.assign(shown=shown).pivot_table(
-        index=["method", "dataset"], columns="metric", values="shown", aggfunc="first", sort=False
+    kept = kept.assign(shown=with_interval(kept), own=kept["method"] == "rejoinder")
+    table = kept.sort_values(["dataset", "own"], ascending=[False, True], kind="stable").pivot_table(
+        index=["dataset", "method"], columns="metric", values="shown", aggfunc="first", sort=False
     )
     names = {"dataset": "comments", "right_where_answered": "right where answered"}
     return table.reset_index().rename(columns=names).rename_axis(columns=None)

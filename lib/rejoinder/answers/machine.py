@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.accept import SPEAKS, has_stances, stances
-from rejoinder.answers.answer import NO_CODEBOOK
+from rejoinder.answers.answer import NO_CODEBOOK, with_interval
 from rejoinder.infer.intervals import share
 from rejoinder.measure import links, stance
 from rejoinder.measure.themes import NONE
@@ -46,11 +46,11 @@ def stance_fit() -> str:
     """How often the machine's stance is right on public debates, as a sentence."""
     kept = method_scores().query("measure == 'stance' and method == 'rejoinder'")
     kept = kept[kept["dataset"].str.endswith("both sides")].set_index("metric")
-    answered, right = kept.loc["answered"], kept.loc["right_where_answered"]
+    found = pd.Series(with_interval(kept), index=kept.index)
+    cases = kept.loc["answered", "n"]
     return (
-        f"On {answered['n']:,} comments under public debates, held against thesis and counter-thesis, it "
-        f"names a side for {answered['value']:.0%} and is right in {right['value']:.2f} of these "
-        f"({right['low']:.2f}–{right['high']:.2f})."
+        f"In {cases:,} cases of a comment under a public debate, held against its thesis or the contrary, it "
+        f"names a side in {found['answered']} and is right in {found['right_where_answered']} of these."
     )
 
 
@@ -81,10 +81,10 @@ def nearest_claims(talk: Discussion) -> pd.DataFrame:
 def nearest_right(talk: Discussion) -> str:
     """How often the nearest claim, or none, is what the coders see, here and on public arguments, as
     sentences."""
-    kept = method_scores().query("measure == 'links' and metric == 'best_or_none'").iloc[0]
+    kept = method_scores().query("measure == 'links' and metric == 'best_or_none'")
     general = (
-        f"On {kept['n']:,} public arguments the nearest key point, or none, is right in "
-        f"{kept['value']:.2f} ({kept['low']:.2f}–{kept['high']:.2f})."
+        f"Of {kept['n'].iloc[0]:,} public arguments the nearest key point, or none, is right for "
+        f"{with_interval(kept)[0]}."
     )
     if not has_stances(talk):
         return general

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from rejoinder.answers.answer import Answer, joined, place
+from rejoinder.answers.answer import Answer, joined, place, with_interval
 from rejoinder.infer.intervals import Estimate, mean, share, signed
 from rejoinder.measure import sentiment
 from rejoinder.read.benchmarks import method_scores
@@ -159,8 +159,9 @@ def held_sign(talk: Discussion) -> str:
 def tone_scores() -> pd.DataFrame:
     """How well the score and either word list alone do on public texts that people rated: `method`,
     `texts`, `n`, `r` and `macro-F1` with their 95 % intervals, as text."""
-    kept = method_scores().replace({"metric": {"pearson_r": "r", "macro_f1": "macro-F1"}})
-    kept["shown"] = [f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f})" for row in kept.itertuples()]
+    kept = method_scores().query("measure == 'sentiment'")
+    kept = kept.replace({"metric": {"pearson_r": "r", "macro_f1": "macro-F1"}})
+    kept["shown"] = with_interval(kept)
     keys = ["dataset", "method", "n"]
     table = kept.pivot_table(index=keys, columns="metric", values="shown", aggfunc="first")
     names = {"dataset": "texts"}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import pandas as pd
 
-from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined
-from rejoinder.infer.intervals import mean, signed
+from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined, with_interval
+from rejoinder.infer.intervals import MIN_VALUES, mean, signed
 from rejoinder.measure import actors, themes
 from rejoinder.read.benchmarks import method_scores
 from rejoinder.read.discussion import Discussion
@@ -20,11 +22,14 @@ def whom_is_the_feeling_about(talk: Discussion) -> Answer:
     if why:
         return Answer(question, f"Can't tell. {why}", "The names come from the codebook.", notebook)
     table = actor_tones(talk)
-    parts = [
-        f"{who} {leaning(table[side], table['name'])}."
-        for side, who in (("author", "The author's words are"), ("readers", "The readers' are"))
-    ]
-    short = f"{' '.join(parts)} {share_of_mentions(talk)}"
+    short = " ".join(
+        [
+            f"The author's words are {leaning(table['author'], table['name'])}; the readers' are "
+            f"{leaning(table['readers'], table['name'])}.",
+            enough_named(talk),
+            share_of_mentions(talk),
+        ]
+    )
     return Answer(question, short, f"This is tone and not stance. {toward_fit()}", notebook)
 
 
@@ -35,7 +40,17 @@ def leaning(tones: pd.Series, names: pd.Series) -> str:
         "cold": [name for name, tone in zip(names, tones, strict=True) if tone.high < 0],
     }
     found = [f"{side} toward {joined(toward)}" for side, toward in sides.items() if toward]
-    return joined(found) or "neither warm nor cold, for certain, toward anybody"
+    return joined(found) or "not certainly warm or cold toward anybody"
+
+
+def enough_named(talk: Discussion) -> str:
+    """How many actors are named by enough comments for an interval, as a sentence."""
+    named = actor_tones(talk)["readers"]
+    enough = sum(not isnan(tone.low) for tone in named)
+    return (
+        f"Of {count(len(named), 'actor')}, {enough} are named in scored clauses of at least {MIN_VALUES} "
+        "comments; where there are fewer, nothing can be told."
+    )
 
 
 def unnamed(talk: Discussion) -> str:
@@ -152,7 +167,7 @@ def toward_scores() -> pd.DataFrame:
     """How often tone toward a mention is right on public sentences: `method`, `texts`, `n`,
     `macro-F1` with its 95 % interval, as text."""
     kept = method_scores().query("measure == 'tone toward'")
-    shown = [f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f})" for row in kept.itertuples()]
+    shown = with_interval(kept)
     names = {"dataset": "sentences"}
     return kept.assign(**{"macro-F1": shown}).rename(columns=names)[
         ["method", "sentences", "n", "macro-F1"]
@@ -173,7 +188,7 @@ def toward_fit() -> str:
 def false_leanings(talk: Discussion) -> str:
     """How many of the intervals would miss 0 by chance alone, as a sentence."""
     table = actor_tones(talk)
-    told = [tone for side in SIDES for tone in table[side] if tone.low == tone.low]
+    told = [tone for side in SIDES for tone in table[side] if not isnan(tone.low)]
     if not told:
         return "There is no interval to be misled by."
     by_chance = len(told) * (1 - told[0].level)

@@ -90,7 +90,7 @@ _NOT_YET = _pattern(  # says what will be said, or grants a point before the aut
 _WHETHER = _pattern(r"\bwhether\b")
 _QUESTION = re.compile(r"\?[\s\"')\]]*$")
 _BYLINE = _pattern(
-    r"^(By|BY)( [^\W\d_a-z][\w.'-]*){2,4}\.?$|\brepublished\b"
+    r"^[Bb][Yy]( [^\W\d_a-z][\w.'-]*){2,4}\.?$|\brepublished\b"
     r"|^([A-Z][\w.'-]* ){1,4}(is|was) (\S+ ){0,5}(professor|lecturer|fellow|columnist|editor|journalist"
     r"|writer|author|reporter|correspondent)\b",
     flags=0,

@@ -128,12 +128,17 @@ def method_scores() -> pd.DataFrame:
     """How often each measure was right on public labelled data: one row per figure.
 
     `measure` (what is measured), `method` (by what), `dataset`, `n` (labelled texts), `metric`,
-    `value`, and `low` and `high`, the ends of its 95 % interval. The metrics of sentiment, for
-    both of which higher is better and an unscored text counts as neutral:
+    `value`, and `low` and `high`, the ends of its 95 % interval. Higher is better for every metric:
 
-    - `pearson_r`: of the score with the mean human rating, -1 to 1.
-    - `macro_f1`: mean F1 over negative, neutral and positive, 0 to 1. What the raters say is the
-      sign of their mean, so hardly any text is neutral by them.
+    - `pearson_r` (sentiment): of the score with the mean human rating, -1 to 1.
+    - `macro_f1` (sentiment; tone toward): mean F1 over negative, neutral and positive, 0 to 1; what
+      is unscored counts as neutral. The raters' sentiment is the sign of their mean, so hardly any
+      text is neutral by them.
+    - `answered`, `right_where_answered` (stance): the share of comments that get agree or disagree,
+      and the share of these that is right.
+    - `strict_map`, `relaxed_map`, `best_or_none` (links): mean average precision of the best half of
+      the matches, where a pair without a label counts as wrong or as right; the share of arguments
+      for which the best key point, or none, is right.
 
     The figures are kept beside this file; `rejoinder.scores` computes them anew.
     """

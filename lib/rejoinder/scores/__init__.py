@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.read.benchmarks import METHOD_SCORES
+from rejoinder.scores.stance import score_stance
 from rejoinder.scores.tone import score_tone
+from rejoinder.scores.toward import score_toward
 
-PARTS = (score_tone,)
+PARTS = (score_tone, score_toward, score_stance)
 
 
 def score_methods(folder: str | Path) -> pd.DataFrame:

@@ -175,9 +175,10 @@ def png(axes: Axes | Figure) -> bytes:
 
 
 def _escaped(text: object) -> str:
-    # A number and its per cent sign stay on one line.
+    # A number and its per cent sign stay on one line, and so do the two ends of an interval.
     kept = re.sub(r"(?<=\d) (?=%)", "\u00a0", visible(text))
-    return escape(kept).replace("\n", "<br>")
+    kept = re.sub(r"(?<=\d)–(?=\d)", "–\u2060", escape(kept))
+    return kept.replace("\n", "<br>")
 
 
 def _block(cls: str, html: str, plain: str, style: str = "") -> Fragment:

@@ -12,7 +12,7 @@ from rejoinder.show.page import png
 
 SEED = "000_b03053bac9951049"
 README = SEEDS.parent / "README.md"
-PICTURE = SEEDS.parent / "notebooks" / "at_a_glance.png"
+PICTURE = SEEDS.parent / "notebooks" / "claims_and_comments.png"
 
 _FINDINGS = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -22,7 +22,7 @@ def write(readme: Path = README, picture: Path = PICTURE) -> None:
     talk = load(SEED)
     text = readme.read_text(encoding="utf-8")
     readme.write_text(_FINDINGS.sub(lambda _: findings(talk), text), encoding="utf-8")
-    picture.write_bytes(png(plots.at_a_glance(answers.at_a_glance(talk))))
+    picture.write_bytes(png(plots.stance_matrix(answers.stance_cells(talk))))
 
 
 def findings(talk: Discussion) -> str:

@@ -28,7 +28,7 @@ _STANCES = {
     "disputed": {"marker": "D", "color": "white", "mec": "#1A1A1A", "mew": 1.6, "markersize": 10},
     "silent": {"marker": ".", "color": "#B8B8B8", "markersize": 5},
 }
-_KEY = {"disputed": "disputed: coders differ", "silent": "says nothing of it"}
+_KEY = {"silent": "says nothing of it"}
 _LINE = 54  # letters of a claim
 _GRID = (0.44, 0.8)  # where the comments stand, as shares of the width
 

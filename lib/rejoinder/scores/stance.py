@@ -1,0 +1,86 @@
+"""How often the stance of a comment is right on newspaper debates, beside the sign of its tone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from rejoinder.measure import stance
+from rejoinder.read.benchmarks import SCORE_COLUMNS, debates
+from rejoinder.scores.f1 import LEVEL, SEED
+
+# Fewer than elsewhere: whole debates are drawn, and there are only 61.
+RESAMPLES = 2_000
+BOTH_SIDES, THESIS = "newspaper debates, both sides", "newspaper debates, thesis"
+
+
+def score_stance(folder: str | Path) -> pd.DataFrame:
+    """Every method on the debates below `folder`: SCORE_COLUMNS.
+
+    - `answered`: share of the rows that got agree or disagree; `n` counts the rows.
+    - `right_where_answered`: share of those that are right, `n` of them; NaN where there is none.
+
+    On "newspaper debates, both sides" each comment is set against the thesis and against the
+    counter-thesis, so that whoever ignores the thesis is right in half. "newspaper debates, thesis"
+    is the first row of each comment only, the thesis it was published with. The sign of tone is taken
+    over the whole comment: above 0 agrees, below 0 disagrees, 0 is no answer.
+
+    Intervals, 95 %: the middle of 2,000 resamples of whole debates, with a fixed seed, for the comments
+    on one debate are not independent. Raises BenchmarkError as `benchmarks.debates` does.
+    """
+    table = debates(folder)
+    methods = _methods(table)
+    first = ~table.duplicated(["debate_id", "comment_id"])
+    rows = []
+    for dataset, part in ((BOTH_SIDES, table), (THESIS, table[first])):
+        draws = _draws(part["debate_id"].nunique())
+        for method, guess in methods.items():
+            guess = guess[part.index]
+            answered = guess != stance.UNCLEAR
+            right = guess[answered] == part.loc[answered, "gold"]
+            figures = {"answered": answered, "right_where_answered": right}
+            for metric, hits in figures.items():
+                # Every debate is drawn, also one without an answer.
+                debate = pd.factorize(part["debate_id"])[0][part.index.isin(hits.index)]
+                value, low, high = _share_with_interval(hits.to_numpy(), debate, draws)
+                rows.append(("stance", method, dataset, len(hits), metric, value, low, high))
+    return pd.DataFrame(rows, columns=SCORE_COLUMNS)
+
+
+def _methods(table: pd.DataFrame) -> dict[str, pd.Series]:
+    """The stance that each method gives each row."""
+    from textblob import TextBlob
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyser = SentimentIntensityAnalyzer()
+    once = pd.Series(table["comment"].unique())
+    textblob = dict(zip(once, once.map(lambda text: TextBlob(text).sentiment.polarity), strict=True))
+    vader = dict(
+        zip(once, once.map(lambda text: analyser.polarity_scores(text)["compound"]), strict=True)
+    )
+    names = {1: stance.AGREE, -1: stance.DISAGREE, 0: stance.UNCLEAR}
+    return {
+        "rejoinder": stance.predict(table["comment"], table["thesis"]),
+        "sign of TextBlob": np.sign(table["comment"].map(textblob)).map(names),
+        "sign of VADER": np.sign(table["comment"].map(vader)).map(names),
+        "always agree": pd.Series(stance.AGREE, index=table.index),
+    }
+
+
+def _draws(n: int) -> np.ndarray:
+    """How often each of the n debates stands in each resample."""
+    rng = np.random.default_rng(SEED)
+    return rng.multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
+
+
+def _share_with_interval(hits, debate, draws) -> tuple[float, float, float]:
+    if not len(hits):
+        return np.nan, np.nan, np.nan
+    n = draws @ np.bincount(debate, minlength=draws.shape[1])
+    k = draws @ np.bincount(debate, weights=hits, minlength=draws.shape[1])
+    tail = (1 - LEVEL) / 2
+    # A resample in which nothing is answered has no share.
+    low, high = np.quantile(k[n > 0] / n[n > 0], [tail, 1 - tail])
+    return float(np.mean(hits)), float(low), float(high)

@@ -1,0 +1,235 @@
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rejoinder.measure import links
+
+CLAIMS = [
+    "School uniforms reduce bullying",
+    "School uniforms are expensive for families",
+    "Homework takes children's free time",
+    "Teachers should earn more money",
+    "Long holidays harm what pupils learn",
+    "Phones distract pupils from lessons",
+]
+COMMENTS = [
+    "Uniforms reduce bullying in the school, I have seen it.",
+    "My family cannot pay for another expensive school uniform!",
+    "Teachers earn too little money.",
+    "Why do pupils have their phones out in every lesson?",
+]
+RIGHT = [0, 1, 3, 5]
+OFF_TOPIC = "The second goal was clearly offside, and the referee saw nothing."
+
+
+def one(comment, claim):
+    return links.similarity([comment], [claim])[0, 0]
+
+
+def test_comment_is_nearest_to_the_claim_it_restates():
+    found = links.similarity(COMMENTS, CLAIMS)
+    assert found.shape == (4, 6)
+    assert list(found.argmax(axis=1)) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("comment", "claim"),
+    [
+        ("Bullies leave you alone when everyone wears the same uniform", 0),  # bullying, uniforms
+        ("That costs poor families a lot, the expense is not small", 1),  # expensive
+        ("A child ought to be free after class, without home work", 2),  # homework, children's
+        ("A pay-rise: more money for those who are teaching", 3),  # teachers
+        ("Nobody learned anything after such a long holiday", 4),  # learn, holidays
+        ("I was distracted by my smartphone all day", 5),  # distract, phones
+    ],
+)
+def test_other_forms_of_the_words_are_recognised(comment, claim):
+    found = links.similarity([*COMMENTS, comment], CLAIMS)[-1]
+    assert found.argmax() == claim
+    assert found[claim] >= links.LEAST
+
+
+def test_word_in_many_comments_counts_less_than_a_rare_one():
+    comments = ["rain today", "rain again", "rain and rain", "rain tomorrow", "snow today"]
+    found = links.similarity(comments, ["rain and snow"])[:, 0]
+    assert found[4] > found[0] > 0
+
+
+def test_likeness_to_every_claim_is_discounted():
+    """A word of the subject likens a comment to all claims; one of them must not win by it."""
+    claims = ["tax hurts trade", "tax helps schools", "tax feeds crime", "tax builds roads"]
+    subject, single = links.similarity(["tax, oh my!", "roads, oh my!"], claims)
+    assert single.max() > 1.5 * subject.max()
+
+
+def test_figures_do_not_depend_on_order_or_labels():
+    found = links.similarity(COMMENTS, CLAIMS)
+    labelled = links.similarity(
+        pd.Series(COMMENTS, index=["d", "d", "b", "a"]), pd.Series(CLAIMS, index=range(9, 3, -1))
+    )
+    assert np.array_equal(found, labelled)
+    turned = links.similarity(COMMENTS[::-1], CLAIMS[::-1])
+    assert turned[::-1, ::-1] == pytest.approx(found, abs=1e-12)
+    assert np.array_equal(found, links.similarity(tuple(COMMENTS), np.array(CLAIMS)))
+
+
+@pytest.mark.parametrize(
+    ("plain", "other"),
+    [
+        ("It's the children's homework", "It’s the children’s homework"),
+        ('"No" to homework', "“No” to homework"),
+        ("homework takes time", "HOMEWORK Takes Time"),
+        ("well-paid teachers", "well‑paid teachers"),
+        ("teachers earn money", "  teachers\u00a0 earn\t money\n"),
+        ("Teachers. Money.", "Teachers! “Money?”"),
+    ],
+)
+def test_typography_and_case_change_nothing(plain, other):
+    assert links.similarity([plain], CLAIMS).sum() > 0
+    assert np.array_equal(links.similarity([plain], CLAIMS), links.similarity([other], CLAIMS))
+
+
+@pytest.mark.parametrize("nothing", ["", "  \n", "!!! 👏", None, np.nan, pd.NA])
+def test_text_without_a_word_is_nan(nothing):
+    found = links.similarity([COMMENTS[0], nothing, COMMENTS[1]], CLAIMS)
+    assert np.isnan(found[1]).all()
+    assert np.array_equal(found[[0, 2]], links.similarity(COMMENTS[:2], CLAIMS))
+    found = links.similarity(COMMENTS, [CLAIMS[0], nothing])
+    assert np.isnan(found[:, 1]).all()
+    assert np.array_equal(found[:, :1], links.similarity(COMMENTS, CLAIMS[:1]))
+    assert np.isnan(links.similarity([nothing], [nothing])).all()
+
+
+@pytest.mark.parametrize(("comments", "claims"), [([], CLAIMS), (COMMENTS, []), ([], [])])
+def test_no_comments_or_no_claims_give_an_empty_array(comments, claims):
+    expected = (len(comments), len(claims))
+    assert links.similarity(comments, claims).shape == expected
+    assert links.similarity(pd.Series(comments, dtype=str), claims).shape == expected
+
+
+def test_one_comment_and_one_claim_can_be_compared():
+    assert one(COMMENTS[0], CLAIMS[0]) > one(COMMENTS[0], CLAIMS[2]) >= 0
+    assert one(CLAIMS[0], CLAIMS[0]) == pytest.approx(1)
+    assert one("xyz", "abc") == 0
+
+
+def test_function_words_do_not_count():
+    assert one("Who is it?", "Who is it?") == 0
+    assert one(f"They should be so: {CLAIMS[0]}", CLAIMS[0]) == pytest.approx(1)
+    assert (links.similarity([*COMMENTS, "They should have had more"], CLAIMS)[-1] == 0).all()
+
+
+def test_equal_texts_get_equal_figures():
+    found = links.similarity([CLAIMS[0], COMMENTS[0], CLAIMS[0]], [*CLAIMS, CLAIMS[0]])
+    assert np.array_equal(found[0], found[2])
+    assert found[:, 0] == pytest.approx(found[:, -1])
+    assert found[0, 0] > found[1, 0]
+
+
+def test_figures_lie_between_0_and_1():
+    found = links.similarity([*CLAIMS, *COMMENTS, OFF_TOPIC, "a", "7"], [*CLAIMS, "a", "the"])
+    assert ((found >= 0) & (found <= 1)).all()
+
+
+@pytest.mark.parametrize("before", [0, 4, 8])
+def test_one_sentence_on_the_claim_is_found_in_a_long_comment(before):
+    others = [
+        "The weather was bad all week and I stayed in.",
+        "My neighbour bought a new car, a red one of course.",
+        "Nobody asked me, but the music in the park is too loud.",
+        "I remember when bread was cheap and the trains came early.",
+        "What a strange summer we have had by the lake this year.",
+        "The editor should look at the photograph again.",
+        "Yesterday the bus did not come, and nobody said why.",
+        "We walked along the river until it was dark.",
+    ]
+    long = " ".join([*others[:before], COMMENTS[0], *others[before:]])
+    assert links.linked(links.similarity([long, *COMMENTS], CLAIMS))[0] == 0
+    assert links.linked(links.similarity([" ".join(others), *COMMENTS], CLAIMS))[0] == "none"
+
+
+def test_comment_on_two_claims_is_near_to_both():
+    both = links.similarity([*COMMENTS, f"{COMMENTS[0]} {COMMENTS[2]}"], CLAIMS)[-1]
+    assert set(np.argsort(both)[-2:]) == {0, 3}
+    assert np.sort(both)[-2] > links.LEAST
+
+
+@pytest.mark.parametrize("end", [" ", ". ", "\n", "."])
+def test_a_hundred_thousand_words_are_read_in_seconds(end):
+    rng = np.random.default_rng(1)
+    words = rng.choice(" ".join([*COMMENTS, OFF_TOPIC]).split(), size=100_000)
+    start = time.perf_counter()
+    found = links.similarity([end.join(words), COMMENTS[0]], CLAIMS)
+    assert time.perf_counter() - start < 5
+    assert np.isfinite(found).all()
+
+
+@pytest.mark.parametrize("wrong", [3, b"text", ["text"], 0.5])
+def test_what_is_not_text_is_refused_by_its_place(wrong):
+    with pytest.raises(TypeError, match="place 1"):
+        links.similarity([COMMENTS[0], wrong], CLAIMS)
+    with pytest.raises(TypeError, match="place 0"):
+        links.similarity(COMMENTS, [wrong])
+
+
+@pytest.mark.parametrize("wrong", ["one bare text", None, {"a": "text"}, pd.DataFrame({"a": ["x"]})])
+def test_what_is_no_list_of_texts_is_refused(wrong):
+    with pytest.raises(TypeError, match="Series or list"):
+        links.similarity(wrong, CLAIMS)
+    with pytest.raises(TypeError, match="Series or list"):
+        links.similarity(COMMENTS, wrong)
+
+
+def test_arguments_are_left_as_they_were():
+    comments, claims = pd.Series([*COMMENTS, None]), list(CLAIMS)
+    links.similarity(comments, claims)
+    assert list(comments[:-1]) == COMMENTS
+    assert comments.isna().iloc[-1]
+    assert claims == CLAIMS
+
+
+def test_comment_on_another_subject_is_linked_to_none():
+    comments = pd.Series([*COMMENTS, OFF_TOPIC], index=list("abcde"))
+    table = pd.DataFrame(links.similarity(comments, CLAIMS), index=comments.index, columns=list("uvwxyz"))
+    assert links.linked(table).to_dict() == {"a": "u", "b": "v", "c": "x", "d": "z", "e": "none"}
+
+
+def test_best_claim_below_the_least_is_none():
+    table = [[0.1, 0.3], [0.2, 0.1], [0.0, 0.0]]
+    assert list(links.linked(np.array(table), least=0.2)) == [1, 0, "none"]
+    assert list(links.linked(np.array(table), least=0.25)) == [1, "none", "none"]
+    assert list(links.linked(np.array(table), least=0)) == [1, 0, 0]
+    assert list(links.linked(np.array(table))) == [1, 0, "none"]
+
+
+def test_first_of_equally_near_claims_is_taken():
+    assert list(links.linked(np.array([[0.1, 0.5, 0.5]]))) == [1]
+
+
+def test_what_cannot_be_told_is_na_and_not_none():
+    answer = links.linked(np.array([[np.nan, np.nan], [np.nan, 0.5], [np.nan, 0.0]]))
+    assert answer[0] is pd.NA
+    assert list(answer[1:]) == [1, "none"]
+
+
+def test_without_claims_every_comment_speaks_of_none():
+    assert list(links.linked(links.similarity(COMMENTS, []))) == ["none"] * 4
+    assert links.linked(links.similarity([], CLAIMS)).empty
+
+
+@pytest.mark.parametrize(
+    ("table", "least", "message"),
+    [
+        (np.array([0.1, 0.2]), 0.1, "dimensions"),
+        (np.array([[1.2]]), 0.1, "between 0 and 1"),
+        (np.array([[-0.1]]), 0.1, "between 0 and 1"),
+        (np.array([[0.1]]), 2, "between 0 and 1"),
+        (np.array([[0.1]]), np.nan, "between 0 and 1"),
+        (pd.DataFrame({"none": [0.1]}), 0.1, "none"),
+    ],
+)
+def test_table_that_is_no_similarity_is_refused(table, least, message):
+    with pytest.raises(ValueError, match=message):
+        links.linked(table, least=least)

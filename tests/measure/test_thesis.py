@@ -1,0 +1,304 @@
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import rejoinder
+from rejoinder.measure.thesis import rank
+
+ESSAY = [
+    [
+        "Almost every pupil owns a phone today.",
+        "It rings in the bus and at the table.",
+        "At school, phones are a useful tool.",
+    ],
+    ["They find words quickly.", "A dictionary takes far longer to open.", "Lessons move on faster."],
+    ["Parents can call when a bus is late.", "Nobody waits in the rain.", "That calms everybody."],
+    ["A drawer by the door holds the phones in between.", "It costs nothing.", "So everybody gains."],
+]
+OP_ED = [
+    ["The tram will close in May.", "The council announced it on Monday."],
+    ["Last year three thousand people took it each day.", "It was built in 1920."],
+    ["Twice the council tried to close it.", "Twice a court stopped the plan."],
+    ["Its cars are forty years old.", "One breaks down each week."],
+    ["The line loses two million a year.", "Buses would need a new depot."],
+    ["A depot takes six years to build."],
+    ["The council hopes for a quiet vote."],
+    ["But closing the tram is more likely to cost money than to save it.", "Streets fill up with cars."],
+    ["The vote takes place in spring."],
+]
+SHORT = [
+    "Plastic bags are handy.",
+    "They litter the river and kill fish.",
+    "The city should ban them from shops.",
+    "Paper must be offered in their place.",
+    "Paper hardly costs more.",
+]
+
+
+def ranked(paragraphs, **options):
+    """Sentences of a text that is given by paragraphs, likeliest thesis first."""
+    sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
+    numbers = [i for i, paragraph in enumerate(paragraphs, 1) for _ in paragraph]
+    scores = rank(sentences, paragraphs=numbers, **options)
+    return [sentences[i] for i in np.argsort(-scores)]
+
+
+def with_sentence(text, paragraph, at, sentence):
+    changed = [list(one) for one in text]
+    changed[paragraph][at] = sentence
+    return changed
+
+
+def test_short_text_states_its_thesis_in_the_first_demand_else_in_the_first_sentence():
+    assert ranked([SHORT])[0] == SHORT[2]
+    without = [s.replace("should ban", "wants to ban").replace("must be", "is") for s in SHORT]
+    assert ranked([without])[0] == without[0]
+
+
+@pytest.mark.parametrize("demand", ["ought to", "must", "shouldn’t", "SHOULD"])
+def test_every_word_of_demand_counts(demand):
+    text = with_sentence([SHORT], 0, 2, f"The city {demand} sell them in shops.")
+    assert ranked(text)[0] == text[0][2]
+
+
+def test_essay_states_its_thesis_at_the_end_of_its_first_paragraph():
+    assert ranked(ESSAY)[:2] == [ESSAY[0][-1], ESSAY[-1][-1]]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "at", "sentence"),
+    [
+        (0, 1, "In my opinion, they belong into every school bag."),
+        (0, 0, "I firmly believe that a phone helps every pupil."),
+        (0, 1, "I completely agree that phones help."),
+        (3, 0, "To sum up, I disagree with those who ban them."),
+        (3, 2, "Schools should let phones in."),
+    ],
+)
+def test_strong_cue_at_either_end_of_an_essay_beats_place(paragraph, at, sentence):
+    assert ranked(with_sentence(ESSAY, paragraph, at, sentence))[0] == sentence
+
+
+@pytest.mark.parametrize(
+    "cue", ["In my opinion, schools should buy some.", "I believe that words matter."]
+)
+def test_cue_among_the_reasons_of_an_essay_does_not_beat_place(cue):
+    assert ranked(with_sentence(ESSAY, 1, 1, cue))[0] == ESSAY[0][-1]
+
+
+def test_op_ed_comes_to_its_thesis_late_where_it_turns():
+    assert ranked(OP_ED)[0] == OP_ED[7][0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On the contrary, the line pays for itself.",
+        "Rather than close it, Leeds can mend it.",
+        "In short, the line pays for itself.",
+        "It is time for new cars.",
+        "It’s time for new cars.",
+    ],
+)
+def test_cue_words_of_an_op_ed_raise_a_late_sentence(sentence):
+    plain = with_sentence(OP_ED, 7, 0, "The line pays for itself, with new cars.")
+    cued = with_sentence(plain, 7, 1, sentence)
+    assert ranked(cued)[0] == sentence
+    assert ranked(plain)[0] != plain[7][1]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Should phones be a tool at school?",
+        "“Phones should be a tool at school?”",
+        "Many parents think that phones should be banned at school.",
+        "It is often said that schools should ban phones.",
+        "According to the minister, phones must go.",
+        "“All phones must leave the school at once,” the minister said.",
+        "‘I believe it’s a useful tool at school.’",
+        "“I believe that phones are a useful tool at school.",
+        "Of course, phones must be switched off.",
+        "This essay will discuss phones at school.",
+        "I will look at both sides of phones at school.",
+    ],
+)
+def test_questions_others_views_concessions_and_announcements_do_not_win(sentence):
+    text = with_sentence(ESSAY, 0, -1, sentence)
+    assert sentence not in ranked(text)[:2]
+    assert ranked([[sentence, *SHORT]])[0] == SHORT[2]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Some parents think that phones must go, but I believe that they help.",
+        "I agree with those who said that phones help.",
+        "Of course, phones ring, but schools should allow them.",
+        "Phones are “smart” and a useful tool.",
+        "Don't forget that phones are the pupils' tool.",
+    ],
+)
+def test_own_view_is_not_taken_for_a_concession_or_for_that_of_others(sentence):
+    assert ranked(with_sentence(ESSAY, 0, -1, sentence))[0] == sentence
+
+
+def test_asking_whether_is_no_demand():
+    text = with_sentence([SHORT], 0, 0, "The council asks itself whether shops should sell bags.")
+    assert ranked(text)[0] == SHORT[2]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("By Jane Smith", "Jane Smith is a professor of transport at the University of Leeds."),
+        ("by Jane M. Smith", "This article should be republished under the same licence."),
+        ("A Tool We Need", "Jane Smith is the paper’s transport correspondent."),
+    ],
+)
+def test_bylines_and_headings_do_not_win_nor_take_the_place_of_a_paragraph(before, after):
+    assert ranked([[before], *ESSAY, [after]])[0] == ESSAY[0][-1]
+    assert ranked([[before], *ESSAY, [after]])[1] == ESSAY[-1][-1]
+    assert ranked([[before], *OP_ED, [after]])[0] == OP_ED[7][0]
+
+
+def test_bylines_and_headings_come_last_even_where_they_repeat_the_title():
+    assert ranked([["A Tool We Need"], *ESSAY], title="A tool we need")[-1] == "A Tool We Need"
+    unknown = rank(["by Jane Smith", "Trams help.", "Cars stink."], paragraphs=[None] * 3)
+    assert list(np.argsort(-unknown)) == [1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["By banning bags", "By Jane Smith’s count the river gets clean.", "Trump is a great orator."],
+)
+def test_sentence_that_only_begins_like_a_byline_can_win(first):
+    text = [first, "Fish come back.", "Boats are cleaner, too."]
+    assert ranked([text])[0] == text[0]
+
+
+def test_bare_lines_are_a_text():
+    assert ranked([["Trams help"], ["Cars stink"], ["Cities must act"]])[0] == "Cities must act"
+
+
+def test_short_text_can_have_two_paragraphs():
+    assert ranked([SHORT[:2], SHORT[2:]])[0] == SHORT[2]
+
+
+def test_sentences_without_a_paragraph_are_outside_where_others_have_one():
+    numbers = [None, 1, 1, 1, 2, 2, pd.NA, 3, 3, float("nan")]
+    sentences = ["Phones", "One.", "Two.", "Three.", "A.", "B.", "Reasons", "C.", "D.", "E."]
+    assert rank(sentences, paragraphs=numbers).argmax() == 3
+
+
+def test_likeness_to_the_title_raises():
+    plain = rank(SHORT, paragraphs=[1] * 5)
+    titled = rank(SHORT, paragraphs=[1] * 5, title="Who killed the fish in our rivers?")
+    assert (titled - plain).argmax() == 1
+    assert titled[1] > plain[1] + 0.1
+    assert titled[1] == rank(SHORT, paragraphs=[1] * 5, title="Who killed the fish in our river?")[1]
+    assert titled[4] == plain[4]
+
+
+def test_sentence_that_shares_words_with_the_others_is_raised():
+    text = ["Snow fell.", "Cheap trams run.", "Cheap trams carry pupils.", "Pupils like trams.", "Ice."]
+    assert rank(text, paragraphs=[1] * 5)[2] > rank(text, paragraphs=[1] * 5)[1]
+
+
+@pytest.mark.parametrize("unknown", [None, pd.NA, float("nan")])
+def test_place_alone_counts_where_paragraphs_are_unknown(unknown):
+    short = rank(SHORT, paragraphs=[unknown] * 5)
+    assert list(short) == list(rank(SHORT, paragraphs=[1] * 5))
+    flat = [sentence for paragraph in ESSAY for sentence in paragraph]
+    assert rank(flat, paragraphs=[unknown] * 12).argmax() in (3, 11)
+    assert list(rank(flat, paragraphs=[unknown] * 12)) == list(rank(flat, paragraphs=[1] * 12))
+    op_ed = [sentence for paragraph in OP_ED * 2 for sentence in paragraph]
+    assert rank(op_ed, paragraphs=[unknown] * len(op_ed)).argmax() == len(op_ed) - 3
+
+
+def test_typographic_quotes_count_like_plain_ones():
+    curly = [
+        "‘We’ll never agree,’ he said.",
+        "“Trams must go.”",
+        "It’s time for trams.",
+        "Trams don’t lie.",
+    ]
+    plain = [s.translate(str.maketrans("‘’“”", "''\"\"")) for s in curly]
+    assert list(rank(curly, paragraphs=[1] * 4)) == list(rank(plain, paragraphs=[1] * 4))
+    assert rank(curly, paragraphs=[1] * 4).argmax() == 2
+
+
+def test_only_the_order_of_paragraph_numbers_counts():
+    sentences = pd.Series([s for p in ESSAY for s in p], index=range(50, 62))
+    numbers = pd.Series([1] * 3 + [2] * 3 + [3] * 3 + [4] * 3, dtype="Int64", index=range(12))
+    assert list(rank(sentences, paragraphs=numbers)) == list(rank(sentences, paragraphs=numbers * 3 + 4))
+
+
+def test_missing_and_blank_sentences_score_lowest():
+    scores = rank(["One.", None, "By Jane Smith", " ", float("nan"), pd.NA], paragraphs=[1] * 6)
+    assert list(np.isneginf(scores)) == [False, True, False, True, True, True]
+    assert np.isneginf(rank([None, ""], paragraphs=[1, 1])).all()
+
+
+def test_no_sentence_and_one_sentence():
+    assert rank([], paragraphs=[]).shape == (0,)
+    assert rank(pd.Series([], dtype="str"), paragraphs=[]).dtype == float
+    for only in ("Ban them.", "By Jane Smith", "?!", "Why?"):
+        assert np.isfinite(rank([only], paragraphs=[1])).tolist() == [True]
+
+
+def test_different_lengths_are_refused_with_both():
+    with pytest.raises(ValueError, match=r"3 sentences.* 2"):
+        rank(["a", "b", "c"], paragraphs=[1, 1])
+
+
+@pytest.mark.parametrize("numbers", [[2, 1], ["one", "two"]])
+def test_paragraphs_that_are_no_ascending_numbers_are_refused(numbers):
+    with pytest.raises(ValueError):
+        rank(["a", "b"], paragraphs=numbers)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "title"), [(["a", 3], None), ("ab", None), (["a", "b"], 3), ([["a"], "b"], None)]
+)
+def test_what_is_not_text_is_refused(sentences, title):
+    with pytest.raises(TypeError):
+        rank(sentences, paragraphs=[1, 1], title=title)
+
+
+@pytest.mark.parametrize("title", [None, "", "  ", float("nan"), pd.NA])
+def test_missing_title_changes_nothing(title):
+    assert list(rank(SHORT, paragraphs=[1] * 5, title=title)) == list(rank(SHORT, paragraphs=[1] * 5))
+
+
+def test_equal_sentences_have_different_scores_and_the_earlier_is_higher():
+    scores = rank(["Trams help."] * 400, paragraphs=[1 + i // 4 for i in range(400)])
+    assert len(set(scores)) == 400
+    assert scores[60] > scores[61]
+
+
+def test_ranking_twice_gives_the_same_and_changes_no_argument():
+    sentences, numbers = pd.Series(SHORT), pd.Series([1] * 5)
+    first = rank(sentences, paragraphs=numbers, title="Bags")
+    assert list(first) == list(rank(sentences, paragraphs=numbers, title="Bags"))
+    assert sentences.tolist() == SHORT
+    assert numbers.tolist() == [1] * 5
+
+
+def test_coded_thesis_of_the_first_seed_is_among_the_first_three():
+    talk = rejoinder.load("000_b03053bac9951049")
+    body = talk.article[talk.article["role"] == "body"]
+    thesis = talk.codebook.claims.loc["thesis"]
+    first = np.argsort(-rank(body["text"], paragraphs=body["paragraph"]))[:3]
+    best = body.iloc[first]
+    assert ((best["start"] < thesis["end"]) & (best["end"] > thesis["start"])).any()
+
+
+def test_two_thousand_sentences_take_less_than_two_seconds():
+    words = np.random.default_rng(0).integers(0, 5_000, (2_000, 20))
+    sentences = [" ".join(f"word{k}" for k in row) + ", which must end." for row in words]
+    start = time.perf_counter()
+    rank(sentences, paragraphs=[1 + i // 4 for i in range(2_000)], title=sentences[7])
+    assert time.perf_counter() - start < 2
