@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.read.benchmarks import METHOD_SCORES
+from rejoinder.scores.links import score_links
 from rejoinder.scores.stance import score_stance
 from rejoinder.scores.tone import score_tone
 from rejoinder.scores.toward import score_toward
 
-PARTS = (score_tone, score_toward, score_stance)
+PARTS = (score_tone, score_toward, score_links, score_stance)
 
 
 def score_methods(folder: str | Path) -> pd.DataFrame:
