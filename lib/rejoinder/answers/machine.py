@@ -49,7 +49,7 @@ def stance_fit() -> str:
     found = pd.Series(with_interval(kept), index=kept.index)
     cases = kept.loc["answered", "n"]
     return (
-        f"In {cases:,} cases of a comment under a public debate, held against its thesis or the contrary, it "
+        f"In {cases:,} cases of a comment held against the thesis of a public debate, or its contrary, it "
         f"names a side in {found['answered']} and is right in {found['right_where_answered']} of these."
     )
 

@@ -99,6 +99,8 @@ def spoken_agreement(talk: Discussion) -> str:
 def same_kind(talk: Discussion) -> str:
     """What the kinds of the coders mean for their agreement, as a sentence."""
     kinds = coders(talk).drop(index=ADJUDICATED, errors="ignore")["kind"].unique()
+    if not len(kinds):
+        return "So nothing can be said of them."
     if list(kinds) == ["language model"]:
         return (
             "Language models are alike: that they agree shows that the rules can be followed, not that "

@@ -18,8 +18,9 @@ STEM_LETTERS = 5
 # A word of the subject likens a comment to every claim; what it shares with one claim only is what
 # tells. Most sides of a motion have five claims or fewer; 3 does as well.
 RIVALS = 4
-# Right for the most arguments of ArgKP, where 28 of 100 match no key point: whichever motion is left
-# out, the others choose 0.04 (twice 0.05). It is no clean line: about half of the answers are wrong.
+# Right for the most arguments of ArgKP if the 28 of 100 without an agreed match speak of none: whichever
+# motion is left out, the others choose 0.04 (twice 0.05). It is no clean line: half of the answers are
+# wrong, and with those left out whose match is merely undecided, always naming a claim does better.
 LEAST = 0.04
 
 # Not `read.text.sentences`, which would take half a minute for 5,000 comments; a sentence torn at an

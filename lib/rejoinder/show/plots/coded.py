@@ -30,6 +30,7 @@ _STANCES = {
 }
 _KEY = {"silent": "says nothing of it"}
 _LINE = 54  # letters of a claim
+_COLUMNS = 30  # comments whose names can stand side by side
 _GRID = (0.44, 0.8)  # where the comments stand, as shares of the width
 
 
@@ -42,7 +43,7 @@ def stance_matrix(cells: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     if cells.empty or (cells["stance"] == "uncoded").all():
         return nothing(ax, "nobody has coded what these comments say to the claims")
     table = cells.pivot_table("stance", "claim", "comment_id", aggfunc="first", sort=False)
-    columns, label = shown(table.T, "comments")
+    columns, label = shown(table.T, "comments", most=_COLUMNS)
     rows = _grouped(cells.drop_duplicates("claim").set_index("claim"))
     ax = blank_axes(ax, rows=1.15 * (len(rows) + 2), extra=0.5)
     left, right = _GRID
@@ -50,9 +51,8 @@ def stance_matrix(cells: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     places = [left + step * (at + 0.5) for at in range(len(columns))]
     size = min(1, step * 10 * 72 / 20)  # a mark is at most some 14 points wide
     for x, comment_id in zip(places, columns.index, strict=True):
-        turned = 0 if len(columns) <= 12 else 90
-        ax.text(x, -0.75, drawable(comment_id, letters=8), ha="center", va="bottom", fontsize=9,
-                rotation=turned)  # fmt: skip
+        ax.text(x, -0.75, drawable(comment_id, letters=8), ha="center", va="bottom",
+                **{"fontsize": 9} if len(columns) <= 12 else {"fontsize": 7, "rotation": 90})  # fmt: skip
     for y, (claim, text) in enumerate(rows):
         if not claim:
             ax.text(0, y + 0.15, text, fontsize=9, color=AUTHOR, weight="bold", va="center")

@@ -54,11 +54,11 @@ def nothing(ax: Axes | None, why: str) -> Axes:
     return ax
 
 
-def shown(table: pd.DataFrame, what: str) -> tuple[pd.DataFrame, str]:
+def shown(table: pd.DataFrame, what: str, *, most: int = MOST_ROWS) -> tuple[pd.DataFrame, str]:
     """As many rows as one can look at, and a label that says how many there are."""
-    if len(table) <= MOST_ROWS:
+    if len(table) <= most:
         return table, f"n = {len(table)} {what}"
-    return table.head(MOST_ROWS), f"the first {MOST_ROWS} of n = {len(table)} {what}"
+    return table.head(most), f"the first {most} of n = {len(table)} {what}"
 
 
 def name_rows(ax: Axes, labels: list[str]) -> None:
