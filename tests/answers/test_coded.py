@@ -79,10 +79,11 @@ def test_every_answer_from_codings_says_who_coded_and_of_what_kind(talk):
 
 
 def test_what_all_coders_say_is_settled_and_what_they_see_differently_disputed(talk):
-    two = coded_as(talk, A=["agree", "agree", "silent", None, "mixed", *[None] * 4],
-                   B=["agree", "silent", "silent", None, None, *[None] * 4])  # fmt: skip
+    two = coded_as(talk, A=["agree", "agree", "silent", None, "mixed", "agree", *[None] * 3],
+                   B=["agree", "silent", "silent", None, None, "mixed", *[None] * 3])  # fmt: skip
     thesis = answers.settled(two)["thesis"]
-    assert list(thesis[:5]) == ["agree", "disputed", "silent", "uncoded", "mixed"]
+    assert list(thesis[:6]) == ["agree", "seen by some", "silent", "uncoded", "mixed", "disputed"]
+    assert answers.do_readers_accept_the_thesis(two).short.count("1 seen by some") == 1
 
 
 def test_an_adjudicated_value_settles_a_dispute_and_is_no_third_coder(talk):
@@ -112,8 +113,9 @@ def test_what_nobody_coded_is_not_in_the_denominator(talk):
 @pytest.mark.parametrize(
     ("values", "verdict"),
     [
-        (["agree"] * 9, "accepted"),
-        (["disagree"] * 9, "rejected"),
+        (["agree"] * 9, "accepted by those who take a side"),
+        (["disagree"] * 9, "rejected by those who take a side"),
+        (["agree"] * 4 + ["silent"] * 5, "accepted by those who take a side"),
         (["agree"] * 5 + ["disagree"] * 4, "can't tell"),
         (["mixed"] * 9, "can't tell"),
         (["agree"] + ["silent"] * 8, "can't tell"),
@@ -145,7 +147,7 @@ def test_who_shares_a_forecast_and_rejects_a_judgement_is_named(talk):
 
 def test_the_words_that_decided_a_coding_are_marked_in_the_comment(talk):
     table = answers.telling_words(talk)
-    spoken = answers.settled(talk)[list(talk.codebook.claims.index)].isin(accept.SPEAKS)
+    spoken = answers.settled(talk)[list(talk.codebook.claims.index)] != "silent"
     assert len(table) == spoken.sum().sum()
     row = table[(table["claim"] == "k7") & (table["stance"] == "disagree")].iloc[0]
     marked = [row["text"][a:b] for a, b, _ in row["mark"]]
@@ -162,8 +164,10 @@ def test_a_note_that_quotes_nothing_gives_the_whole_comment(talk):
 
 def test_leaving_out_the_only_comment_on_a_side_is_said(talk):
     assert answers.thesis_without_each(coded_as(talk, A=["agree", *["silent"] * 8])) == (
-        "That more comments agree hangs on c01: without it, it is otherwise."
+        "The only comment that takes a side is c01."
     )
+    tied = answers.thesis_without_each(coded_as(talk, A=["agree"] * 2 + ["disagree"] + ["silent"] * 6))
+    assert tied == "That more comments agree hangs on c01 and c02: without any of these it is otherwise."
     held = answers.thesis_without_each(coded_as(talk, A=["agree"] * 3 + ["silent"] * 6))
     assert held == "That more comments agree holds whichever comment is left out."
 
@@ -171,9 +175,10 @@ def test_leaving_out_the_only_comment_on_a_side_is_said(talk):
 def test_other_choices_give_each_coder_and_each_way_to_settle_disputes(talk):
     table = answers.thesis_by_choice(talk).set_index("choice")
     assert {"A alone", "B alone"} <= set(table.index)
-    disputed = (answers.settled(talk)["thesis"] == "disputed").sum()
+    open_ = answers.settled(talk)["thesis"].isin(["disputed", "seen by some"]).sum()
     agree = table.loc["what all coders say", "agree"].count
-    assert table.loc["every dispute is called agree", "agree"].count == agree + disputed
+    bound = table.loc["bound: all that coders see differently is called agree", "agree"]
+    assert bound.count == agree + open_ > agree
 
 
 def test_agreement_of_coders_is_counted_on_what_two_coded(talk):
@@ -212,6 +217,11 @@ def test_a_tone_of_the_other_sign_than_the_stance_is_parted(talk):
     assert feeling.sign_matches(agrees).count == (tone > 0).sum()
     assert feeling.sign_matches(coded_as(talk, A=["disagree"] * 9)).count == (tone < 0).sum()
     cold = tone.index[~(tone > 0)]
+    both = dataclasses.replace(
+        talk, codings=pd.concat([agrees.codings, agrees.codings.assign(item="k1", value="disagree")])
+    )
+    assert feeling.sign_matches(both).n == 0
+    assert (answers.sides(both)["side"] == "both").all()
     assert [s.split(",")[0] for s in answers.parted_comments(agrees)["source"]] == list(cold)
 
 
@@ -229,8 +239,9 @@ def test_the_public_figure_is_the_one_that_is_kept():
     kept = rejoinder.read.benchmarks.method_scores().query(
         "measure == 'stance' and method == 'sign of VADER' and metric == 'right_where_answered'"
     )
-    both = kept[kept["dataset"].str.endswith("thesis")]["value"].iloc[0]
-    assert f"the sign of VADER in {both:.2f}" in feeling.public_word()
+    row = kept[kept["dataset"].str.endswith("thesis")].iloc[0]
+    assert f"the sign of VADER in {row['value']:.2f}" in feeling.public_word()
+    assert f"n = {row['n']:,}" in feeling.public_word()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -285,3 +296,27 @@ def test_every_table_is_there_without_codings_and_without_codebook(talk, bare):
 def test_the_machine_never_answers_for_the_coders(talk):
     assert (machine.machine_stances(uncoded(talk)).isin(["agree", "disagree", "unclear"])).all(axis=None)
     assert answers.settled(uncoded(talk)).eq(coded.UNCODED).all(axis=None)
+
+
+def test_who_hears_a_stance_where_another_hears_none_is_counted(talk):
+    two = coded_as(talk, A=["agree", "mixed", *["silent"] * 7], B=["silent"] * 9)
+    told = answers.dispute_kinds(two)
+    assert "Of 2 disputes over stance, 2 are about whether" in told
+    assert "it is A in 2 and B in 0" in told
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [(["agree", "disagree"] * 4 + ["agree"], "Can't tell"), (["silent"] * 9, "Not reliably")],
+)
+def test_the_verdict_on_agreement_needs_an_interval_beyond_the_bound(talk, other, verdict):
+    two = coded_as(talk, A=["agree", "disagree"] * 4 + ["agree"], B=other)
+    assert answers.would_another_reader_code_it_the_same(two).short.startswith(verdict)
+
+
+def test_a_machine_that_says_none_is_not_credited_with_the_coders_claims(talk):
+    table = answers.nearest_claims(talk)
+    named = table[table["nearest"] != "none"]
+    hits = sum(row["nearest"] in row["coded"] for _, row in named.iterrows())
+    assert f"names a claim for {len(named)} comment" in answers.nearest_right(talk)
+    assert f"{hits} of them one that the coders name too" in answers.nearest_right(talk)

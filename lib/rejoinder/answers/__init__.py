@@ -23,6 +23,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from rejoinder.answers.accept import (
+    STANDS,
     claim_stances,
     claims_met,
     do_readers_accept_the_thesis,
@@ -160,8 +161,7 @@ def _acceptance(talk: Discussion) -> str:
         return "Whether they accept what it argues: can't tell, since it has not been coded."
     thesis = thesis_stances(talk).value_counts()
     told = [f"{thesis.get(side, 0)} {side}" for side in ("agree", "disagree")]
-    told += [f"{thesis[side]} {side}" for side in ("mixed", "unclear", "disputed") if side in thesis]
-    told.append(f"{thesis.get('silent', 0)} say nothing of it")
+    told += [f"{thesis[v]} {v}" for v in STANDS[2:] if v in thesis]
     return f"Whether they accept what it argues: {stance_verdict(talk)} ({joined(told)})."
 
 

@@ -8,6 +8,7 @@ from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined
 from rejoinder.answers.coded import (
     DISPUTED,
     NO_CODINGS,
+    PARTLY_SEEN,
     UNCODED,
     apart,
     by_coder,
@@ -22,8 +23,11 @@ from rejoinder.read.codings import STANCE
 from rejoinder.read.discussion import Discussion
 
 # What a comment may be to a claim: a stance, a dispute between coders, or nothing known.
-STANDS = (*STANCE, DISPUTED, UNCODED)
+STANDS = (*STANCE, DISPUTED, PARTLY_SEEN, UNCODED)
+# All coders find that the comment speaks to the claim, be it differently.
 SPEAKS = ("agree", "disagree", "mixed", "unclear", DISPUTED)
+_NAMED = 5  # comments that a sentence names
+_COUNTED = ("mixed", "unclear", DISPUTED, PARTLY_SEEN, "silent", UNCODED)
 
 
 def do_readers_accept_the_thesis(talk: Discussion) -> Answer:
@@ -38,9 +42,9 @@ def do_readers_accept_the_thesis(talk: Discussion) -> Answer:
         f"{verdict(talk).capitalize()}: {agree.of('comments')} "
         f"agree{'s' if agree.count == 1 else ''} with the thesis, {disagree.of('comments')} "
         f"disagree{'s' if disagree.count == 1 else ''}"
-        f"{f'; {joined(rest)}' if rest else ''}. {claims_met(talk)}"
+        f"{f'; {joined(rest)}' if rest else ''}. {claims_met(talk)} {who_speaks(talk)}"
     )
-    sure = f"{who_coded(talk)} {thesis_without_each(talk)} To be silent is not to agree."
+    sure = f"{who_coded(talk)} {why_verdict(talk)} {thesis_without_each(talk)}"
     return Answer(question, short, sure, notebook)
 
 
@@ -81,31 +85,48 @@ def sides_taken(talk: Discussion) -> Estimate:
 
 
 def verdict(talk: Discussion) -> str:
-    """accepted or rejected where the interval of `sides_taken` lies beyond one half, else can't tell."""
-    if not has_stances(talk):
-        return "can't tell"
+    """Accepted or rejected by those who take a side, where the interval of `sides_taken` lies beyond one
+    half; else can't tell."""
     taken = sides_taken(talk)
-    return "accepted" if taken.low > 0.5 else "rejected" if taken.high < 0.5 else "can't tell"
+    if not (taken.low > 0.5 or taken.high < 0.5):  # also where nobody takes a side
+        return "can't tell"
+    return f"{'accepted' if taken.low > 0.5 else 'rejected'} by those who take a side"
+
+
+def why_verdict(talk: Discussion) -> str:
+    """What the verdict rests on, as a sentence."""
+    taken = sides_taken(talk)
+    if not taken.n:
+        return "No comment takes a side on the thesis."
+    return (
+        f"Of those that take a side on the thesis, {taken} agree{'s' if taken.count == 1 else ''}; only "
+        "an interval beyond one half would decide it. The silent are on no side."
+    )
+
+
+def who_speaks(talk: Discussion) -> str:
+    """How many comments speak to the thesis or to any claim, as a sentence."""
+    speaks = stances(talk).isin(SPEAKS).any(axis=1)
+    speakers = list(speaks.index[speaks])
+    named = f": {joined(speakers)}" if 0 < len(speakers) <= _NAMED else ""
+    return f"All this comes from {count(len(speakers), 'comment')}{named}."
 
 
 def claim_stances(talk: Discussion) -> pd.DataFrame:
     """One row per claim, the thesis first: `kind`, `text`, `agree` and `disagree` (Estimate, share of
-    the coded comments), then counts: `mixed`, `unclear`, `disputed` (the coders differ), `silent`,
-    `uncoded`. Empty where there is no codebook."""
+    the coded comments), then counts: `mixed`, `unclear`, `disputed` (the coders differ), `seen by
+    some` (only some of them see a stance), `silent`, `uncoded`. Empty where there is no codebook."""
     table = stances(talk)
     rows = [
         {
             "kind": talk.codebook.claims.loc[claim, "kind"],
             "text": talk.codebook.claims.loc[claim, "text"],
             **{v: coded_share(table[claim], [v]) for v in ("agree", "disagree")},
-            **{
-                v: int((table[claim] == v).sum())
-                for v in ("mixed", "unclear", DISPUTED, "silent", UNCODED)
-            },
+            **{v: int((table[claim] == v).sum()) for v in _COUNTED},
         }
         for claim in table.columns
     ]
-    columns = ["kind", "text", "agree", "disagree", "mixed", "unclear", DISPUTED, "silent", UNCODED]
+    columns = ["kind", "text", "agree", "disagree", *_COUNTED]
     return pd.DataFrame(rows, index=pd.Index(table.columns, name="claim"), columns=columns)
 
 
@@ -114,8 +135,11 @@ def claims_met(talk: Discussion) -> str:
     table = claim_stances(talk).drop(index="thesis", errors="ignore")
     if table.empty:
         return "The codebook names no claims beside the thesis."
-    silent = int((~stances(talk)[table.index].isin(SPEAKS).any()).sum())
-    parts = [f"Of the {count(len(table), 'claim')}, {silent} get no answer at all."]
+    cells = stances(talk)[table.index]
+    spoken = cells.isin(SPEAKS).any()
+    partly = int((~spoken & (cells == PARTLY_SEEN).any()).sum())
+    parts = [f"Of the {count(len(table), 'claim')}, {int(spoken.sum())} get an answer"]
+    parts[0] += f", {partly} one that only some coders see." if partly else "."
     for side, noun in (("agree", "agreement with"), ("disagree", "disagreement with")):
         met = [
             f"“{text.rstrip('.')}” ({estimate.counted()})"
@@ -171,7 +195,7 @@ def kinds_apart(talk: Discussion) -> str:
 def telling_words(talk: Discussion) -> pd.DataFrame:
     """For each claim and comment that speaks to it, the words that decided it, for `page.quotes`:
     `claim`, `stance`, `text`, `source`, `mark`; in the order of the claims, then agree, disagree,
-    mixed, unclear, disputed."""
+    mixed, unclear, disputed, seen by some."""
     table = stances(talk)
     rows = [
         evidence(talk, comment, claim).assign(
@@ -180,7 +204,7 @@ def telling_words(talk: Discussion) -> pd.DataFrame:
             source=lambda row, to=claim, as_=value: f"{to}, {as_}: " + row["source"],
         )
         for claim in table.columns
-        for value in SPEAKS
+        for value in (*SPEAKS, PARTLY_SEEN)
         for comment in table.index[table[claim] == value]
     ]
     columns = ["claim", "stance", "text", "source", "mark"]
@@ -200,22 +224,24 @@ def stance_cells(talk: Discussion) -> pd.DataFrame:
 
 
 def thesis_by_choice(talk: Discussion) -> pd.DataFrame:
-    """The stance to the thesis under other choices, a row each: `agree`, `disagree` (Estimate), and
-    how many are in neither: by each coder alone, and with everything disputed given to either side."""
+    """The stance to the thesis under other choices, a row each: `agree`, `disagree` (Estimate, of the
+    coded comments), and how many take `no side`: by each coder alone, and as bounds, with all that is
+    not settled between the coders given to either side."""
     table = apart(talk).query("item == 'thesis'")
     rows = {"what all coders say": thesis_stances(talk)}
     for coder, own in table.groupby("coder"):
         values = own.set_index("comment_id")["value"]
         rows[f"{coder} alone"] = values.reindex(talk.comments.index).fillna(UNCODED)
     for side in ("agree", "disagree"):
-        rows[f"every dispute is called {side}"] = rows["what all coders say"].replace(DISPUTED, side)
+        settled_so = rows["what all coders say"].replace([DISPUTED, PARTLY_SEEN], side)
+        rows[f"bound: all that coders see differently is called {side}"] = settled_so
     return pd.DataFrame(
         [
             {
                 "choice": choice,
                 "agree": coded_share(values, ["agree"]),
                 "disagree": coded_share(values, ["disagree"]),
-                "in neither": int((~values.isin(["agree", "disagree"])).sum()),
+                "no side": int((~values.isin(["agree", "disagree", UNCODED])).sum()),
             }
             for choice, values in rows.items()
         ]
@@ -223,16 +249,20 @@ def thesis_by_choice(talk: Discussion) -> pd.DataFrame:
 
 
 def thesis_without_each(talk: Discussion) -> str:
-    """Which side of the thesis has more comments, and whether it holds with each comment left out in
-    turn, as a sentence."""
+    """Whether the side with more comments stays the same with each comment left out in turn, as a
+    sentence."""
     if not has_stances(talk):
         return "Without codings this cannot be checked."
     thesis = thesis_stances(talk)
+    sided = thesis.index[thesis.isin(["agree", "disagree"])]
+    if len(sided) == 1:
+        return f"The only comment that takes a side is {sided[0]}."
     lead = _lead(thesis)
     turned = [i for i in thesis.index if _lead(thesis.drop(i)) != lead]
     if not turned:
         return f"That {lead} holds whichever comment is left out."
-    return f"That {lead} hangs on {joined(turned)}: without it, it is otherwise."
+    which = "it" if len(turned) == 1 else "any of these"
+    return f"That {lead} hangs on {joined(turned)}: without {which} it is otherwise."
 
 
 def _lead(thesis: pd.Series) -> str:

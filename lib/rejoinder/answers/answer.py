@@ -34,9 +34,12 @@ def count(n: int, what: str) -> str:
     return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
-def with_interval(scores: pd.DataFrame) -> list[str]:
-    """Figures of `method_scores` as text: "0.88 (0.87–0.89)"."""
-    return [f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f})" for row in scores.itertuples()]
+def with_interval(scores: pd.DataFrame, *, n: bool = False) -> list[str]:
+    """Figures of `method_scores` as text, with how many texts if wanted: "0.88 (0.81–0.95, n = 134)"."""
+    return [
+        f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f}{f', n = {row.n:,}' if n else ''})"
+        for row in scores.itertuples()
+    ]
 
 
 def joined(parts: list[str]) -> str:

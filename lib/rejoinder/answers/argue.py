@@ -29,8 +29,8 @@ def what_does_the_author_argue(talk: Discussion) -> Answer:
     place = claim_places(talk).loc["thesis", "place"]
     sure = (
         f"Thesis and claims were chosen by one coder ({book.analyst}, a {book.kind}) and checked by "
-        f"{book.checked_by or 'nobody'}. The author states the thesis {place:.0%} of the way through the "
-        "article."
+        f"{book.checked_by or 'nobody'}. The author states the thesis after {place:.2f} of the article's "
+        "words."
     )
     return Answer(question, short, sure, notebook)
 

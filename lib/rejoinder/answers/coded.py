@@ -13,9 +13,12 @@ from rejoinder.read.codings import ADJUDICATED, items
 from rejoinder.read.discussion import Discussion
 from rejoinder.read.text import normalise
 
-# Beside the values that a coder gives: what coders who worked apart see differently, and what
-# nobody has coded.
-DISPUTED, UNCODED = "disputed", "uncoded"
+# Beside the values that a coder gives: what coders who worked apart see differently, a stance that
+# some of them see where others find the comment silent, and what nobody has coded.
+DISPUTED, PARTLY_SEEN, UNCODED = "disputed", "seen by some", "uncoded"
+# What is quoted of a longer comment is the sentences in question: one loses the thread of it sooner
+# than one reads it again.
+WHOLE_COMMENT = 1_200
 NO_CODINGS = "Nobody has coded these comments yet."
 
 
@@ -53,7 +56,8 @@ def settled(talk: Discussion) -> pd.DataFrame:
     """One value for each comment (rows) and item (columns).
 
     It is what all coders of it say; where they differ, the adjudicated value, and where there is
-    none, "disputed". What nobody coded is "uncoded". Nothing here is a majority.
+    none, "disputed", or "seen by some" where some find the comment silent. What nobody coded is
+    "uncoded". Nothing here is a majority.
     """
     cells = talk.codings.groupby(["comment_id", "item"])
     found = {}
@@ -61,7 +65,8 @@ def settled(talk: Discussion) -> pd.DataFrame:
         by = dict(zip(cell["coder"], cell["value"], strict=True))
         final = by.pop(ADJUDICATED, None)
         values = set(by.values())
-        found[key] = final or (values.pop() if len(values) == 1 else DISPUTED)
+        unsettled = PARTLY_SEEN if "silent" in values else DISPUTED
+        found[key] = final or (values.pop() if len(values) == 1 else unsettled)
     columns = items(talk.codebook)
     return pd.DataFrame(
         [[found.get((i, item), UNCODED) for item in columns] for i in talk.comments.index],
@@ -81,14 +86,14 @@ def evidence(talk: Discussion, comment_id: str, item: str) -> pd.DataFrame:
     """The words of a comment that decided its codings on an item, as one row for `page.quotes`:
     `text`, `source`, `mark`.
 
-    A coder quotes them in the note; the sentences that hold them are given, the quoted words marked.
-    Where no note quotes any, the whole comment is given.
+    A coder quotes them in the note; those quoted by coders who find that the comment speaks are marked.
+    The whole comment is given, and of one longer than WHOLE_COMMENT letters the sentences in question.
     """
-    rows = talk.codings.query("comment_id == @comment_id and item == @item")
+    rows = talk.codings.query("comment_id == @comment_id and item == @item and value != 'silent'")
     comment = talk.comments.loc[comment_id]
     spans = sorted({span for note in rows["note"] for span in _quoted_spans(note, comment)})
     start, end = comment["start"], comment["end"]
-    if spans:
+    if spans and end - start > WHOLE_COMMENT:
         held = talk.comment_sentences.query("comment_id == @comment_id")
         inside = [
             (s.start, s.end)

@@ -26,12 +26,20 @@ def does_feeling_tell_agreement(talk: Discussion) -> Answer:
     if not has_stances(talk):
         sure = "What holds in general need not hold here."
         return Answer(question, f"{general} Here: can't tell. {missing(talk)}", sure, notebook)
-    told = sign_matches(talk)
-    short = (
-        f"{general} Here the tone score has the sign of the stance in {told.counted()} cases in which a "
-        f"comment takes a side on the thesis or on a claim. {tone_right(talk)}"
-    )
+    short = f"{general} Here: {told_here(talk)} {tone_right(talk)}"
     return Answer(question, short, f"{who_coded(talk)} {sides_sure(talk)}", notebook)
+
+
+def told_here(talk: Discussion) -> str:
+    """In how many comments with one side the tone has its sign, as a sentence."""
+    told, both = sign_matches(talk), int((sides(talk)["side"] == "both").sum())
+    more = f" ({both} more on both sides, which no sign could tell)" if both else ""
+    if not told.n:
+        return f"can't tell, since no comment is on one side only{more}."
+    return (
+        f"the tone score has the sign of the stance in {told.of('comments')} that are on one side, be it "
+        f"of the thesis or of claims{more}."
+    )
 
 
 def tone_beside_stance(talk: Discussion) -> pd.DataFrame:
@@ -52,42 +60,37 @@ def tone_beside_stance(talk: Discussion) -> pd.DataFrame:
 
 
 def sides(talk: Discussion) -> pd.DataFrame:
-    """One row for each comment and claim (or thesis) on which it takes a side: `comment_id`, `claim`,
-    `stance` (agree, disagree), `polarity` of the comment, and `parted`: whether the signs differ
-    (a score of 0 or none is parted too: it tells neither)."""
+    """One row per comment that takes a side on the thesis or on a claim (index `comment_id`): `agrees`,
+    `disagrees` (lists of claims), `side` (agree, disagree, both), `polarity`, and `parted`: whether the
+    sign of the tone is not that of the side. A score of 0 or none has no sign; nor has `both`."""
     table, polarity = stances(talk), tones(talk)["polarity"]
-    rows = [
-        (i, claim, value, polarity[i], not polarity[i] * _SIDE[value] > 0)
-        for claim in table.columns
-        for i, value in table[claim].items()
-        if value in _SIDE
-    ]
-    return pd.DataFrame(rows, columns=["comment_id", "claim", "stance", "polarity", "parted"])
+    rows = {}
+    for i in table.index:
+        said = {side: [c for c in table if table.loc[i, c] == side] for side in _SIDE}
+        taken = [side for side in _SIDE if said[side]]
+        if taken:
+            side = taken[0] if len(taken) == 1 else "both"
+            parted = side == "both" or not polarity[i] * _SIDE[side] > 0
+            rows[i] = (said["agree"], said["disagree"], side, polarity[i], parted)
+    columns = ["agrees", "disagrees", "side", "polarity", "parted"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("comment_id")
 
 
 def sign_matches(talk: Discussion) -> Estimate:
-    """In how many of `sides` the sign of the tone is that of the stance. To be read as a count: the
-    sides of one comment are not independent of each other."""
+    """The share of the comments on one side only whose tone has the sign of that side."""
     table = sides(talk)
-    return share(int((~table["parted"].astype(bool)).sum()), len(table))
+    parted = table.loc[table["side"] != "both", "parted"].astype(bool)
+    return share(int((~parted).sum()), len(parted))
 
 
 def parted_comments(talk: Discussion) -> pd.DataFrame:
-    """The comments whose tone and stance part, in full, for `page.quotes`: `text`, `source`."""
-    table = sides(talk)
-    rows = []
-    for i, own in table[table["parted"].astype(bool)].groupby("comment_id", sort=False):
-        said = joined(
-            [
-                f"{row.stance}s with {'the ' if row.claim == 'thesis' else ''}{row.claim}"
-                for row in own.itertuples()
-            ]
-        )
-        polarity = own["polarity"].iloc[0]
-        sounds = "no word scored" if math.isnan(polarity) else f"scored {signed(polarity)}"
-        rows.append(
-            (talk.comments.loc[i, "text"], f"{i}, {place(talk.comments.loc[i])}: {sounds}, and {said}")
-        )
+    """The comments whose tone does not tell their side, in full, for `page.quotes`: `text`, `source`."""
+    table, rows = sides(talk), []
+    for i, row in table[table["parted"].astype(bool)].iterrows():
+        said = [f"{side} with {joined(row[f'{side}s'])}" for side in _SIDE if row[f"{side}s"]]
+        sounds = "no word scored" if math.isnan(row["polarity"]) else f"scored {signed(row['polarity'])}"
+        source = f"{i}, {place(talk.comments.loc[i])}: {sounds}. It is coded {'; '.join(said)}."
+        rows.append((talk.comments.loc[i, "text"], source))
     return pd.DataFrame(rows, columns=["text", "source"], dtype="str")
 
 
@@ -102,9 +105,10 @@ def tone_methods(talk: Discussion) -> pd.DataFrame:
     for name, column in (("TextBlob", "textblob"), ("VADER", "vader"), ("both together", "polarity")):
         product = (table[column] * gold).fillna(0)
         rows[name] = (share(int((product > 0).sum()), len(table)), int((product < 0).sum()))
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["right", "wrong way"]).rename_axis(
-        "scorer"
-    )
+    most = int(gold.value_counts().max()) if len(gold) else 0
+    rows["always the commoner tone"] = (share(most, len(gold)), len(gold) - most)
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["right", "wrong way"])
+    return table.rename_axis("scorer")
 
 
 def tone_right(talk: Discussion) -> str:
@@ -112,10 +116,8 @@ def tone_right(talk: Discussion) -> str:
     right = tone_methods(talk)["right"]
     if not right["TextBlob"].n:
         return "No comment was coded warm or cold."
-    return (
-        "Of the comments coded as warm or cold, TextBlob finds the sign in "
-        f"{right['TextBlob'].of('comments')}, VADER in {right['VADER'].counted()}."
-    )
+    found = [f"{name} in {one}" for name, one in right.items()]
+    return f"Of the comments coded warm or cold, that sign is found by {joined(found)}."
 
 
 def misread_comments(talk: Discussion) -> pd.DataFrame:
@@ -149,44 +151,42 @@ def _without_overlap(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, 
 
 
 def feeling_choices(talk: Discussion) -> pd.DataFrame:
-    """How often the sign of the tone is that of the stance under other choices, a row each: `same sign`
-    (count of count)."""
-    table, tone = stances(talk), tones(talk)
-    coded = settled(talk)["tone"].map(_TONE_SIGN)
-    rows = []
-    for choice, score, columns in (
-        ("as above", tone["polarity"], table.columns),
-        ("thesis only", tone["polarity"], [c for c in table.columns if c == "thesis"]),
-        ("claims only", tone["polarity"], [c for c in table.columns if c != "thesis"]),
-        ("TextBlob alone", tone["textblob"], table.columns),
-        ("VADER alone", tone["vader"], table.columns),
-        ("tone as coders read it", coded, table.columns),
-    ):
-        products = [score[i] * _SIDE[v] for c in columns for i, v in table[c].items() if v in _SIDE]
-        rows.append((choice, share(sum(p > 0 for p in products), len(products)).counted()))
+    """How often the sign of the tone is that of the side under other choices, a row each: `same sign`
+    (Estimate, of the comments on one side only)."""
+    tone, coded, table = tones(talk), settled(talk)["tone"].map(_TONE_SIGN), sides(talk)
+    on_one_side = table.loc[table["side"] != "both", "side"].map(_SIDE)
+    thesis = thesis_stances(talk).map(_SIDE).dropna()
+    rows = [
+        (choice, share(int((score[side.index] * side > 0).sum()), len(side)))
+        for choice, score, side in (
+            ("as above", tone["polarity"], on_one_side),
+            ("stance to the thesis only", tone["polarity"], thesis),
+            ("TextBlob alone", tone["textblob"], on_one_side),
+            ("VADER alone", tone["vader"], on_one_side),
+            ("tone as coders read it", coded, on_one_side),
+        )
+    ]
     return pd.DataFrame(rows, columns=["choice", "same sign"])
 
 
 def public_word() -> str:
     """How often the sign of a tone score is the stance on public debates, as a sentence."""
     kept = method_scores().query("measure == 'stance' and metric == 'right_where_answered'")
-    right = kept[kept["dataset"].str.endswith("thesis")].set_index("method")
-    signs = right[right.index.str.startswith("sign of")]
-    shown = zip(signs.index, with_interval(signs), strict=True)
-    found = [f"the {method} in {figure}" for method, figure in shown]
+    kept = kept[kept["dataset"].str.endswith("thesis")].set_index("method")
+    figure = pd.Series(with_interval(kept, n=True), index=kept.index)
+    found = [f"the {method} in {figure[method]}" for method in kept.index if method.startswith("sign of")]
     return (
-        f"under newspaper debates, stance to the thesis is told by {joined(found)} of the comments; by "
-        f"calling every one agreement, in {right.loc['always agree', 'value']:.2f}."
+        f"under public newspaper debates the stance to the thesis was matched by {joined(found)} of the "
+        f"comments with a sign; by calling every one agreement, in {figure['always agree']}."
     )
 
 
 def sides_sure(talk: Discussion) -> str:
-    """How few comments the sides come from, as a sentence."""
-    table = sides(talk)
-    return (
-        f"The sides ({len(table)}) come from {count(table['comment_id'].nunique(), 'comment')}, so this "
-        "is a description of them and no estimate."
-    )
+    """How few comments take a side, as a sentence."""
+    n = len(sides(talk))
+    if not n:
+        return "No comment takes a side."
+    return f"{n} of {count(len(talk.comments), 'comment')} take{'s' if n == 1 else ''} a side at all."
 
 
 def stance_scores() -> pd.DataFrame:

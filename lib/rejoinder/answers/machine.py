@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.accept import SPEAKS, has_stances, stances
-from rejoinder.answers.answer import NO_CODEBOOK, with_interval
+from rejoinder.answers.answer import NO_CODEBOOK, count, with_interval
 from rejoinder.infer.intervals import share
 from rejoinder.measure import links, stance
 from rejoinder.measure.themes import NONE
@@ -46,11 +46,11 @@ def stance_fit() -> str:
     """How often the machine's stance is right on public debates, as a sentence."""
     kept = method_scores().query("measure == 'stance' and method == 'rejoinder'")
     kept = kept[kept["dataset"].str.endswith("both sides")].set_index("metric")
-    found = pd.Series(with_interval(kept), index=kept.index)
-    cases = kept.loc["answered", "n"]
+    found = pd.Series(with_interval(kept, n=True), index=kept.index)
     return (
-        f"In {cases:,} cases of a comment held against the thesis of a public debate, or its contrary, it "
-        f"names a side in {found['answered']} and is right in {found['right_where_answered']} of these."
+        "Where comments under public debates are held against the thesis or its contrary, it names a "
+        f"side in {found['answered']} of the cases and is right in {found['right_where_answered']} of "
+        "these; its word lists were written while reading them."
     )
 
 
@@ -83,12 +83,18 @@ def nearest_right(talk: Discussion) -> str:
     sentences."""
     kept = method_scores().query("measure == 'links' and metric == 'best_or_none'")
     general = (
-        f"Of {kept['n'].iloc[0]:,} public arguments the nearest key point, or none, is right for "
-        f"{with_interval(kept)[0]}."
+        "Of public arguments the nearest key point, or none, is right for "
+        f"{with_interval(kept, n=True)[0]}; how near is near enough was chosen on these."
     )
     if not has_stances(talk):
         return general
     table = nearest_claims(talk)
-    told = zip(table["nearest"], table["coded"], strict=True)
-    right = share(sum(n in coded or (n == NONE and not coded) for n, coded in told), len(table))
-    return f"{general} Here it is one that the coders name in {right.counted('comments')}."
+    named = table["nearest"] != NONE
+    silent = table["coded"].map(len) == 0
+    hits = sum(n in coded for n, coded in zip(table["nearest"], table["coded"], strict=True))
+    none = int((~named & silent).sum())
+    return (
+        f"{general} Here it names a claim for {count(int(named.sum()), 'comment')}, {hits} of them one "
+        f"that the coders name too; of {count(int(silent.sum()), 'comment')} without a coded claim it "
+        f"says none for {none}."
+    )

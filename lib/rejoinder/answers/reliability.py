@@ -9,12 +9,14 @@ import pandas as pd
 from rejoinder.answers.answer import Answer, count, joined, place
 from rejoinder.answers.coded import NO_CODINGS, apart, coders, offered_sheet, who_coded
 from rejoinder.infer import agreement
-from rejoinder.infer.intervals import share, signed
+from rejoinder.infer.intervals import Estimate, share, signed
 from rejoinder.read.codings import ADJUDICATED, TONE, items
 from rejoinder.read.discussion import Discussion
 
-# Items that are pooled, since they share their values; and how their disagreement is weighed.
+# Items that are pooled, since they share their values.
 STANCE_ITEMS = "stance, all claims"
+# Below this alpha not even tentative conclusions: Krippendorff 2004, Content Analysis, chapter 11.
+TENTATIVE = 0.667
 
 
 def would_another_reader_code_it_the_same(talk: Discussion) -> Answer:
@@ -25,14 +27,22 @@ def would_another_reader_code_it_the_same(talk: Discussion) -> Answer:
         sure = "Two codings made apart from each other are needed."
         return Answer(question, f"Can't tell. {unpaired(talk)}", sure, notebook)
     pairs = paired(talk)
-    alphas = item_agreement(talk)["alpha"]
-    short = (
-        f"The coders give the same value in {int(pairs['same'].sum())} of {len(pairs):,} codings, most "
-        f"of which are silence. {spoken_agreement(talk)} "
-    )
-    if STANCE_ITEMS in alphas:
-        short += f"Krippendorff's alpha of stance is {alphas[STANCE_ITEMS]}."
-    return Answer(question, short, f"{who_coded(talk)} {same_kind(talk)}", notebook)
+    stance = item_agreement(talk)["alpha"].get(STANCE_ITEMS)
+    same = f"the same value in {int(pairs['same'].sum())} of {len(pairs):,} cells (comment and item)"
+    short = f"{agreement_verdict(stance)}: the coders give {same}, most of which are silent. "
+    short += spoken_agreement(talk)
+    if stance is not None:
+        comments = pairs.index.get_level_values("comment_id").nunique()
+        short += f" Krippendorff's alpha of stance is {stance.of(f'cells in {comments} comments')}."
+    sure = f"{who_coded(talk)} {same_kind(talk)} {dispute_kinds(talk)}"
+    return Answer(question, short, sure, notebook)
+
+
+def agreement_verdict(alpha: Estimate | None) -> str:
+    """Whether alpha lies above or below TENTATIVE with its whole interval; else Can't tell."""
+    if alpha is not None and alpha.low >= TENTATIVE:
+        return "These coders do"
+    return "Not reliably" if alpha is not None and alpha.high < TENTATIVE else "Can't tell"
 
 
 def unpaired(talk: Discussion) -> str:
@@ -102,10 +112,7 @@ def same_kind(talk: Discussion) -> str:
     if not len(kinds):
         return "So nothing can be said of them."
     if list(kinds) == ["language model"]:
-        return (
-            "Language models are alike: that they agree shows that the rules can be followed, not that "
-            "persons would read the same."
-        )
+        return "Even if language models agreed throughout, persons might read otherwise."
     if list(kinds) == ["person"]:
         return "The coders are persons."
     return "Persons and language models are among the coders."
@@ -143,24 +150,32 @@ def disputed_comments(talk: Discussion) -> pd.DataFrame:
 
 
 def dispute_kinds(talk: Discussion) -> str:
-    """Of what sort the disputes over claims are, as a sentence: whether a comment speaks, or which
-    way."""
+    """Of what sort the disputes over stance are, and where they lie, as sentences."""
     table = paired(talk)
     table = table[~table.index.get_level_values("item").isin(["tone", "sarcasm"]) & ~table["same"]]
+    if table.empty:
+        return "There is no dispute over stance."
     values = table.drop(columns="same")
-    whether = (values == "silent").any(axis=1)
-    against = (values == "agree").any(axis=1) & (values == "disagree").any(axis=1)
-    return (
-        f"Of {count(len(table), 'dispute')} over claims, {int(whether.sum())} are about whether the "
-        f"comment speaks to the claim at all, and {int(against.sum())} about which side it takes."
-    )
+    whether = values[(values == "silent").any(axis=1)]
+    heard = (whether.notna() & (whether != "silent")).sum()
+    per_comment = table.index.get_level_values("comment_id").value_counts()
+    parts = [
+        f"Of {count(len(table), 'dispute')} over stance, {len(whether)} are about whether the comment "
+        f"speaks to the statement at all, {len(table) - len(whether)} about what it says."
+    ]
+    if len(whether):
+        by = [f"{coder} in {n}" for coder, n in heard.items()]
+        parts.append(f"Where only some hear a stance, it is {joined(by)}.")
+    parts.append(f"{per_comment.iloc[0]} of the {len(table)} are on {per_comment.index[0]}.")
+    return " ".join(parts)
 
 
 def alpha_choices(talk: Discussion) -> pd.DataFrame:
-    """Alpha of the stances under other choices, a row each: `alpha` (Estimate). Empty where nothing
+    """Alpha of the stances under other choices, a row each: how many `comments`, and `alpha` (Estimate;
+    its n counts cells, comment and item). Empty where nothing
     was coded twice or there is no codebook."""
     if talk.codebook is None or paired(talk).empty:
-        return pd.DataFrame(columns=["choice", "alpha"])
+        return pd.DataFrame(columns=["choice", "comments", "alpha"])
     own = apart(talk)
     claims = own[own["item"].isin(talk.codebook.claims.index)]
     spoken = claims.groupby(["comment_id", "item"])["value"].transform(lambda v: (v != "silent").any())
@@ -174,7 +189,8 @@ def alpha_choices(talk: Discussion) -> pd.DataFrame:
         "tone, as values without an order": own[own["item"] == "tone"],
     }
     return pd.DataFrame(
-        [(choice, agreement.alpha(part)) for choice, part in rows.items()], columns=["choice", "alpha"]
+        [(choice, part["comment_id"].nunique(), agreement.alpha(part)) for choice, part in rows.items()],
+        columns=["choice", "comments", "alpha"],
     )
 
 
@@ -207,13 +223,15 @@ def so_few(talk: Discussion) -> str:
     undefined = int(alone["alpha"].map(lambda estimate: isnan(estimate.value)).sum())
     parts = []
     if full:
+        fewest = min(full, key=lambda same: same.n)
         parts.append(
-            f"On {count(len(full), 'item')} the coders never differ; that is {full[0].of('comments')}, "
-            f"so in the long run they may still differ on {1 - full[0].low:.0%} of comments."
+            f"On {count(len(full), 'item')} the coders never differ, on the least coded in "
+            f"{fewest.of('comments')}: so they may yet differ on up to {1 - fewest.low:.2f} of such "
+            "comments."
         )
     if undefined:
         parts.append(
-            f"Of {undefined} alpha is undefined: with one value throughout, nobody can tell agreement "
-            "from habit."
+            f"For {count(undefined, 'item')} alpha is undefined; where there is one value throughout, "
+            "nobody can tell agreement from habit."
         )
     return " ".join(parts) or "On no item do the coders always agree."

@@ -13,7 +13,7 @@ def claim_places(claims: pd.DataFrame) -> str:
     """For `plots.claim_places`."""
     return _listed(
         "Claims by their place in the article",
-        [f"{claim_id} ({row['kind']}) at {row['place']:.0%}" for claim_id, row in claims.iterrows()],
+        [f"{claim_id} ({row['kind']}) at {row['place']:.2f}" for claim_id, row in claims.iterrows()],
     )
 
 

@@ -26,6 +26,7 @@ _STANCES = {
     "mixed": {"marker": "o", "color": READERS, "markersize": 13, "fillstyle": "left", "mfcalt": "white"},
     "unclear": {"marker": "$?$", "color": "#1A1A1A", "markersize": 10},
     "disputed": {"marker": "D", "color": "white", "mec": "#1A1A1A", "mew": 1.6, "markersize": 10},
+    "seen by some": {"marker": "o", "color": "white", "mec": "#767676", "mew": 1.2, "markersize": 9},
     "silent": {"marker": ".", "color": "#B8B8B8", "markersize": 5},
 }
 _KEY = {"silent": "says nothing of it"}
@@ -66,7 +67,7 @@ def stance_matrix(cells: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             _mark(ax, x, y, stance, size)
         ax.text(places[-1] + step, y, _counted(table.loc[claim]), fontsize=9, va="center")
     for at, stance in enumerate(_STANCES):
-        x = at * 1.1 / len(_STANCES)
+        x = at * 1.12 / len(_STANCES)
         _mark(ax, x + 0.01, len(rows) + 0.4, stance, 0.75)
         ax.text(x + 0.03, len(rows) + 0.4, _KEY.get(stance, stance), fontsize=9, va="center")
     ax.set_ylim(len(rows) + 0.9, -1)
@@ -117,8 +118,9 @@ def actor_tones(actors: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ):
             if estimate.n:
                 ax.plot([estimate.low, estimate.high], [y + up] * 2, color=colour, lw=1.5, zorder=2)
-                fill = "white" if pd.isna(estimate.low) else colour
-                ax.plot(estimate.value, y + up, mark, color=colour, mfc=fill, markersize=8, zorder=3)
+                few = pd.isna(estimate.low)
+                fill, size = ("white", 5) if few else (colour, 8)
+                ax.plot(estimate.value, y + up, mark, color=colour, mfc=fill, ms=size, zorder=3)
             told = f"{signed(estimate.value)}, {estimate.n} {unit}{'' if estimate.n == 1 else 's'}"
             ax.text(
                 1.06,
@@ -132,7 +134,7 @@ def actor_tones(actors: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlim(-1.02, 1.75)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1\ncold", "−0.5", "0", "0.5", "1\nwarm"])
     ax.set_xlabel(
-        "■ author   ● readers   line: 95 % interval   hollow: too few for an interval",
+        "squares: author   circles: readers   line: 95 % interval   hollow: too few for one",
         loc="left",
         fontsize=9,
     )
