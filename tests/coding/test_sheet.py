@@ -280,7 +280,7 @@ def test_codings_of_another_reading_are_not_lost(seed, sheet):
 
 @pytest.mark.parametrize(("coder", "kind"), [("", "person"), ("A", "robot")])
 def test_who_coded_must_be_said(seed, sheet, coder, kind):
-    with pytest.raises(CodingsError, match="cannot be taken in from coder"):
+    with pytest.raises(CodingsError, match=r"no coder is named|kind is .robot."):
         add_codings(seed, sheet, coder=coder, kind=kind)
 
 
@@ -302,3 +302,128 @@ def test_the_command_line_writes_a_sheet_and_takes_it_in(seed, tmp_path, capsys,
 def test_sheets_of_seeds_lie_beside_seeds_and_others_beside_their_text(talk, tmp_path):
     assert sheet_path(rejoinder.load(SEED), "B") == SEEDS.parent / "sheets" / f"{SEED}-B.csv"
     assert sheet_path(talk) == tmp_path / "sheets" / "page.csv"
+
+
+def codings_of(seed):
+    return seed.with_suffix("") / "codings.csv"
+
+
+@pytest.mark.parametrize(
+    ("coder", "kind", "message"),
+    [
+        ("adjudicated", "person", "needs its reason"),
+        ("A", "language model", "coder 'A' was a person above"),
+        ("J\udce9", "person", "signs that cannot be seen"),
+        ("same", "person", "cannot be told from another word"),
+        ("Adjudicated", "person", "cannot be told from another word"),
+        ("a\nb", "person", "signs that cannot be seen"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_written(seed, talk, sheet, coder, kind, message):
+    add_codings(seed, sheet, coder="A", kind="person")
+    kept = codings_of(seed).read_bytes()
+    changed(sheet, put(1, "tone", "neutral"))
+    with pytest.raises(CodingsError, match=message):
+        add_codings(seed, sheet, coder=coder, kind=kind)
+    assert codings_of(seed).read_bytes() == kept
+    assert len(rejoinder.load(seed).codings) == 13
+
+
+def test_codings_with_decimal_commas_can_be_added_to(seed, talk, tmp_path):
+    path = tmp_path / "sample.csv"
+    write_sheet(talk, path, n=4)
+    changed(path, put(0, "tone", "neutral"))
+    add_codings(seed, path, coder="A", kind="person")
+    text = codings_of(seed).read_text(encoding="utf-8").replace("2.25", '"2,25"')
+    codings_of(seed).write_text(text, encoding="utf-8")
+    add_codings(seed, path, coder="B", kind="person")
+    assert list(rejoinder.load(seed).codings["weight"]) == [2.25, 2.25]
+
+
+@pytest.mark.parametrize("weight", ["1125", "1_0", "9", "1e300", "4.5"])
+def test_a_weight_that_no_sheet_of_this_size_has_is_refused(talk, sheet, weight):
+    def weigh(rows):
+        for row in rows:
+            row["weight"] = weight
+
+    changed(sheet, weigh)
+    with pytest.raises(CodingsError, match="weight is"):
+        read_sheet(sheet, talk)
+
+
+def test_a_sample_and_the_whole_by_one_coder_are_not_mixed(seed, talk, sheet, tmp_path):
+    path = tmp_path / "sample.csv"
+    write_sheet(talk, path, n=9 // 2)
+    changed(path, put(0, "tone", "negative"))
+    first = read_sheet(path, talk).codings["comment_id"].iloc[0]
+    add_codings(seed, path, coder="A", kind="person")
+
+    def fill(rows):
+        next(row for row in rows if row["comment_id"] == first)["tone"] = "negative"
+
+    changed(sheet, fill)
+    with pytest.raises(CodingsError, match="coded before in a sample of another size"):
+        add_codings(seed, sheet, coder="A", kind="person")
+
+
+def test_a_note_that_a_spreadsheet_re_quoted_is_the_same_note(seed, sheet):
+    add_codings(seed, sheet, coder="A", kind="person")
+    changed(sheet, put(0, "thesis note", 'says "so",\r\nand "so" '))
+    assert add_codings(seed, sheet, coder="A", kind="person")["known"] == 13
+    changed(sheet, put(0, "thesis note", "says no"))
+    with pytest.raises(CodingsError, match="the note is not the one"):
+        add_codings(seed, sheet, coder="A", kind="person")
+
+
+@pytest.mark.parametrize(
+    ("comment", "cell", "harmless"),
+    [
+        ("Да, это правда. OK", "Нет, ложь. OK", False),
+        ("naïve façade", "nave faade", False),
+        ("Да, это правда. OK", "Да, это правда. OK ", True),
+        ("👍👍", "👍👍 ", True),
+        ("Très “bien”, n’est-ce pas?", 'Tr?s "bien", n?est-ce pas?', True),
+        ("x" * 40_000, "x" * 32_767, True),
+        ("x" * 40_000, "x" * 30_000, False),
+    ],
+)
+def test_only_what_a_spreadsheet_does_to_a_text_is_harmless(tmp_path, comment, cell, harmless):
+    page = tmp_path / "words.txt"
+    page.write_text(f"An article.\n\nComments\n\n{comment}\n", encoding="utf-8")
+    talk, path = rejoinder.load(page), tmp_path / "sheet.csv"
+    write_sheet(talk, path)
+    changed(path, put(0, "text", cell))
+    if harmless:
+        assert any("saved differently" in remark for remark in read_sheet(path, talk).remarks)
+    else:
+        with pytest.raises(CodingsError, match="the text is not what the comment says"):
+            read_sheet(path, talk)
+
+
+def test_a_sheet_of_another_reading_can_be_taken_in(seed, tmp_path):
+    path = tmp_path / "apart.csv"
+    write_sheet(rejoinder.load(seed, reading="apart"), path)
+    changed(path, put(0, "tone", "neutral"))
+    assert add_codings(seed, path, coder="A", kind="person", reading="apart")["added"] == 1
+
+
+def test_a_link_is_written_through(seed, sheet, tmp_path):
+    shared = tmp_path / "shared.csv"
+    add_codings(seed, sheet, coder="A", kind="person")
+    codings_of(seed).rename(shared)
+    codings_of(seed).symlink_to(shared)
+    add_codings(seed, sheet, coder="B", kind="person")
+    assert codings_of(seed).is_symlink()
+    assert len(read_cells(shared, "shared").rows) == 26
+
+
+def test_a_text_that_does_not_exist_leaves_no_folder(tmp_path, sheet):
+    with pytest.raises(rejoinder.errors.SeedError):
+        add_codings(tmp_path / "typo.txt", sheet, coder="A", kind="person")
+    assert not (tmp_path / "typo").exists()
+
+
+def test_rules_that_lie_there_already_are_not_touched(talk, tmp_path):
+    (tmp_path / "k.how-to-code.md").write_text("my own", encoding="utf-8")
+    write_sheet(talk, tmp_path / "k.csv")
+    assert (tmp_path / "k.how-to-code.md").read_text(encoding="utf-8") == "my own"

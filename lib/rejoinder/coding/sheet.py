@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 import pandas as pd
 from filelock import FileLock
@@ -16,6 +17,7 @@ from rejoinder.read.codings import columns_are, fail_if, items, text_sha, values
 from rejoinder.read.discussion import SEEDS, Discussion
 
 RULES = SEEDS / "CODING.md"
+_LONGEST_CELL = 32_767  # letters that Excel keeps
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def sheet_path(talk: Discussion, coder: str = "") -> Path:
     """Where the sheet of a discussion lies unless another place is named: in the folder `sheets`
     beside the text, or for a seed beside seeds/. A coder may have one of his own."""
     text = Path(talk.source.path)
-    above = SEEDS.parent if text.parent == Path("seeds") else text.parent
+    seeds = text.parent == Path("seeds") and (SEEDS / text.name).exists() and not text.exists()
+    above = SEEDS.parent if seeds or text.parent.resolve() == SEEDS else text.parent
     return above / "sheets" / f"{talk.seed}{coder and f'-{coder}'}.csv"
 
 
@@ -75,7 +78,8 @@ def blank_sheet(talk: Discussion, *, n: int | None = None, order: int = 0) -> pd
 
 
 def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: int = 0) -> Path:
-    """Put a blank sheet at `path`, and beside it how to code (`how_to_code`); that second file.
+    """Put a blank sheet at `path`, and beside it how to code (`how_to_code`), unless a file of that
+    name is there already; that second file.
 
     Raises CodingsError where something lies at `path` already, which is left as it is, or where
     nothing can be written.
@@ -91,7 +95,8 @@ def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: in
                     remedy="Go on with it, or give the new sheet another name.",
                 )
             rules = path.with_name(f"{path.stem}.how-to-code.md")
-            rules.write_text(how_to_code(talk), encoding="utf-8")
+            if not rules.exists() and not rules.is_symlink():
+                rules.write_text(how_to_code(talk), encoding="utf-8")
             write_cells(path, sheet.columns, sheet.itertuples(index=False, name=None))
     except OSError as error:
         raise CodingsError(
@@ -170,14 +175,37 @@ def _text_problems(row: dict[str, str], comment_id: str, talk: Discussion) -> tu
         return ["text_sha is not that of this comment: the sheet is of another text or reading"], []
     if row["text"] == text:
         return [], []
-    if _bare(row["text"]) == _bare(text) != "":
+    if _same_words(row["text"], text):
         return [], ["quotation marks, line breaks or letters of the text were saved differently"]
     return ["the text is not what the comment says: put back the words that were changed"], []
 
 
-def _bare(text: str) -> str:
-    """The letters and digits of the text that every spreadsheet keeps, in every encoding."""
+def _same_words(seen: str, text: str) -> bool:
+    """Whether a cell holds the words of the text, whatever a spreadsheet did to signs and letters."""
+    if _letters(seen) == _letters(text) or _letters(_recoded(seen)) == _letters(text):
+        return bool(_letters(text)) or not _letters(seen)
+    if len(seen) == _LONGEST_CELL:
+        return text.startswith(seen)
+    # Letters that the encoding did not have are gone; the others must still tell one text from others.
+    lost = any(sign in seen for sign in "?\ufffd") or not seen.isascii()
+    kept = _ascii(text)
+    return lost and len(kept) > len(_letters(text)) / 2 and _ascii(seen) == kept
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in normalize("NFC", text) if letter.isalnum())
+
+
+def _ascii(text: str) -> str:
     return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
+
+
+def _recoded(text: str) -> str:
+    """The text whose UTF-8 was taken for Windows-1252, put right; as it is where it was not."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _missing(cells: Cells, seen: dict[str, int], talk: Discussion) -> list[str]:
@@ -188,7 +216,12 @@ def _missing(cells: Cells, seen: dict[str, int], talk: Discussion) -> list[str]:
     if len(set(weights)) > 1:
         return ["the weights of the rows differ: they are of different sheets"]
     wanted = round(len(talk.comments) / weights[0])
-    if wanted <= len(seen):
+    if not wanted or abs(len(talk.comments) / wanted - weights[0]) > 1e-6 or wanted < len(seen):
+        return [
+            f"weight is {weights[0]:g} in {len(seen)} rows: no sheet of {len(talk.comments)} comments "
+            "has that"
+        ]
+    if wanted == len(seen):
         return []
     if wanted == len(talk.comments):
         gone = [i for i in talk.comments.index if i not in seen]

@@ -10,8 +10,17 @@ from rejoinder.coding.sheet import locked, read_sheet, sheet_columns
 from rejoinder.errors import CodingsError
 from rejoinder.read.cells import read_cells, write_cells
 from rejoinder.read.codebook import KINDS_OF_ANALYST
-from rejoinder.read.codings import COLUMNS, columns_are, fail_if, write_codings
+from rejoinder.read.codings import (
+    COLUMNS,
+    columns_are,
+    fail_if,
+    problems_of_coder,
+    problems_of_row,
+    weight_of,
+    write_codings,
+)
 from rejoinder.read.discussion import Discussion, load, seed_folder
+from rejoinder.read.text import normalise
 
 
 class AnsweredElsewhere(CodingsError):
@@ -64,34 +73,42 @@ def put_answer(
         ) from error
 
 
-def add_codings(seed_id_or_path: str | Path, sheet: Path, *, coder: str, kind: str) -> pd.Series:
+def add_codings(
+    seed_id_or_path: str | Path,
+    sheet: Path,
+    *,
+    coder: str,
+    kind: str,
+    reading: str | None = None,
+    encoding: str | None = None,
+) -> pd.Series:
     """Take a filled sheet into the codings of a seed, under the name of its coder.
+
+    `reading` and `encoding` are those of `load`; a sheet is of one reading of the text.
 
     Returns counts: `added`, `known` (there already, the same), `empty` (not coded yet), and
     `remarks`, a list. Raises CodingsError where `read_sheet` does, for a coder without a name or of
     no known kind, and where the same coder has already coded something otherwise: nothing that is
     coded is replaced, and then nothing is added either.
     """
-    if not coder.strip() or kind not in KINDS_OF_ANALYST:
-        raise CodingsError(
-            f"cannot be taken in from coder {coder!r}, kind {kind!r}",
-            file=sheet,
-            remedy=f"Name the coder, and a kind: {' or '.join(KINDS_OF_ANALYST)}.",
-        )
+    coder = coder.strip()
+    wrong = problems_of_coder(coder)
+    if kind not in KINDS_OF_ANALYST:
+        wrong.append(f"kind is {kind!r}, not one of {', '.join(KINDS_OF_ANALYST)}")
+    fail_if(wrong, str(sheet), "Say who coded, and whether that is a person or a language model.")
+    talk = load(seed_id_or_path, reading=reading, encoding=encoding)
     folder, shown = seed_folder(seed_id_or_path)
     target = folder / "codings.csv"
     try:
         folder.mkdir(exist_ok=True)
         with locked(target):
-            talk = load(seed_id_or_path)
             filled = read_sheet(sheet, talk)
-            new = filled.codings.assign(coder=coder.strip(), kind=kind)[list(COLUMNS)]
+            new = filled.codings.assign(coder=coder, kind=kind)[list(COLUMNS)]
             # From the file, not from `talk`, which has only what fits this reading of the text.
             old = list(read_cells(target, str(target)).rows.values()) if target.exists() else []
             added = _unknown(new, old, str(sheet))
             if len(added):
                 write_codings(target, pd.concat([pd.DataFrame(old, dtype="str"), added]))
-                load(seed_id_or_path)  # what was written is read
     except OSError as error:
         raise CodingsError(
             f"cannot be written ({error.strerror})",
@@ -105,17 +122,23 @@ def add_codings(seed_id_or_path: str | Path, sheet: Path, *, coder: str, kind: s
 
 
 def _unknown(new: pd.DataFrame, old: list[dict[str, str]], name: str) -> pd.DataFrame:
-    """The rows of `new` that stand not yet in `old`; raises CodingsError for those that contradict."""
-    before = {
-        (row["coder"], row["comment_id"], row["item"]): (row["value"], row["note"], row["kind"])
-        for row in old
-    }
+    """The rows of `new` that stand not yet in `old`; raises CodingsError for those that contradict one,
+    or that would make a file which cannot be read."""
+    before = {(row["coder"], row["comment_id"], row["item"]): row for row in old}
+    kinds = {row["coder"]: row["kind"] for row in old}
     problems, fresh = [], []
-    for row in new.itertuples():
-        kept = before.get((row.coder, row.comment_id, row.item))
+    for row in new.to_dict("records"):
+        where = f"{row['comment_id']}, {row['item']}"
+        kept = before.get((row["coder"], row["comment_id"], row["item"]))
         fresh.append(kept is None)
-        if kept and kept != (row.value, row.note, row.kind):
-            problems.append(f"{row.comment_id}, {row.item}: {row.coder} has already coded {kept[0]!r}")
+        written = {**row, "weight": f"{row['weight']:.12g}"}
+        problems += [f"{where}: {one}" for one in problems_of_row(written, [row["item"]], kinds)]
+        if kept and kept["value"] != row["value"]:
+            problems.append(f"{where}: {row['coder']} has already coded {kept['value']!r}")
+        elif kept and _plain(kept["note"]) != _plain(row["note"]):
+            problems.append(f"{where}: the note is not the one that is there already")
+        elif kept and abs(weight_of(kept["weight"]) - row["weight"]) > 1e-6:
+            problems.append(f"{where}: coded before in a sample of another size ({kept['weight']})")
     fail_if(
         problems,
         name,
@@ -123,3 +146,8 @@ def _unknown(new: pd.DataFrame, old: list[dict[str, str]], name: str) -> pd.Data
         "old rows from codings.csv yourself.",
     )
     return new[fresh]
+
+
+def _plain(note: str) -> str:
+    """A note without what a spreadsheet alters."""
+    return " ".join(normalise(note).replace('"', "").replace("'", "").split())
