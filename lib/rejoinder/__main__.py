@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument(
         "--order", type=int, default=0, help="seed of the shuffled order and of the draw; default: 0"
     )
+    _which_text(sheet)
     sheet.set_defaults(do=_sheet)
 
     codings = commands.add_parser("codings", help="take a filled coding sheet into a seed's codings")
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     codings.add_argument("--coder", required=True, help="who coded: a name, or initials")
     codings.add_argument("--kind", required=True, choices=["person", "language model"])
+    _which_text(codings)
     codings.set_defaults(do=_codings)
 
     run = commands.add_parser("run", help="run the notebooks of a folder; keep their outputs")
@@ -66,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _which_text(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--reading", help="one of the readings of the text in its layout")
+    command.add_argument("--encoding", help="of the text; default: UTF-8")
+
+
 # Each imports what it needs, so that --help and a wrong command are answered at once.
 
 
@@ -78,7 +85,7 @@ def _report(options: argparse.Namespace) -> None:
 def _sheet(options: argparse.Namespace) -> None:
     from rejoinder import coding, read
 
-    talk = read.load(options.seed)
+    talk = read.load(options.seed, reading=options.reading, encoding=options.encoding)
     path = options.out or coding.sheet_path(talk)
     rules = coding.write_sheet(talk, path, n=options.n, order=options.order)
     print(f"{os.path.relpath(path)}\n{os.path.relpath(rules)}")
@@ -87,9 +94,18 @@ def _sheet(options: argparse.Namespace) -> None:
 def _codings(options: argparse.Namespace) -> None:
     from rejoinder import coding
 
-    done = coding.add_codings(options.seed, options.sheet, coder=options.coder, kind=options.kind)
-    for remark in done["remarks"]:
-        print(f"noticed: {remark}")
+    done = coding.add_codings(
+        options.seed,
+        options.sheet,
+        coder=options.coder,
+        kind=options.kind,
+        reading=options.reading,
+        encoding=options.encoding,
+    )
+    for remark in done["remarks"][:20]:
+        print("noticed:", "".join(c if c.isprintable() else "\ufffd" for c in remark)[:300])
+    if len(done["remarks"]) > 20:
+        print(f"noticed: {len(done['remarks']) - 20:,} more of this kind")
     print(
         f"{done['added']:,} codings of {options.coder} added, {done['known']:,} were there already; "
         f"{done['empty']:,} cells of the sheet are still empty."

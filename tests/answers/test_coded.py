@@ -5,6 +5,7 @@ import dataclasses
 import io
 import math
 import shutil
+import time
 
 import pandas as pd
 import pytest
@@ -301,7 +302,7 @@ def test_the_machine_never_answers_for_the_coders(talk):
 def test_who_hears_a_stance_where_another_hears_none_is_counted(talk):
     two = coded_as(talk, A=["agree", "mixed", *["silent"] * 7], B=["silent"] * 9)
     told = answers.dispute_kinds(two)
-    assert "Of 2 disputes over stance, 2 are about whether" in told
+    assert "Disputes over stance: 2; 2 about whether" in told
     assert "it is A in 2 and B in 0" in told
 
 
@@ -320,3 +321,72 @@ def test_a_machine_that_says_none_is_not_credited_with_the_coders_claims(talk):
     hits = sum(row["nearest"] in row["coded"] for _, row in named.iterrows())
     assert f"names a claim for {len(named)} comment" in answers.nearest_right(talk)
     assert f"{hits} of them one that the coders name too" in answers.nearest_right(talk)
+
+
+def test_an_adjudication_overrules_nobody_who_agrees(talk):
+    agree = {"A": ["agree"] * 9, "B": ["agree"] * 9}
+    three = coded_as(talk, **agree, **{ADJUDICATED: ["disagree", *[None] * 8]})
+    assert answers.settled(three)["thesis"].iloc[0] == "agree"
+    assert "0 disputes settled" in answers.who_coded(three)
+
+
+def test_adjudication_alone_is_no_coding(talk):
+    alone = coded_as(talk, **{ADJUDICATED: ["agree"] * 9})
+    assert (answers.settled(alone)["thesis"] == "uncoded").all()
+
+
+def test_coders_of_different_comments_are_told_apart(talk):
+    two = coded_as(talk, A=["agree"] * 4 + [None] * 5, B=[None] * 4 + ["agree"] * 5)
+    assert "A (a person) 4 and B (a person) 5" in answers.who_coded(two)
+    assert "No comment was coded by two" in answers.would_another_reader_code_it_the_same(two).short
+
+
+def test_what_was_not_coded_is_not_called_silent_or_unanswered(talk):
+    thesis = coded_as(talk, A=["agree"] * 9)
+    assert "The claims beside the thesis were not coded." in answers.claims_met(thesis)
+    claim = dataclasses.replace(thesis, codings=thesis.codings.assign(item="k1"))
+    short = answers.do_readers_accept_the_thesis(claim).short
+    assert short.startswith("Can't tell: stance to the thesis was not coded. Of 1 coded claim, 1 find")
+
+
+def test_a_comment_without_a_word_is_near_to_no_claim_and_breaks_nothing(tmp_path):
+    path = tmp_path / "page.txt"
+    shutil.copytree(SEEDS / SEED, tmp_path / "page", ignore=shutil.ignore_patterns("c*s.csv", "layout*"))
+    raw = (SEEDS / f"{SEED}.txt").read_text(encoding="utf-8")
+    article = raw[: raw.index("\n\n\nMacron")]
+    path.write_text(f"{article}\n\nComments\n\n!!!\n\nA deal divides Russia.\n", encoding="utf-8")
+    coded_page = coded_as(rejoinder.load(path), A=["silent", "disagree"])
+    assert answers.nearest_right(coded_page).endswith(".")
+
+
+def test_long_lists_are_cut(talk):
+    names = [f"c{i}" for i in range(100)]
+    assert answers.answer.some(names) == "c0, c1, c2, c3, c4 and 95 more"
+    assert answers.answer.some(names[:2]) == "c0 and c1"
+
+
+@pytest.mark.slow
+def test_thousands_of_comments_are_summed_up_in_seconds(tmp_path):
+    path, n = tmp_path / "page.txt", 3_000
+    comments = "\n\n".join(f"Comment number {i} says that it rains." for i in range(n))
+    raw = (SEEDS / f"{SEED}.txt").read_text(encoding="utf-8")
+    path.write_text(f"{raw[: raw.index(chr(10) * 3)]}\n\nComments\n\n{comments}\n", encoding="utf-8")
+    shutil.copytree(SEEDS / SEED, tmp_path / "page", ignore=shutil.ignore_patterns("c*s.csv", "layout*"))
+    talk = rejoinder.load(path)
+    codings = pd.DataFrame(
+        [
+            (coder, "person", i, item, ("agree", "silent", "disagree")[(at + len(item)) % 3], "", 1.0, "")
+            for coder in ("A", "B")
+            for at, i in enumerate(talk.comments.index)
+            for item in talk.codebook.claims.index
+        ],
+        columns=no_codings().columns,
+    )
+    many = dataclasses.replace(talk, codings=codings)
+    began = time.perf_counter()
+    assert len(answers.stance_cells(many)) == n * 11
+    answers.do_readers_accept_the_thesis(many)
+    words = answers.telling_words(many)
+    assert len(words) <= 11 * 2 * 5
+    assert words["source"].str.contains("more are not quoted").any()
+    assert time.perf_counter() - began < 20

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined
+from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined, some
 from rejoinder.answers.coded import (
     DISPUTED,
     NO_CODINGS,
     PARTLY_SEEN,
     UNCODED,
     apart,
-    by_coder,
     evidence,
     offered_sheet,
     settled,
@@ -26,7 +25,6 @@ from rejoinder.read.discussion import Discussion
 STANDS = (*STANCE, DISPUTED, PARTLY_SEEN, UNCODED)
 # All coders find that the comment speaks to the claim, be it differently.
 SPEAKS = ("agree", "disagree", "mixed", "unclear", DISPUTED)
-_NAMED = 5  # comments that a sentence names
 _COUNTED = ("mixed", "unclear", DISPUTED, PARTLY_SEEN, "silent", UNCODED)
 
 
@@ -36,6 +34,9 @@ def do_readers_accept_the_thesis(talk: Discussion) -> Answer:
     if not has_stances(talk):
         return Answer(question, f"Can't tell. {missing(talk)}", "Nobody has read for it.", notebook)
     thesis = thesis_stances(talk)
+    if (thesis == UNCODED).all():
+        short = f"Can't tell: stance to the thesis was not coded. {claims_met(talk)}"
+        return Answer(question, short, who_coded(talk), notebook)
     agree, disagree = (coded_share(thesis, [side]) for side in ("agree", "disagree"))
     rest = [f"{(thesis == v).sum()} {v}" for v in STANDS[2:] if (thesis == v).any()]
     short = (
@@ -106,9 +107,9 @@ def why_verdict(talk: Discussion) -> str:
 
 def who_speaks(talk: Discussion) -> str:
     """How many comments speak to the thesis or to any claim, as a sentence."""
-    speaks = stances(talk).isin(SPEAKS).any(axis=1)
-    speakers = list(speaks.index[speaks])
-    named = f": {joined(speakers)}" if 0 < len(speakers) <= _NAMED else ""
+    speaks = stances(talk).isin([*SPEAKS, PARTLY_SEEN]).any(axis=1)
+    speakers = speaks.index[speaks]
+    named = f": {some(speakers)}" if len(speakers) else ""
     return f"All this comes from {count(len(speakers), 'comment')}{named}."
 
 
@@ -131,23 +132,25 @@ def claim_stances(talk: Discussion) -> pd.DataFrame:
 
 
 def claims_met(talk: Discussion) -> str:
-    """How many claims get no answer at all, and which find agreement or disagreement, as sentences."""
+    """How many claims get an answer, and which find agreement or disagreement, as sentences."""
     table = claim_stances(talk).drop(index="thesis", errors="ignore")
     if table.empty:
         return "The codebook names no claims beside the thesis."
     cells = stances(talk)[table.index]
+    coded = (cells != UNCODED).any()
+    if not coded.any():
+        return "The claims beside the thesis were not coded."
     spoken = cells.isin(SPEAKS).any()
     partly = int((~spoken & (cells == PARTLY_SEEN).any()).sum())
-    parts = [f"Of the {count(len(table), 'claim')}, {int(spoken.sum())} get an answer"]
+    n = int(coded.sum())
+    parts = [f"Of {count(n, 'coded claim')}, {int(spoken.sum())} find an answer"]
     parts[0] += f", {partly} one that only some coders see." if partly else "."
     for side, noun in (("agree", "agreement with"), ("disagree", "disagreement with")):
-        met = [
-            f"“{text.rstrip('.')}” ({estimate.counted()})"
-            for text, estimate in zip(table["text"], table[side], strict=True)
-            if estimate.count
-        ]
-        if met:
-            parts.append(f"There is {noun} {joined(met)}.")
+        met = table[[estimate.count > 0 for estimate in table[side]]]
+        order = sorted(met.index, key=lambda claim: -met.loc[claim, side].count)
+        named = [f"“{met.loc[c, 'text'].rstrip('.')}” ({met.loc[c, side].counted()})" for c in order]
+        if named:
+            parts.append(f"There is {noun} {some(named, most=3)}.")
     return " ".join(parts)
 
 
@@ -185,42 +188,42 @@ def kinds_apart(talk: Discussion) -> str:
     for side, other in (("agree", "disagree"), ("disagree", "agree")):
         both = (forecasts == side).any(axis=1) & (judgements == other).any(axis=1)
         if both.any():
-            names = joined(list(both.index[both]))
+            names = some(both.index[both])
             found.append(f"{names}: {side} with a forecast, {other} with a judgement.")
     return (
         " ".join(found) or "No comment shares a forecast and rejects a judgement, or the other way round."
     )
 
 
-def telling_words(talk: Discussion) -> pd.DataFrame:
-    """For each claim and comment that speaks to it, the words that decided it, for `page.quotes`:
-    `claim`, `stance`, `text`, `source`, `mark`; in the order of the claims, then agree, disagree,
-    mixed, unclear, disputed, seen by some."""
-    table = stances(talk)
-    rows = [
-        evidence(talk, comment, claim).assign(
-            claim=claim,
-            stance=value,
-            source=lambda row, to=claim, as_=value: f"{to}, {as_}: " + row["source"],
-        )
-        for claim in table.columns
-        for value in (*SPEAKS, PARTLY_SEEN)
-        for comment in table.index[table[claim] == value]
-    ]
-    columns = ["claim", "stance", "text", "source", "mark"]
-    return pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
+def telling_words(talk: Discussion, *, each: int = 5) -> pd.DataFrame:
+    """For each claim and stance the words that decided it, for `page.quotes`: `claim`, `stance`, `text`,
+    `source`, `mark`; in the order of the claims, then agree, disagree, mixed, unclear, disputed, seen by
+    some; of each at most so many comments, and the source of the last tells how many more there are."""
+    table, cells, rows = stances(talk), [], []
+    for claim in table.columns:
+        for value in (*SPEAKS, PARTLY_SEEN):
+            found = list(table.index[table[claim] == value])
+            cells += [(comment, claim) for comment in found[:each]]
+            more = ["" for _ in found[:each]]
+            if len(found) > each:
+                more[-1] = f" ({len(found) - each:,} more are not quoted)"
+            rows += [(claim, value, note) for note in more]
+    if not rows:
+        return pd.DataFrame(columns=["claim", "stance", "text", "source", "mark"])
+    told = pd.DataFrame(rows, columns=["claim", "stance", "more"]).join(evidence(talk, cells))
+    source = told["claim"] + ", " + told["stance"] + ": " + told["source"] + told["more"]
+    return told.assign(source=source).drop(columns="more")
 
 
 def stance_cells(talk: Discussion) -> pd.DataFrame:
     """One row per claim and comment, for the picture: `claim`, `kind`, `text` (of the claim),
-    `comment_id`, `stance`, `coders` (what each says)."""
-    table, said = stances(talk), by_coder(talk)
-    rows = [
-        (claim, *talk.codebook.claims.loc[claim, ["kind", "text"]], i, stance, said.get((i, claim), ""))
-        for claim in table.columns
-        for i, stance in table[claim].items()
-    ]
-    return pd.DataFrame(rows, columns=["claim", "kind", "text", "comment_id", "stance", "coders"])
+    `comment_id`, `stance`."""
+    table = stances(talk).rename_axis(index="comment_id", columns=None)
+    cells = table.melt(var_name="claim", value_name="stance", ignore_index=False).reset_index()
+    if talk.codebook is None:
+        return cells.reindex(columns=["claim", "kind", "text", "comment_id", "stance"]).head(0)
+    claims = talk.codebook.claims[["kind", "text"]]
+    return cells.join(claims, on="claim")[["claim", "kind", "text", "comment_id", "stance"]]
 
 
 def thesis_by_choice(talk: Discussion) -> pd.DataFrame:
@@ -254,19 +257,19 @@ def thesis_without_each(talk: Discussion) -> str:
     if not has_stances(talk):
         return "Without codings this cannot be checked."
     thesis = thesis_stances(talk)
-    sided = thesis.index[thesis.isin(["agree", "disagree"])]
-    if len(sided) == 1:
-        return f"The only comment that takes a side is {sided[0]}."
-    lead = _lead(thesis)
-    turned = [i for i in thesis.index if _lead(thesis.drop(i)) != lead]
+    agree, disagree = (thesis.index[thesis == side] for side in ("agree", "disagree"))
+    if len(agree) + len(disagree) == 1:
+        return f"The only comment that takes a side is {[*agree, *disagree][0]}."
+    lead = _lead(len(agree), len(disagree))
+    turned = [i for i in agree if _lead(len(agree) - 1, len(disagree)) != lead]
+    turned += [i for i in disagree if _lead(len(agree), len(disagree) - 1) != lead]
     if not turned:
         return f"That {lead} holds whichever comment is left out."
     which = "it" if len(turned) == 1 else "any of these"
-    return f"That {lead} hangs on {joined(turned)}: without {which} it is otherwise."
+    return f"That {lead} hangs on {some(turned)}: without {which} it is otherwise."
 
 
-def _lead(thesis: pd.Series) -> str:
-    agree, disagree = (thesis == "agree").sum(), (thesis == "disagree").sum()
+def _lead(agree: int, disagree: int) -> str:
     if agree == disagree:
         return "neither side has more comments" if agree else "no comment takes a side"
     return f"more comments {'agree' if agree > disagree else 'disagree'}"

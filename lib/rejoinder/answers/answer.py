@@ -47,6 +47,13 @@ def joined(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
+def some(names: Iterable[str], *, most: int = 5) -> str:
+    """A list in words, of which at most so many are named: "a, b and 7 more"."""
+    names = list(names)
+    more = [f"{len(names) - most:,} more"] if len(names) > most else []
+    return joined(names[: most if more else None] + more)
+
+
 def quoted(names: Iterable[str]) -> str:
     """Names in words, each in quotation marks; "" for none."""
     return joined([f"“{name}”" for name in names])

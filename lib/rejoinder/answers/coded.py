@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
+import numpy as np
 import pandas as pd
 
 from rejoinder.answers.answer import count, joined, place
@@ -37,19 +39,44 @@ def apart(talk: Discussion) -> pd.DataFrame:
 
 
 def who_coded(talk: Discussion) -> str:
-    """Who coded the comments and of what kind they are, as a sentence."""
-    table = coders(talk)
-    names = [f"{coder} (a {row['kind']})" for coder, row in table.iterrows() if coder != ADJUDICATED]
-    if not names:
+    """Who coded how many of the comments, and of what kind they are, as a sentence."""
+    own = apart(talk)
+    n = own.groupby("coder")["comment_id"].nunique()
+    if n.empty:
         return NO_CODINGS
-    coded = apart(talk)["comment_id"].nunique()
-    by = f"{joined(names)} coded {coded} of {count(len(talk.comments), 'comment')}"
+    kinds = coders(talk)["kind"]
+    names = [f"{coder} (a {kinds[coder]})" for coder in n.index]
+    all_of = f"{own['comment_id'].nunique():,} of {count(len(talk.comments), 'comment')}"
+    if set(n) == {own["comment_id"].nunique()}:
+        by = f"{joined(names)} coded {all_of}"
+    else:
+        each = [f"{name} {number:,}" for name, number in zip(names, n, strict=True)]
+        by = f"Of {all_of} that were coded, {joined(each)}"
     if len(names) > 1:
         by += ", apart from each other"
-    if ADJUDICATED in table.index:
-        kind = table["kind"][ADJUDICATED]
-        by += f"; {count(table['codings'][ADJUDICATED], 'dispute')} settled afterwards by a {kind}"
+    if ADJUDICATED in kinds.index:
+        by += (
+            f"; {count(_settled_disputes(talk), 'dispute')} settled afterwards by a {kinds[ADJUDICATED]}"
+        )
     return f"{by}."
+
+
+def _grid(talk: Discussion, codings: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The codings as numbers, comments × items × coders, -1 where there is none; and what they mean."""
+    columns = pd.Index(items(talk.codebook))
+    coder, names = pd.factorize(codings["coder"])
+    value, words = pd.factorize(codings["value"])
+    grid = np.full((len(talk.comments), len(columns), max(1, len(names))), -1)
+    row = talk.comments.index.get_indexer(codings["comment_id"])
+    grid[row, columns.get_indexer(codings["item"]), coder] = value
+    return grid, np.array([*words, UNCODED], dtype=object)  # -1 is the last of them
+
+
+def _settled_disputes(talk: Discussion) -> int:
+    """How many values were adjudicated of those that coders saw differently."""
+    open_ = settled(dataclasses.replace(talk, codings=apart(talk))).isin([DISPUTED, PARTLY_SEEN])
+    final, words = _grid(talk, talk.codings[talk.codings["coder"] == ADJUDICATED])
+    return int((open_.to_numpy() & (words[final[:, :, 0]] != UNCODED)).sum())
 
 
 def settled(talk: Discussion) -> pd.DataFrame:
@@ -59,55 +86,50 @@ def settled(talk: Discussion) -> pd.DataFrame:
     none, "disputed", or "seen by some" where some find the comment silent. What nobody coded is
     "uncoded". Nothing here is a majority.
     """
-    cells = talk.codings.groupby(["comment_id", "item"])
-    found = {}
-    for key, cell in cells:
-        by = dict(zip(cell["coder"], cell["value"], strict=True))
-        final = by.pop(ADJUDICATED, None)
-        values = set(by.values())
-        unsettled = PARTLY_SEEN if "silent" in values else DISPUTED
-        found[key] = final or (values.pop() if len(values) == 1 else unsettled)
-    columns = items(talk.codebook)
-    return pd.DataFrame(
-        [[found.get((i, item), UNCODED) for item in columns] for i in talk.comments.index],
-        index=talk.comments.index,
-        columns=columns,
-        dtype="str",
-    )
+    grid, words = _grid(talk, apart(talk))
+    said = grid.max(axis=2)
+    differ = ((grid != said[:, :, None]) & (grid >= 0)).any(axis=2)
+    heard = ~(words[grid] == "silent").any(axis=2)
+    final, final_words = _grid(talk, talk.codings[talk.codings["coder"] == ADJUDICATED])
+    final = final_words[final[:, :, 0]]
+    unsettled = np.where(final != UNCODED, final, np.where(heard, DISPUTED, PARTLY_SEEN))
+    values = np.where(differ, unsettled, words[said])
+    return pd.DataFrame(values, talk.comments.index, items(talk.codebook), dtype="str")
 
 
-def by_coder(talk: Discussion) -> pd.Series:
-    """What each coder says, in words, by (comment_id, item): "A: agree; B: silent"."""
-    said = talk.codings.assign(said=talk.codings["coder"] + ": " + talk.codings["value"])
-    return said.groupby(["comment_id", "item"])["said"].agg("; ".join)
+def by_coder(codings: pd.DataFrame) -> str:
+    """What each coder says, in words: "A: agree; B: silent"."""
+    return "; ".join(codings["coder"] + ": " + codings["value"])
 
 
-def evidence(talk: Discussion, comment_id: str, item: str) -> pd.DataFrame:
-    """The words of a comment that decided its codings on an item, as one row for `page.quotes`:
+def evidence(talk: Discussion, cells: list[tuple[str, str]]) -> pd.DataFrame:
+    """The words that decided the codings of some (comment, item), a row each for `page.quotes`:
     `text`, `source`, `mark`.
 
     A coder quotes them in the note; those quoted by coders who find that the comment speaks are marked.
     The whole comment is given, and of one longer than WHOLE_COMMENT letters the sentences in question.
     """
-    rows = talk.codings.query("comment_id == @comment_id and item == @item and value != 'silent'")
-    comment = talk.comments.loc[comment_id]
-    spans = sorted({span for note in rows["note"] for span in _quoted_spans(note, comment)})
-    start, end = comment["start"], comment["end"]
-    if spans and end - start > WHOLE_COMMENT:
-        held = talk.comment_sentences.query("comment_id == @comment_id")
-        inside = [
-            (s.start, s.end)
-            for s in held.itertuples()
-            if any(a < s.end and b > s.start for a, b in spans)
-        ]
-        start, end = inside[0][0], inside[-1][1]
-    return pd.DataFrame(
-        {
-            "text": [talk.raw[start:end]],
-            "source": [f"{comment_id}, {place(comment)}. {by_coder(talk)[comment_id, item]}"],
-            "mark": [[(a - start, b - start, "neutral") for a, b in _joined(spans)]],
-        }
-    )
+    keys = pd.MultiIndex.from_frame(talk.codings[["comment_id", "item"]])
+    groups = dict(tuple(talk.codings[keys.isin(cells)].groupby(["comment_id", "item"], sort=False)))
+    sentences = talk.comment_sentences.set_index("comment_id")
+    rows = []
+    for comment_id, item in cells:
+        codings, comment = groups[comment_id, item], talk.comments.loc[comment_id]
+        notes = codings.loc[codings["value"] != "silent", "note"]
+        spans = sorted({span for note in notes for span in _quoted_spans(note, comment)})
+        start, end = comment["start"], comment["end"]
+        if spans and end - start > WHOLE_COMMENT:
+            held = sentences.loc[[comment_id]]
+            inside = [
+                (s.start, s.end)
+                for s in held.itertuples()
+                if any(a < s.end and b > s.start for a, b in spans)
+            ]
+            start, end = inside[0][0], inside[-1][1]
+        mark = [(a - start, b - start, "neutral") for a, b in _joined(spans)]
+        source = f"{comment_id}, {place(comment)}. {by_coder(codings)}"
+        rows.append((talk.raw[start:end], source, mark))
+    return pd.DataFrame(rows, columns=["text", "source", "mark"])
 
 
 def offered_sheet(talk: Discussion) -> str:

@@ -65,8 +65,8 @@ def sides(talk: Discussion) -> pd.DataFrame:
     sign of the tone is not that of the side. A score of 0 or none has no sign; nor has `both`."""
     table, polarity = stances(talk), tones(talk)["polarity"]
     rows = {}
-    for i in table.index:
-        said = {side: [c for c in table if table.loc[i, c] == side] for side in _SIDE}
+    for i, values in zip(table.index, table.to_numpy(object), strict=True):
+        said = {side: list(table.columns[values == side]) for side in _SIDE}
         taken = [side for side in _SIDE if said[side]]
         if taken:
             side = taken[0] if len(taken) == 1 else "both"
@@ -163,7 +163,7 @@ def feeling_choices(talk: Discussion) -> pd.DataFrame:
             ("stance to the thesis only", tone["polarity"], thesis),
             ("TextBlob alone", tone["textblob"], on_one_side),
             ("VADER alone", tone["vader"], on_one_side),
-            ("tone as coders read it", coded, on_one_side),
+            ("tone as coders read it", coded, on_one_side[coded[on_one_side.index].notna()]),
         )
     ]
     return pd.DataFrame(rows, columns=["choice", "same sign"])

@@ -6,6 +6,7 @@ import pandas as pd
 
 from rejoinder.answers.accept import SPEAKS, has_stances, stances
 from rejoinder.answers.answer import NO_CODEBOOK, count, with_interval
+from rejoinder.answers.coded import UNCODED
 from rejoinder.infer.intervals import share
 from rejoinder.measure import links, stance
 from rejoinder.measure.themes import NONE
@@ -88,7 +89,9 @@ def nearest_right(talk: Discussion) -> str:
     )
     if not has_stances(talk):
         return general
-    table = nearest_claims(talk)
+    read = (stances(talk) != UNCODED).any(axis=1)
+    table = nearest_claims(talk)[read]
+    table = table[table["nearest"].notna()]  # of a comment without a word nothing is near
     named = table["nearest"] != NONE
     silent = table["coded"].map(len) == 0
     hits = sum(n in coded for n, coded in zip(table["nearest"], table["coded"], strict=True))

@@ -28,10 +28,10 @@ def would_another_reader_code_it_the_same(talk: Discussion) -> Answer:
         return Answer(question, f"Can't tell. {unpaired(talk)}", sure, notebook)
     pairs = paired(talk)
     stance = item_agreement(talk)["alpha"].get(STANCE_ITEMS)
-    same = f"the same value in {int(pairs['same'].sum())} of {len(pairs):,} cells (comment and item)"
-    short = f"{agreement_verdict(stance)}: the coders give {same}, most of which are silent. "
-    short += spoken_agreement(talk)
+    same = f"the same value in {pairs['same'].sum():,} of {len(pairs):,} cells (comment and item)"
+    short = f"{agreement_verdict(stance)}: the coders give {same}. "
     if stance is not None:
+        short += spoken_agreement(talk)
         comments = pairs.index.get_level_values("comment_id").nunique()
         short += f" Krippendorff's alpha of stance is {stance.of(f'cells in {comments} comments')}."
     sure = f"{who_coded(talk)} {same_kind(talk)} {dispute_kinds(talk)}"
@@ -49,7 +49,9 @@ def unpaired(talk: Discussion) -> str:
     """Why agreement cannot be told, and what to do about it, as a sentence; "" where it can."""
     if paired(talk).empty:
         names = list(apart(talk)["coder"].unique())
-        why = f"Only {joined(names)} coded these comments." if names else NO_CODINGS
+        why = NO_CODINGS
+        if names:
+            why = "No comment was coded by two." if len(names) > 1 else f"Only {names[0]} coded these."
         return f"{why} {offered_sheet(talk)}"
     return ""
 
@@ -57,14 +59,13 @@ def unpaired(talk: Discussion) -> str:
 def paired(talk: Discussion) -> pd.DataFrame:
     """What at least two coders coded: one row per comment and item (the index), a column per coder
     with the value (NA where he gave none), and `same`: whether all of them agree."""
-    own = apart(talk)
-    table = own.pivot_table(
-        index=["comment_id", "item"], columns="coder", values="value", aggfunc="first"
-    )
-    table = table[table.notna().sum(axis=1) >= 2]
-    table = table.sort_index(key=_place_of(talk))
-    alike = [len(set(row.dropna())) == 1 for _, row in table.iterrows()]
-    return table.assign(same=alike).rename_axis(columns=None)
+    own = apart(talk).set_index(["comment_id", "item", "coder"])["value"]
+    table = own.unstack("coder").rename_axis(columns=None)
+    table = table[table.notna().sum(axis=1) >= 2].sort_index(key=_place_of(talk))
+    if table.empty:
+        return table.assign(same=pd.Series(dtype=bool))
+    first = table.bfill(axis=1).iloc[:, 0]
+    return table.assign(same=(table.eq(first, axis=0) | table.isna()).all(axis=1))
 
 
 def _place_of(talk: Discussion):
@@ -103,7 +104,10 @@ def spoken_agreement(talk: Discussion) -> str:
     values = table[~table.index.get_level_values("item").isin(["tone", "sarcasm"])]
     spoken = values[~(values.drop(columns="same").fillna("silent") == "silent").all(axis=1)]
     same = share(int(spoken["same"].sum()), len(spoken))
-    return f"Where at least one of them sees a comment speak to a claim, they agree in {same.counted()}."
+    return (
+        f"Of those on stance {share(len(spoken), len(values)).counted()} are not silent to every coder; "
+        f"of these they agree in {same.counted()}."
+    )
 
 
 def same_kind(talk: Discussion) -> str:
@@ -160,13 +164,14 @@ def dispute_kinds(talk: Discussion) -> str:
     heard = (whether.notna() & (whether != "silent")).sum()
     per_comment = table.index.get_level_values("comment_id").value_counts()
     parts = [
-        f"Of {count(len(table), 'dispute')} over stance, {len(whether)} are about whether the comment "
-        f"speaks to the statement at all, {len(table) - len(whether)} about what it says."
+        f"Disputes over stance: {len(table)}; {len(whether)} about whether the comment speaks to the "
+        f"statement at all, {len(table) - len(whether)} about what it says of it."
     ]
     if len(whether):
         by = [f"{coder} in {n}" for coder, n in heard.items()]
         parts.append(f"Where only some hear a stance, it is {joined(by)}.")
-    parts.append(f"{per_comment.iloc[0]} of the {len(table)} are on {per_comment.index[0]}.")
+    if len(table) > 1:
+        parts.append(f"The most on one comment are {per_comment.iloc[0]}, on {per_comment.index[0]}.")
     return " ".join(parts)
 
 
@@ -220,7 +225,7 @@ def so_few(talk: Discussion) -> str:
         return "Without two codings nothing can be shown."
     alone = table.drop(index=STANCE_ITEMS, errors="ignore")
     full = [same for same in alone["same"] if same.n and same.count == same.n]
-    undefined = int(alone["alpha"].map(lambda estimate: isnan(estimate.value)).sum())
+    undefined = sum(isnan(estimate.value) and estimate.n > 0 for estimate in alone["alpha"])
     parts = []
     if full:
         fewest = min(full, key=lambda same: same.n)

@@ -88,7 +88,11 @@ def read_cells(path: Path, name: str) -> Cells:
 
 
 def write_cells(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Put the table at `path` so that at every moment there is the old file or the whole new one."""
+    """Put the table at `path` so that at every moment there is the old file or the whole new one.
+
+    Where `path` is a link, what it leads to is replaced.
+    """
+    path = path.resolve()
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

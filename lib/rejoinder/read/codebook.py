@@ -12,10 +12,14 @@ import pandas as pd
 from rejoinder.errors import CodebookError
 from rejoinder.read.raw import Raw
 from rejoinder.read.text import normalise
-from rejoinder.read.toml import TomlFile, near_id, read_toml
+from rejoinder.read.toml import TomlFile, check_id, near_id, read_toml
 
 RESERVED = {"none", "tone", "opening"}  # columns beside the themes, in tables that have them
 KINDS_OF_ANALYST = ("person", "language model")
+# Columns of the coding sheet, and the answer that no claim is meant.
+_TAKEN = frozenset(
+    {"tone", "sarcasm", "none", "comment_id", "answers_to", "text", "weight", "text_sha", "item"}
+)
 KINDS = ("fact", "forecast", "judgement")
 
 
@@ -136,6 +140,7 @@ def _claim(file: TomlFile, raw: Raw, entry: dict, article: str) -> dict:
     near = near_id(entry, "[[claims]]")
     file.check(entry, "a claim", near=near, needs={"id": str, "text": str, "kind": str, "quote": str})
     what = f"claim {entry['id']}"
+    check_id(file, entry["id"], "claim", near=near, taken=_TAKEN)
     file.one_of(entry["kind"], KINDS, f"{what}: kind", near=near)
     # Quotes typed straight, or a line break for a space, still name the author's words.
     words = r"\s+".join(map(re.escape, normalise(entry["quote"]).split()))

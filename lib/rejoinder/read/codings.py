@@ -20,7 +20,10 @@ STANCE = ("agree", "disagree", "mixed", "silent", "unclear")
 COLUMNS = ("coder", "kind", "comment_id", "item", "value", "note", "weight", "text_sha")
 # Whoever settles what two coders see differently codes under this name, and says in the note why.
 ADJUDICATED = "adjudicated"
+_TAKEN = {"same", "text", "item", "comment_id"}  # columns that stand beside the coders'
+_MOST_COMMENTS = 1e9
 _AT_MOST = 20  # mistakes told at once
+_LETTERS = 200  # of each
 
 
 def items(codebook: Codebook | None) -> list[str]:
@@ -84,8 +87,7 @@ def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]
     """What is wrong with the coder, item, value or weight of one row. `kinds` gathers the kind of
     each coder that was met."""
     says = []
-    if not row["coder"].strip():
-        says.append("no coder is named")
+    says += problems_of_coder(row["coder"])
     if row["kind"] not in KINDS_OF_ANALYST:
         says.append(f"kind is {row['kind']!r}, not one of {', '.join(KINDS_OF_ANALYST)}")
     elif kinds.setdefault(row["coder"], row["kind"]) != row["kind"]:
@@ -102,13 +104,24 @@ def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]
     return says
 
 
+def problems_of_coder(coder: str) -> list[str]:
+    """What is wrong with the name of a coder."""
+    if not coder.strip():
+        return ["no coder is named"]
+    if coder != coder.strip() or not coder.isprintable():
+        return [f"coder {coder!r} has spaces around the name, or signs that cannot be seen"]
+    if coder in _TAKEN or (coder.lower() == ADJUDICATED != coder):
+        return [f"coder {coder!r} cannot be told from another word of the tables: choose another name"]
+    return []
+
+
 def weight_of(text: str) -> float | None:
     """How many comments one of a sample stands for, None where the text is no such number."""
     try:
-        weight = float(text.replace(",", "."))  # half the world's spreadsheets write 2,5
+        weight = float(text.replace(",", ".").replace("_", "x"))  # many a spreadsheet writes 2,5
     except ValueError:
         return None
-    return weight if 1 <= weight < float("inf") else None
+    return weight if 1 <= weight <= _MOST_COMMENTS else None
 
 
 def columns_are(cells: Cells, columns: Iterable[str], remedy: str) -> None:
@@ -123,11 +136,17 @@ def fail_if(problems: list[str], name: str, remedy: str) -> None:
     """Raise one CodingsError for all the problems, if there are any."""
     if problems:
         more = len(problems) - _AT_MOST
-        told = problems[:_AT_MOST] + ([f"and {more} more"] if more > 0 else [])
+        told = ["".join(c if c.isprintable() else "\ufffd" for c in one) for one in problems[:_AT_MOST]]
+        told = [one if len(one) <= _LETTERS else one[:_LETTERS] + " …" for one in told]
+        told += [f"and {more} more"] if more > 0 else []
         raise CodingsError("; ".join(told), file=name, remedy=remedy)
 
 
 def write_codings(path: Path, codings: pd.DataFrame) -> None:
     """Put the codings, in the columns COLUMNS, at `path`, at once or not at all."""
-    rows = codings.assign(weight=[f"{float(weight):.12g}" for weight in codings["weight"]])
+    rows = codings.assign(weight=[_shown(weight) for weight in codings["weight"]])
     write_cells(path, COLUMNS, rows[list(COLUMNS)].itertuples(index=False, name=None))
+
+
+def _shown(weight: str | float) -> str:
+    return weight if isinstance(weight, str) else f"{weight:.12g}"

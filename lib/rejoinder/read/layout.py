@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from rejoinder.errors import LayoutError
 from rejoinder.read.raw import Raw
-from rejoinder.read.toml import TomlFile, near_id, read_toml
+from rejoinder.read.toml import TomlFile, check_id, near_id, read_toml
 
 ROLES = ("body", "heading", "boilerplate")
 CERTAINTY = ("certain", "likely", "possible")
@@ -174,6 +174,7 @@ def _comment(file: TomlFile, raw: Raw, entry: dict, where: str) -> Comment:
         may={"reply_to": str, "reply_certainty": str, "reply_reason": str},
     )
     what = f"comment {entry['id']}"
+    check_id(file, entry["id"], "comment", near=near)
     first, last = _lines(file, raw, entry["lines"], what, near=near)
     file.one_of(entry["certainty"], CERTAINTY, f"{what}: certainty", near=near)
     replies = [key for key in ("reply_to", "reply_certainty", "reply_reason") if key in entry]

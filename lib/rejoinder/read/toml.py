@@ -77,6 +77,18 @@ class TomlFile:
                 )
 
 
+def check_id(file: TomlFile, name: str, what: str, *, near: str, taken: frozenset = frozenset()) -> None:
+    """Fail unless `name` can stand as a column or a row of a table: letters, digits, . _ - and not one
+    of `taken`."""
+    if not re.fullmatch(r"\w[\w.-]*", name) or name in taken:
+        file.fail(
+            f"{what} {name!r} cannot be used",
+            "Make ids of letters, digits, . _ and -"
+            + (f"; these are taken: {', '.join(sorted(taken))}." if taken else "."),
+            near=near,
+        )
+
+
 def near_id(entry: object, otherwise: str) -> str:
     """What to look for in a file to find the line of `entry`: its id if it has one."""
     return f'id = "{entry["id"]}"' if isinstance(entry, dict) and "id" in entry else otherwise

@@ -74,7 +74,10 @@ def stance_matrix(cells: pd.DataFrame) -> str:
     parts = []
     for claim, own in cells.groupby("claim", sort=False):
         said = spoken[spoken["claim"] == claim]
-        found = [f"{row.comment_id} {row.stance}" for row in said.itertuples()] or ["no answer"]
+        found = [f"{row.comment_id} {row.stance}" for row in said.head(MOST_ROWS).itertuples()]
+        if len(said) > MOST_ROWS:
+            found.append(f"and {len(said) - MOST_ROWS} more")
+        found = found or ["no answer" if (own["stance"] == "silent").any() else "not coded"]
         parts.append(f"{claim} ({own['kind'].iloc[0]}): {', '.join(found)}")
     return _listed("Claims and the comments that speak to them", parts)
 

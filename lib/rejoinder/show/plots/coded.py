@@ -45,6 +45,8 @@ def stance_matrix(cells: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return nothing(ax, "nobody has coded what these comments say to the claims")
     table = cells.pivot_table("stance", "claim", "comment_id", aggfunc="first", sort=False)
     columns, label = shown(table.T, "comments", most=_COLUMNS)
+    if len(columns) < table.shape[1]:
+        label += "; the counts are of all"
     rows = _grouped(cells.drop_duplicates("claim").set_index("claim"))
     ax = blank_axes(ax, rows=1.15 * (len(rows) + 2), extra=0.5)
     left, right = _GRID
@@ -52,16 +54,16 @@ def stance_matrix(cells: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     places = [left + step * (at + 0.5) for at in range(len(columns))]
     size = min(1, step * 10 * 72 / 20)  # a mark is at most some 14 points wide
     for x, comment_id in zip(places, columns.index, strict=True):
-        ax.text(x, -0.75, drawable(comment_id, letters=8), ha="center", va="bottom",
+        ax.text(x, -0.75, drawable(str(comment_id)[-8:]), ha="center", va="bottom",
                 **{"fontsize": 9} if len(columns) <= 12 else {"fontsize": 7, "rotation": 90})  # fmt: skip
     for y, (claim, text) in enumerate(rows):
         if not claim:
             ax.text(0, y + 0.15, text, fontsize=9, color=AUTHOR, weight="bold", va="center")
             continue
         named = text if claim == "thesis" else f"{claim}  {text}"
-        lines = textwrap.fill(drawable(named), _LINE, max_lines=2, placeholder=" …")
+        lines = textwrap.wrap(" ".join(named.split()), _LINE, max_lines=2, placeholder=" …")
         weight = "bold" if claim == "thesis" else "normal"
-        ax.text(0, y, lines, fontsize=9, va="center", weight=weight)
+        ax.text(0, y, "\n".join(map(drawable, lines)), fontsize=9, va="center", weight=weight)
         ax.plot([places[0], places[-1]], [y, y], color="#EDEDED", lw=1, zorder=0)
         for x, stance in zip(places, columns[claim], strict=True):
             _mark(ax, x, y, stance, size)
@@ -89,7 +91,7 @@ def _grouped(claims: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _mark(ax: Axes, x: float, y: float, stance: str, size: float) -> None:
-    if stance in _STANCES:
+    if stance != "uncoded":
         style = _STANCES[stance]
         ax.plot(x, y, ls="none", zorder=2, **{**style, "markersize": style["markersize"] * size})
 
@@ -98,7 +100,8 @@ def _counted(stances: pd.Series) -> str:
     """How many comments take each stance but silence, in words."""
     counts = stances.value_counts()
     told = [stance for stance in _STANCES if stance != "silent" and stance in counts]
-    return " · ".join(f"{counts[stance]} {stance}" for stance in told) or "no answer"
+    silent = "no answer" if "silent" in counts else "not coded"
+    return " · ".join(f"{counts[stance]} {stance}" for stance in told) or silent
 
 
 def actor_tones(actors: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -147,7 +150,8 @@ def tone_beside_stance(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     One row per comment: `polarity` (−1 to 1 or NaN), `coded_tone`, `thesis`, `claims_agreed`,
     `claims_disagreed`.
     """
-    comments, label = shown(comments.sort_values("polarity", kind="stable"), "comments")
+    comments, label = shown(comments, "comments")
+    comments = comments.sort_values("polarity", kind="stable")
     ax = blank_axes(ax, rows=len(comments), extra=1.3)
     ax.axvline(0, color="#B0B0B0", lw=1, zorder=1)
     heads = (1.2, "tone as coded"), (1.75, "thesis"), (2.25, "claims")
@@ -195,11 +199,12 @@ def agreement(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                     bbox={"fc": "white", "ec": "none", "pad": 1.5})  # fmt: skip
         else:
             ax.plot([item.alpha.low, item.alpha.high], [y, y], color=READERS, lw=1.5, zorder=2)
-            ax.plot(item.alpha.value, y, READERS_MARK, color=READERS, markersize=8, zorder=3)
+            fill = "white" if pd.isna(item.alpha.low) else READERS  # too few for an interval
+            ax.plot(item.alpha.value, y, READERS_MARK, color=READERS, mfc=fill, ms=8, zorder=3)
         same = item.same.counted("comments") if isinstance(item.same, Estimate) else item.same
         ax.text(1.08, y, f"same value in {same}", fontsize=9, va="center")
     name_rows(ax, list(items.index))
     ax.set_xlim(-1.02, 2.0)
     ax.set_xticks([-1, 0, 1], ["−1\nopposed", "0\nas by chance", "1\nalways agree"])
-    ax.set_xlabel("Krippendorff's alpha, 95 % interval", loc="left")
+    ax.set_xlabel("Krippendorff's alpha, 95 % interval (hollow: too few for one)", loc="left")
     return ax

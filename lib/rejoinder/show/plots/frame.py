@@ -57,7 +57,7 @@ def nothing(ax: Axes | None, why: str) -> Axes:
 def shown(table: pd.DataFrame, what: str, *, most: int = MOST_ROWS) -> tuple[pd.DataFrame, str]:
     """As many rows as one can look at, and a label that says how many there are."""
     if len(table) <= most:
-        return table, f"n = {len(table)} {what}"
+        return table, f"n = {len(table)} {what.removesuffix('s') if len(table) == 1 else what}"
     return table.head(most), f"the first {most} of n = {len(table)} {what}"
 
 
