@@ -2,6 +2,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 import rejoinder
 from rejoinder.show import readme
 
@@ -13,10 +15,12 @@ def test_it_is_short():
     assert len(TEXT.splitlines()) <= 120
 
 
+@pytest.mark.slow
 def test_its_findings_are_those_of_the_notebooks():
     assert readme.findings(rejoinder.load(readme.SEED)) in TEXT
 
 
+@pytest.mark.slow
 def test_findings_and_picture_are_written_anew(tmp_path):
     file, picture = tmp_path / "README.md", tmp_path / "picture.png"
     file.write_text("before\n<!-- findings -->\nSTALE\n<!-- end -->\nafter\n", encoding="utf-8")

@@ -4,7 +4,7 @@ errors   what can go wrong, and what to do about it
 read     bytes to a Discussion; the only room that touches files
 coding   coding sheets: written blank, filled in, taken in without loss
 measure  text to numbers, row by row: sentiment, themes, actors, keyness, links, thesis, stance
-infer    numbers to estimates: intervals, agreement of coders
+infer    numbers to estimates: intervals, agreement of coders, correction of machine shares
 answers  one function for each notebook's question
 show     answers to pictures and pages
 scores   how often the measures are right, on labelled public data

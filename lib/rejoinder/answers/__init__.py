@@ -23,13 +23,13 @@ from collections.abc import Callable
 import pandas as pd
 
 from rejoinder.answers.accept import (
-    STANDS,
     claim_stances,
     claims_met,
     do_readers_accept_the_thesis,
     has_stances,
     kind_stances,
     kinds_apart,
+    rest_of,
     stance_cells,
     telling_words,
     thesis_by_choice,
@@ -159,10 +159,10 @@ def in_a_nutshell(talk: Discussion) -> str:
 def _acceptance(talk: Discussion) -> str:
     if not has_stances(talk):
         return "Whether they accept what it argues: can't tell, since it has not been coded."
-    thesis = thesis_stances(talk).value_counts()
-    told = [f"{thesis.get(side, 0)} {side}" for side in ("agree", "disagree")]
-    told += [f"{thesis[v]} {v}" for v in STANDS[2:] if v in thesis]
-    return f"Whether they accept what it argues: {stance_verdict(talk)} ({joined(told)})."
+    thesis = thesis_stances(talk)
+    taken = [f"{(thesis == side).sum()} {side}" for side in ("agree", "disagree")]
+    told = f"{', '.join(taken)}{rest_of(thesis)}"
+    return f"Whether they accept what it argues: {stance_verdict(talk)} ({told})."
 
 
 def what_do_readers_say_back(talk: Discussion) -> list[Answer]:

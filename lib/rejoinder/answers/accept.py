@@ -25,6 +25,7 @@ from rejoinder.read.discussion import Discussion
 STANDS = (*STANCE, DISPUTED, PARTLY_SEEN, UNCODED)
 # All coders find that the comment speaks to the claim, be it differently.
 SPEAKS = ("agree", "disagree", "mixed", "unclear", DISPUTED)
+_TOLD = {DISPUTED: "disputed between the coders", PARTLY_SEEN: "in which only some coders hear a stance"}
 _COUNTED = ("mixed", "unclear", DISPUTED, PARTLY_SEEN, "silent", UNCODED)
 
 
@@ -38,15 +39,21 @@ def do_readers_accept_the_thesis(talk: Discussion) -> Answer:
         short = f"Can't tell: stance to the thesis was not coded. {claims_met(talk)}"
         return Answer(question, short, who_coded(talk), notebook)
     agree, disagree = (coded_share(thesis, [side]) for side in ("agree", "disagree"))
-    rest = [f"{(thesis == v).sum()} {v}" for v in STANDS[2:] if (thesis == v).any()]
     short = (
         f"{verdict(talk).capitalize()}: {agree.of('comments')} "
         f"agree{'s' if agree.count == 1 else ''} with the thesis, {disagree.of('comments')} "
         f"disagree{'s' if disagree.count == 1 else ''}"
-        f"{f'; {joined(rest)}' if rest else ''}. {claims_met(talk)} {who_speaks(talk)}"
+        f"{rest_of(thesis)}. {claims_met(talk)} {who_speaks(talk)}"
     )
     sure = f"{who_coded(talk)} {why_verdict(talk)} {thesis_without_each(talk)}"
     return Answer(question, short, sure, notebook)
+
+
+def rest_of(thesis: pd.Series) -> str:
+    """How many comments are on neither side of the thesis, and where they are, in words: "; 7 silent"."""
+    counts = thesis.value_counts()
+    rest = [f"{counts[value]} {_TOLD.get(value, value)}" for value in STANDS[2:] if value in counts]
+    return f"; {joined(rest)}" if rest else ""
 
 
 def has_stances(talk: Discussion) -> bool:
@@ -116,7 +123,8 @@ def who_speaks(talk: Discussion) -> str:
 def claim_stances(talk: Discussion) -> pd.DataFrame:
     """One row per claim, the thesis first: `kind`, `text`, `agree` and `disagree` (Estimate, share of
     the coded comments), then counts: `mixed`, `unclear`, `disputed` (the coders differ), `seen by
-    some` (only some of them see a stance), `silent`, `uncoded`. Empty where there is no codebook."""
+    some` (only some of them see a stance), `silent`, `uncoded`; those without any but `silent` are left
+    out. Empty where there is no codebook."""
     table = stances(talk)
     rows = [
         {
@@ -127,8 +135,12 @@ def claim_stances(talk: Discussion) -> pd.DataFrame:
         }
         for claim in table.columns
     ]
-    columns = ["kind", "text", "agree", "disagree", *_COUNTED]
-    return pd.DataFrame(rows, index=pd.Index(table.columns, name="claim"), columns=columns)
+    found = pd.DataFrame(
+        rows,
+        index=pd.Index(table.columns, name="claim"),
+        columns=["kind", "text", "agree", "disagree", *_COUNTED],
+    )
+    return found.drop(columns=[v for v in _COUNTED if v != "silent" and not found[v].any()])
 
 
 def claims_met(talk: Discussion) -> str:

@@ -18,8 +18,6 @@ from rejoinder.read.text import normalise
 # Beside the values that a coder gives: what coders who worked apart see differently, a stance that
 # some of them see where others find the comment silent, and what nobody has coded.
 DISPUTED, PARTLY_SEEN, UNCODED = "disputed", "seen by some", "uncoded"
-# What is quoted of a longer comment is the sentences in question: one loses the thread of it sooner
-# than one reads it again.
 WHOLE_COMMENT = 1_200
 NO_CODINGS = "Nobody has coded these comments yet."
 
@@ -107,7 +105,8 @@ def evidence(talk: Discussion, cells: list[tuple[str, str]]) -> pd.DataFrame:
     `text`, `source`, `mark`.
 
     A coder quotes them in the note; those quoted by coders who find that the comment speaks are marked.
-    The whole comment is given, and of one longer than WHOLE_COMMENT letters the sentences in question.
+    On the thesis the whole comment is given, if it has no more than WHOLE_COMMENT letters; else the
+    sentences in question.
     """
     keys = pd.MultiIndex.from_frame(talk.codings[["comment_id", "item"]])
     groups = dict(tuple(talk.codings[keys.isin(cells)].groupby(["comment_id", "item"], sort=False)))
@@ -118,7 +117,7 @@ def evidence(talk: Discussion, cells: list[tuple[str, str]]) -> pd.DataFrame:
         notes = codings.loc[codings["value"] != "silent", "note"]
         spans = sorted({span for note in notes for span in _quoted_spans(note, comment)})
         start, end = comment["start"], comment["end"]
-        if spans and end - start > WHOLE_COMMENT:
+        if spans and (item != "thesis" or end - start > WHOLE_COMMENT):
             held = sentences.loc[[comment_id]]
             inside = [
                 (s.start, s.end)

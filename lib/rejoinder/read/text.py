@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 # One character for one character: what is matched in normalised text is found at the same place
@@ -57,7 +57,7 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
     spans = []
     for run in (_WRAPPED_RUN if wrapped else _LINE_RUN).finditer(text):
         starts, at = [0], 0
-        for piece in _segmenter().segment(normalise(run[0])):
+        for piece in _pieces(normalise(run[0])):
             # A piece that the rules altered is not found; its text then stays with the one before.
             found = normalise(run[0]).find(piece, at)
             if found >= 0:
@@ -81,6 +81,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     left = len(piece) - len(piece.lstrip())
     stripped = piece.strip()
     return (start + left, start + left + len(stripped)) if stripped else None
+
+
+@lru_cache(maxsize=20_000)  # the same text is read again in each of its readings, and scored again
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(_segmenter().segment(text))
 
 
 @cache
