@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -12,22 +11,10 @@ import pytest
 from rejoinder.show import report
 
 SEED = "000_b03053bac9951049"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 PAGES = [file.stem for file in sorted(report.NOTEBOOKS.glob("*.ipynb"))]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def program():
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        reason = f"no browser: none of {', '.join(NAMES)} is in PATH"
-        if os.environ.get("REJOINDER_NEED_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,23 +15,11 @@ from rejoinder.read.discussion import SEEDS
 
 NOTEBOOK = SEEDS.parent / "notebooks" / "desk" / "coding_desk.ipynb"
 SEED = "000_b03053bac9951049"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 HOSTILE = "<img src=x onerror='window.hurt = 1'><script>window.hurt = 1</script> $\\alpha$ and \\(x\\)"
 IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 SECONDS = 60  # for anything to happen on a machine that does other things too
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def program():
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        reason = f"no browser: none of {', '.join(NAMES)} is in PATH"
-        if os.environ.get("REJOINDER_NEED_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -113,6 +113,7 @@ from rejoinder.answers.whom import (
     actor_tones,
     false_leanings,
     masking_effect,
+    scored_mentions,
     toned_mentions,
     toward_scores,
     whom_is_the_feeling_about,

@@ -143,6 +143,16 @@ def actor_sentences(talk: Discussion, side: str, *, each: int = 2) -> pd.DataFra
     )
 
 
+def scored_mentions(talk: Discussion) -> pd.DataFrame:
+    """Every mention that a figure rests on, readers first, by actor and from cold to warm: `name`,
+    `mention`, `tone`, `source`, `sentence`."""
+    found = toned_mentions(talk).dropna(subset="tone").rename(columns={"text": "sentence"})
+    order = {name: at for at, name in enumerate(actor_tones(talk)["name"])}
+    found = found.assign(place=found["name"].map(order), own=found["side"] == "author")
+    found = found.sort_values(["own", "place", "tone"], kind="stable")
+    return found[["name", "mention", "tone", "source", "sentence"]].reset_index(drop=True)
+
+
 def masking_effect(talk: Discussion) -> pd.DataFrame:
     """What hiding names and topic terms does to the tone toward each actor: `name`, and for each side
     the mean `masked` and `unmasked`, as numbers; NaN where nothing was scored."""

@@ -17,6 +17,7 @@ from rejoinder.read.codings import columns_are, fail_if, items, text_sha, values
 from rejoinder.read.discussion import SEEDS, Discussion
 
 RULES = SEEDS / "CODING.md"
+_LOCK_SECONDS = 30
 _LONGEST_CELL = 32_767  # letters that Excel keeps
 
 
@@ -100,7 +101,7 @@ def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: in
             write_cells(path, sheet.columns, sheet.itertuples(index=False, name=None))
     except OSError as error:
         raise CodingsError(
-            f"cannot be written ({error.strerror})", file=path, remedy="Choose another place."
+            f"cannot be written ({error.strerror or error})", file=path, remedy="Choose another place."
         ) from error
     return rules
 
@@ -118,8 +119,9 @@ def how_to_code(talk: Discussion) -> str:
 
 
 def locked(path: Path) -> FileLock:
-    """A lock on the file at `path`, for as long as a `with` lasts; it dies with its process."""
-    return FileLock(path.with_name(f".{path.name}.lock"))
+    """A lock on the file at `path`, for as long as a `with` lasts; it dies with its process. Raises
+    OSError (TimeoutError) where another holds it for longer than any writing takes."""
+    return FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS)
 
 
 def read_sheet(path: Path, talk: Discussion) -> Filled:

@@ -67,7 +67,7 @@ def put_answer(
                 write_cells(path, cells.header, table)
     except OSError as error:
         raise CodingsError(
-            f"cannot be written ({error.strerror}); the last answer is not saved",
+            f"cannot be written ({error.strerror or error}); the last answer is not saved",
             file=path,
             remedy="Make room, or check the permissions of its folder; then answer again.",
         ) from error
@@ -111,7 +111,7 @@ def add_codings(
                 write_codings(target, pd.concat([pd.DataFrame(old, dtype="str"), added]))
     except OSError as error:
         raise CodingsError(
-            f"cannot be written ({error.strerror})",
+            f"cannot be written ({error.strerror or error})",
             file=f"{shown}/codings.csv",
             remedy="Check the permissions of the folder.",
         ) from error
