@@ -13,6 +13,7 @@ accept       06 do readers accept the thesis?
 feeling      07 does feeling tell agreement?
 reliability  08 would another reader code it the same?
 coded        what the codings say together, for 06 to 08
+stances      stance to the thesis and to each claim, as coded
 machine      what can be said of stance where nobody has read
 """
 
@@ -23,17 +24,11 @@ from collections.abc import Callable
 import pandas as pd
 
 from rejoinder.answers.accept import (
-    claim_stances,
     claims_met,
     do_readers_accept_the_thesis,
-    has_stances,
-    kind_stances,
     kinds_apart,
     rest_of,
-    stance_cells,
-    telling_words,
     thesis_by_choice,
-    thesis_stances,
     thesis_without_each,
 )
 from rejoinder.answers.accept import verdict as stance_verdict
@@ -75,6 +70,14 @@ from rejoinder.answers.reliability import (
     same_kind,
     so_few,
     would_another_reader_code_it_the_same,
+)
+from rejoinder.answers.stances import (
+    claim_stances,
+    has_stances,
+    kind_stances,
+    stance_cells,
+    telling_words,
+    thesis_stances,
 )
 from rejoinder.answers.tone import (
     contradictions,

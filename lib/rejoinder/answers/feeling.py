@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 
-from rejoinder.answers.accept import has_stances, missing, stances, thesis_stances
 from rejoinder.answers.answer import Answer, count, joined, place, with_interval
 from rejoinder.answers.coded import settled, who_coded
+from rejoinder.answers.stances import has_stances, missing, stances, thesis_stances
 from rejoinder.answers.tone import tones
 from rejoinder.infer.intervals import Estimate, share, signed
 from rejoinder.read.benchmarks import method_scores

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from rejoinder.answers.accept import SPEAKS, has_stances, stances
 from rejoinder.answers.answer import NO_CODEBOOK, count, with_interval
 from rejoinder.answers.coded import UNCODED
+from rejoinder.answers.stances import SPEAKS, has_stances, stances
 from rejoinder.infer.intervals import share
 from rejoinder.measure import links, stance
 from rejoinder.measure.themes import NONE
