@@ -4,9 +4,35 @@ import shutil
 
 import pytest
 
+import rejoinder
 from rejoinder.read import benchmarks
 
+SEED = "000_b03053bac9951049"
+PAGE = "An article says that rain is good.\n\n\nI love it!\nI hate it.\nThe.\n"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="module")
+def talk():
+    """The first seed; not to be changed."""
+    return rejoinder.load(SEED)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A page of three comments for which nobody has written a codebook."""
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return rejoinder.load(path)
+
+
+@pytest.fixture
+def closed_figures():
+    """Closes what a test has drawn."""
+    from matplotlib import pyplot as plt
+
+    yield
+    plt.close("all")
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 import dataclasses
 from pathlib import Path
 
-import pytest
-
 import rejoinder
 from rejoinder import answers
 from rejoinder.infer.intervals import share
@@ -10,19 +8,6 @@ from rejoinder.read import benchmarks
 
 SEED = "000_b03053bac9951049"
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))[1:]  # not the first: 00
-PAGE = "An article says that rain is good.\n\n\nI love it!\nI hate it.\nThe.\n"
-
-
-@pytest.fixture(scope="module")
-def talk():
-    return rejoinder.load(SEED)
-
-
-@pytest.fixture
-def bare(tmp_path):
-    path = tmp_path / "page.txt"
-    path.write_text(PAGE, encoding="utf-8")
-    return rejoinder.load(path)
 
 
 def test_every_question_has_an_answer_and_a_notebook(talk, bare):

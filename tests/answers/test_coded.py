@@ -24,18 +24,6 @@ QUESTIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def talk():
-    return rejoinder.load(SEED)
-
-
-@pytest.fixture
-def bare(tmp_path):
-    path = tmp_path / "page.txt"
-    path.write_text("Rain is good.\n\n\nI love it!\nI hate it.\nThe.\n", encoding="utf-8")
-    return rejoinder.load(path)
-
-
 def uncoded(talk):
     return dataclasses.replace(talk, codings=no_codings())
 

@@ -10,18 +10,6 @@ from rejoinder.answers import whom
 SEED = "000_b03053bac9951049"
 
 
-@pytest.fixture(scope="module")
-def talk():
-    return rejoinder.load(SEED)
-
-
-@pytest.fixture
-def bare(tmp_path):
-    path = tmp_path / "page.txt"
-    path.write_text("Rain is good.\n\n\nI love it!\nI hate it.\n", encoding="utf-8")
-    return rejoinder.load(path)
-
-
 def test_every_mention_stands_where_it_says(talk):
     table = answers.toned_mentions(talk)
     assert len(table)

@@ -2,20 +2,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-import rejoinder
 from rejoinder import answers
 from rejoinder.show import alt, plots
 
-
-@pytest.fixture(scope="module")
-def talk():
-    return rejoinder.load("000_b03053bac9951049")
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("closed_figures")
 
 
 def texts(ax):

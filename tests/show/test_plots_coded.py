@@ -1,24 +1,13 @@
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-import rejoinder
 from rejoinder import answers
 from rejoinder.infer.intervals import signed
 from rejoinder.show import alt, plots
 
+pytestmark = pytest.mark.usefixtures("closed_figures")
+
 HOSTILE = "$\\frac{ 上 \u202e <b> 😀 $$ " * 5
-
-
-@pytest.fixture(scope="module")
-def talk():
-    return rejoinder.load("000_b03053bac9951049")
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    plt.close("all")
 
 
 def texts(ax):

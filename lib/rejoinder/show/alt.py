@@ -47,13 +47,7 @@ def tone_along_article(paragraphs: pd.DataFrame) -> str:
 
 def paired_themes(themes: pd.DataFrame) -> str:
     """For `plots.paired_themes`."""
-    return _listed(
-        "Shares of the author's paragraphs and of the readers' comments",
-        [
-            f"{row['name']}: author {row['author']}, readers {row['readers']}"
-            for _, row in themes.iterrows()
-        ],
-    )
+    return _by_side("Shares of the author's paragraphs and of the readers' comments", themes)
 
 
 def at_a_glance(comments: pd.DataFrame) -> str:
@@ -84,13 +78,7 @@ def stance_matrix(cells: pd.DataFrame) -> str:
 
 def actor_tones(actors: pd.DataFrame) -> str:
     """For `plots.actor_tones`."""
-    return _listed(
-        "Mean tone toward each actor, from −1 (cold) to 1 (warm)",
-        [
-            f"{row['name']}: author {row['author']}, readers {row['readers']}"
-            for _, row in actors.iterrows()
-        ],
-    )
+    return _by_side("Mean tone toward each actor, from −1 (cold) to 1 (warm)", actors)
 
 
 def tone_beside_stance(comments: pd.DataFrame) -> str:
@@ -111,6 +99,17 @@ def agreement(items: pd.DataFrame) -> str:
     return _listed(
         "Krippendorff's alpha of each item, 0 as by chance, 1 always agree",
         [f"{item}: {row['alpha']}, same value in {row['same']}" for item, row in items.iterrows()],
+    )
+
+
+def _by_side(what: str, table: pd.DataFrame) -> str:
+    """What author and readers have of each `name`, as estimates."""
+    return _listed(
+        what,
+        [
+            f"{row['name']}: author {row['author']}, readers {row['readers']}"
+            for _, row in table.iterrows()
+        ],
     )
 
 
