@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab test lint bench readme notebooks scores lock clean
+.PHONY: help report lab test lint bench simulate readme notebooks scores lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,8 +27,11 @@ test: $(READY) ## run every test: library, notebooks (strictly), report in a bro
 lint: $(READY) ## check the style of code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-bench: $(READY) ## time the report against nbconvert, and the import against pandas
+bench: $(READY) ## time the report, the import and key words against plainer ways
 	@$(BIN)/python tests/bench.py
+
+simulate: $(READY) ## prove the statistics by simulation: one table
+	@$(BIN)/python tests/simulations
 
 notebooks: $(READY) ## run every notebook once, top to bottom, and keep its outputs
 	@$(BIN)/python -m rejoinder run notebooks

@@ -4,6 +4,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
+from simulations.agreement import codings
 
 from rejoinder.infer.agreement import alpha, raw
 from rejoinder.infer.intervals import share
@@ -166,7 +167,7 @@ def test_few_comments_have_an_alpha_without_an_interval():
     assert not math.isnan(estimate.value)
     assert math.isnan(estimate.low)
     assert math.isnan(estimate.high)
-    assert "too few for an interval" in str(estimate)
+    assert "no interval" in str(estimate)
     assert not math.isnan(alpha(FIVE_VALUES[:5]).low)
 
 
@@ -224,7 +225,8 @@ def test_wide_table_with_items_in_its_index_is_like_the_long_one():
         index=["comment_id", "item"], columns="coder", values="value", aggfunc="first"
     )
     assert alpha(wide) == alpha(both)
-    assert raw(wide) == raw(both)
+    assert raw(wide).value == raw(both).value
+    assert bounds(raw(wide)) == pytest.approx(bounds(raw(both)))
 
 
 def test_codings_are_not_changed():
@@ -313,43 +315,9 @@ def test_raw_agreement_is_the_share_of_comments_on_which_all_who_coded_agree():
     assert raw(FIVE_VALUES, level=0.8) == share(9, 12, level=0.8)
 
 
-def simulated(n, true, shares, rng):
-    """Two coders who see the same value with probability `true`, else guess each for themselves."""
-    values = len(shares)
-    one, other = rng.choice(values, n, p=shares), rng.choice(values, n, p=shares)
-    return np.column_stack([one, np.where(rng.random(n) < true, one, other)])
-
-
-def coverage(n, true, shares, metric="nominal", times=400):
-    rng, held, defined = np.random.default_rng(5), 0, 0
-    for _ in range(times):
-        estimate = alpha(simulated(n, true, shares, rng), metric=metric, resamples=999)
-        held += estimate.low <= true <= estimate.high
-        defined += not math.isnan(estimate.low)
-    return held / defined
-
-
 def test_alpha_is_about_right_for_many_comments():
     rng = np.random.default_rng(2)
     for true in (0, 0.4, 0.8):
-        estimate = alpha(simulated(5_000, true, [0.5, 0.3, 0.2], rng))
+        estimate = alpha(codings(5_000, true, [0.5, 0.3, 0.2], rng))
         assert estimate.low < true < estimate.high
         assert estimate.value == pytest.approx(true, abs=0.03)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("n", [9, 30, 100])
-@pytest.mark.parametrize("true", [0.4, 0.8])
-@pytest.mark.parametrize(
-    ("shares", "metric", "at_least"),
-    [
-        ([0.5, 0.5], "nominal", 0.94),
-        ([0.2, 0.2, 0.1, 0.4, 0.1], "nominal", 0.94),
-        ([0.2, 0.2, 0.1, 0.4, 0.1], "ordinal", 0.94),
-        ([0.05, 0.1, 0.03, 0.8, 0.02], "nominal", 0.89),
-    ],
-)
-def test_interval_holds_the_true_alpha_as_often_as_documented(n, true, shares, metric, at_least):
-    held = coverage(n, true, shares, metric)
-    print(f"coverage, n = {n}, alpha = {true}, {metric}, {shares}: {held:.3f}")
-    assert held >= at_least

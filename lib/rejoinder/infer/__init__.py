@@ -1,5 +1,13 @@
 """Numbers to estimates: knows nothing of text; whatever is random takes `rng`."""
 
-from rejoinder.infer import agreement, correction, intervals
+from rejoinder.infer import (
+    agreement,
+    clusters,
+    correction,
+    differences,
+    intervals,
+    multiverse,
+    sample_size,
+)
 
-__all__ = ["agreement", "correction", "intervals"]
+__all__ = ["agreement", "clusters", "correction", "differences", "intervals", "multiverse", "sample_size"]

@@ -9,13 +9,16 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
-from rejoinder.infer.intervals import MIN_VALUES, Estimate, _check_level, share
+from rejoinder.infer.clusters import clustered_share
+from rejoinder.infer.intervals import Estimate, _check_level
 
 METRICS = ("nominal", "ordinal", "interval")
 # From here on the method says that one value prevails: agreement is then expected by chance, and
 # alpha falls to 0 and below however rarely the coders differ.
 PREVAILS = 0.9
 _RESAMPLES, _FEWEST = 4_999, 100
+# Below, a bootstrap has too few different resamples.
+MIN_COMMENTS = 5
 _CELLS_AT_ONCE = 2_000_000
 _LONG = ("coder", "comment_id", "value")
 
@@ -50,7 +53,7 @@ def alpha(
     comments would look surer than they are. Simulated for two coders, true alphas of 0.4 and 0.8,
     and 9, 30 and 100 comments, 95 % intervals hold alpha in 94 to 100 % of cases; where one value
     makes up four fifths, in 89 % or more. `rng` draws (a generator seeded with 0 unless one is
-    given). Fewer than MIN_VALUES comments give alpha without an interval.
+    given). Fewer than MIN_COMMENTS comments give alpha without an interval.
 
     Where alpha is undefined (no codings, one coder, nothing coded by two, one value throughout)
     value and bounds are NaN and `method` says why, beginning with "undefined". Otherwise `method`
@@ -77,7 +80,7 @@ def alpha(
     coincidences = _coincidences(tally, comments)
     value = float(_alphas(coincidences.sum(axis=0)[None], metric, places)[0])
     low, high, how = math.nan, math.nan, f"Krippendorff's alpha, {metric}"
-    if len(coincidences) >= MIN_VALUES:
+    if len(coincidences) >= MIN_COMMENTS:
         rng = rng or np.random.default_rng(0)
         drawn = _bootstrap(coincidences, metric, places, resamples, rng)
         tail = (1 - level) / 2
@@ -88,15 +91,15 @@ def alpha(
 
 
 def raw(codings: pd.DataFrame | np.ndarray, *, level: float = 0.95) -> Estimate:
-    """The share of units, 0 to 1, on which all coders who coded them agree, with Wilson's interval.
+    """The share of units, 0 to 1, on which all coders who coded them agree.
 
     `codings` as for `alpha`; `n` counts the units that at least two coders coded, and without one
-    value and bounds are NaN. What agreement chance alone would give is not taken off. Where several
-    items are pooled, those of one comment count as if they were independent, and the interval is too
-    narrow. Raises as `alpha` does.
+    value and bounds are NaN. What agreement chance alone would give is not taken off. The interval is
+    that of `clusters.clustered_share`, the items of one comment being a cluster. Raises as `alpha` does.
     """
-    tally = _tally(codings)[0]
-    return share(int((tally.max(axis=1, initial=0) == tally.sum(axis=1)).sum()), len(tally), level=level)
+    tally, _, comments, _ = _tally(codings)
+    same = tally.max(axis=1, initial=0) == tally.sum(axis=1)
+    return clustered_share(same, comments, level=level)
 
 
 def _tally(codings: pd.DataFrame | np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
