@@ -1,8 +1,12 @@
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
+from scipy.stats import hypergeom
 
-from rejoinder.measure import keyness
+from rejoinder.measure import keyness, permuted
 
 
 def texts(*lines):
@@ -37,10 +41,10 @@ def test_a_planted_word_is_found():
 def test_one_population_gives_hardly_any_key_word():
     rng = np.random.default_rng(4)
     wrong = 0
-    for _ in range(30):
+    for _ in range(15):
         table = keyness.compare(words_of(rng, 15), words_of(rng, 15), rng=rng, permutations=400)
         wrong += (table["p_adjusted"] < 0.05).any()
-    assert wrong <= 4
+    assert wrong <= 3
 
 
 def test_one_text_that_repeats_a_word_makes_no_key_word():
@@ -79,6 +83,7 @@ def test_texts_without_words_are_texts():
     table = keyness.compare(texts(*["a"] * 5, None, ""), texts(*["b"] * 6), rng=np.random.default_rng(0))
     assert table.loc["a", "texts_a"] == 5
     assert keyness.compare(texts("", ""), texts(""), rng=np.random.default_rng(0)).empty
+    assert keyness.describe(*[pd.Series([np.nan, np.nan])] * 2).empty
 
 
 def test_p_is_never_less_than_chance_allows():
@@ -87,11 +92,178 @@ def test_p_is_never_less_than_chance_allows():
     assert table["p"].min() >= 1 / 252
 
 
-def test_no_permutation_is_refused():
-    with pytest.raises(ValueError, match="permutation"):
-        keyness.compare(texts("a"), texts("b"), rng=np.random.default_rng(0), permutations=0)
+def test_p_is_the_share_of_all_divisions():
+    rng = np.random.default_rng(6)
+    counts, lengths = rng.poisson(0.7, (12, 9)) * rng.integers(1, 4, (12, 9)), rng.integers(40, 80, 12)
+    in_a = np.arange(12) < 5
+    spare = counts - lengths[:, None] * counts.sum(axis=0) / lengths.sum()
+    all_of_them = [spare[list(chosen)].sum(axis=0) for chosen in combinations(range(12), 5)]
+    exact = np.mean(np.abs(all_of_them) >= np.abs(spare[in_a].sum(axis=0)) - 1e-9, axis=0)
+    p = permuted.p_values(csr_array(counts * 1.0), lengths, in_a, permutations=20_000, rng=rng)
+    assert p == pytest.approx(exact, abs=0.015)
 
 
-def test_sides_of_missing_texts_only_have_no_word():
-    nothing = pd.Series([np.nan, np.nan])
-    assert keyness.describe(nothing, nothing).empty
+def test_moments_are_those_of_all_divisions():
+    rng = np.random.default_rng(7)
+    counts, lengths = rng.poisson(1, (9, 4)) + 0.0, rng.integers(20, 60, 9)
+    spare = counts - lengths[:, None] * counts.sum(axis=0) / lengths.sum()
+    every = np.array([spare[list(chosen)].sum(axis=0) for chosen in combinations(range(9), 3)])
+    variance, third = permuted._moments(csr_array(counts), lengths, np.arange(9) < 3)
+    assert variance == pytest.approx((every**2).mean(axis=0))
+    assert third == pytest.approx((every**3).mean(axis=0))
+
+
+def test_the_tail_between_unequal_sides_is_that_of_drawing_texts():
+    # A word once in 30 of 200 texts of one length, 12 of them in a.
+    counts, in_a = np.zeros((200, 1)), np.arange(200) < 30
+    counts[18:48] = 1
+    tail = permuted._tail(np.array([12 - 30 * 30 / 200]), csr_array(counts), np.full(200, 50), in_a)
+    assert 0.5 < tail[0] / hypergeom.sf(11, 200, 30, 30) < 2
+
+
+def test_a_word_in_every_text_of_one_large_side_is_rarer_than_permutations_can_count():
+    rng = np.random.default_rng(8)
+    table = keyness.compare(words_of(rng, 40, " planted"), words_of(rng, 40), rng=rng, permutations=99)
+    assert table.loc["planted", "p"] < 1e-6
+    assert (table["p"].drop("planted") > 1e-4).all()
+
+
+def test_no_p_is_below_the_chance_that_all_texts_with_the_word_lie_on_one_side():
+    a, b = texts(*["x y"] * 4, *["y"] * 36), texts(*["y"] * 200)
+    table = keyness.compare(a, b, rng=np.random.default_rng(0), permutations=99)
+    assert table.loc["x", "p"] >= hypergeom.pmf(4, 240, 4, 40)
+    assert 0 < table.loc["x", "p"] < 0.005
+
+
+def test_a_word_more_in_the_larger_side_is_found_too():
+    rng = np.random.default_rng(9)
+    table = keyness.compare(words_of(rng, 20), words_of(rng, 100, " planted"), rng=rng)
+    assert table.loc["planted", "effect"] < -2
+    assert table.loc["planted", "p_adjusted"] < 0.05
+
+
+def test_texts_of_one_author_go_together():
+    rng = np.random.default_rng(10)
+    writers_a, writers_b = np.repeat(range(7), [12, 4, 4, 4, 4, 4, 4]), np.repeat(range(7, 13), 6)
+    # One author writes it in each of twelve texts, two others once.
+    loud = words_of(rng, 36) + [" shout" if i < 12 or i in (20, 30) else "" for i in range(36)]
+    b = words_of(rng, 36)
+    alone = keyness.compare(loud, b, rng=rng)
+    together = keyness.compare(loud, b, authors_a=writers_a, authors_b=list(writers_b), rng=rng)
+    assert alone.loc["shout", "p_adjusted"] < 0.05 < together.loc["shout", "p_adjusted"]
+    columns = ["texts_a", "count_a", "rate_a", "effect"]
+    assert (alone.loc["shout", columns] == together.loc["shout", columns]).all()
+    assert together.loc["shout", "effect_low"] < alone.loc["shout", "effect_low"]
+
+
+def test_unknown_authors_are_texts_of_their_own():
+    rng = np.random.default_rng(11)
+    a, b = words_of(rng, 8, " planted"), words_of(rng, 8)
+    plain = keyness.compare(a, b, rng=np.random.default_rng(0))
+    unknown = keyness.compare(
+        a,
+        b,
+        authors_a=[None, np.nan, pd.NA] + [None] * 5,
+        authors_b=range(8),
+        rng=np.random.default_rng(0),
+    )
+    pd.testing.assert_frame_equal(plain, unknown)
+
+
+def test_a_word_of_two_authors_is_left_out():
+    a, b = texts(*["x y"] * 3, *["y"] * 5), texts(*["y"] * 6)
+    one = keyness.compare(a, b, rng=np.random.default_rng(0))
+    other = keyness.compare(a, b, authors_a=[1, 1, 2, 3, 4, 5, 6, 7], rng=np.random.default_rng(0))
+    assert "x" in one.index
+    assert list(other.index) == ["y"]
+
+
+def test_authors_of_both_sides_are_counted_once_a_side_and_told():
+    a, b = texts(*["x"] * 6), texts(*["y"] * 6)
+    sides = {"authors_a": list("abcdef"), "authors_b": pd.Series(list("fghijk"), index=range(6, 12))}
+    table = keyness.compare(a, b, **sides, rng=np.random.default_rng(0))
+    assert table.attrs["note"].startswith("1 author wrote on both sides")
+    assert table["p"].notna().all()
+    sides["authors_b"] = ["a", "b", "c", "d", None, None]
+    told = keyness.compare(a, b, **sides, rng=np.random.default_rng(0)).attrs["note"]
+    assert told.startswith("4 authors wrote on both sides")
+
+
+@pytest.mark.parametrize(("authors", "says"), [("aaaaaa", "single author"), ("aabbcc", "3 and 6")])
+def test_too_few_authors_are_described_and_not_tested(authors, says):
+    sides, authors = texts(*["war and peace"] * 6), {"authors_a": list(authors)}
+    table = keyness.compare(sides, sides, **authors, rng=np.random.default_rng(0))
+    assert says in keyness.why_untested(sides, sides, **authors)
+    assert table.attrs["note"] == keyness.why_untested(sides, sides, **authors)
+    assert table[["effect_low", "effect_high", "p", "p_adjusted"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_authors_that_do_not_fit_the_texts_are_refused(side):
+    fits = {"authors_a": range(2), "authors_b": range(3)} | {f"authors_{side}": ["one"]}
+    with pytest.raises(ValueError, match=f"authors_{side} .* not 1 for"):
+        keyness.compare(texts("a", "b"), texts("c", "d", "e"), **fits, rng=np.random.default_rng(0))
+
+
+def test_a_side_without_words_is_not_tested():
+    table = keyness.compare(texts(*[""] * 6), texts(*["x"] * 6), rng=np.random.default_rng(0))
+    assert "no words" in table.attrs["note"]
+    assert table[["effect_low", "p"]].isna().all(axis=None)
+
+
+def test_the_interval_holds_the_effect_and_widens_with_the_level():
+    rng = np.random.default_rng(12)
+    a, b = words_of(rng, 20, " planted"), words_of(rng, 20)
+    narrow, wide = (
+        keyness.compare(a, b, level=level, rng=rng, permutations=9).sort_index() for level in (0.8, 0.95)
+    )
+    assert (wide["effect_low"] < narrow["effect_low"]).all()
+    assert (narrow["effect_low"] < narrow["effect"]).all()
+    assert (narrow["effect_high"] < wide["effect_high"]).all()
+    assert wide.loc["planted", "effect_low"] > 0
+
+
+def test_the_interval_of_words_that_come_one_by_one_is_that_of_counts():
+    alike = texts(*["x y y y y"] * 300)  # only the floor of a plain count is left
+    table = keyness.compare(alike, alike, rng=np.random.default_rng(0), permutations=9)
+    deviation = np.sqrt(2 / 300.5) / np.log(2)
+    assert table.loc["x", "effect_high"] == pytest.approx(1.96 * deviation, rel=0.01)
+    assert table.loc["x", "effect_low"] == pytest.approx(-table.loc["x", "effect_high"])
+
+
+def test_a_word_that_one_text_repeats_has_a_wider_interval():
+    rng = np.random.default_rng(13)
+    spread, loud = words_of(rng, 15), words_of(rng, 15)
+    spread += " shout"
+    loud.iloc[:3] += " shout" + pd.Series([" shout" * 12, "", ""])
+    widths = {}
+    for name, side in (("spread", spread), ("loud", loud)):
+        row = keyness.compare(side, words_of(rng, 15, " shout"), rng=rng, permutations=9).loc["shout"]
+        assert row["count_a"] == 15
+        widths[name] = row["effect_high"] - row["effect_low"]
+    assert widths["loud"] > 4 * widths["spread"]
+
+
+@pytest.mark.parametrize(("option", "value"), [("permutations", 0), ("level", 0), ("level", 95)])
+def test_an_option_outside_its_range_is_refused(option, value):
+    with pytest.raises(ValueError, match=option.removesuffix("s")):
+        keyness.compare(texts("a"), texts("b"), rng=np.random.default_rng(0), **{option: value})
+
+
+def test_a_side_without_words_has_no_effect():
+    rng = np.random.default_rng(0)
+    for nothing in (pd.Series([], dtype=object), pd.Series([""] * 6)):
+        table = keyness.compare(pd.Series(["apple pear"] * 6), nothing, rng=rng)
+        assert table["effect"].isna().all() and table.attrs["note"]
+
+
+def test_lists_of_texts_are_texts():
+    a, b = ["x y"] * 6, ["y z"] * 6
+    listed = keyness.compare(a, b, rng=np.random.default_rng(0))
+    assert listed.equals(keyness.compare(pd.Series(a), pd.Series(b), rng=np.random.default_rng(0)))
+
+
+@pytest.mark.parametrize("wrong", [{"rng": None}, {"rng": 3}])
+def test_what_is_no_generator_is_refused(wrong):
+    with pytest.raises(TypeError, match="default_rng"):
+        keyness.compare(["a"] * 6, ["b"] * 6, **wrong)
