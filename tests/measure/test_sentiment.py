@@ -313,3 +313,23 @@ def test_importing_loads_no_lexicon():
 def test_what_is_no_series_is_refused_with_what_to_write():
     with pytest.raises(TypeError, match="pandas Series"):
         sentiment.score(["I love it."])
+
+
+def test_taken_as_one_sentence_a_text_scores_as_the_lexicons_score_it():
+    from textblob import TextBlob
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    text = "I love this plan. It is a bad start, and the end is good."
+    whole, by_sentence = (sentiment.score(pd.Series([text]), whole=one).iloc[0] for one in (True, False))
+    assert whole["vader"] == pytest.approx(
+        SentimentIntensityAnalyzer().polarity_scores(text)["compound"], abs=1e-4
+    )
+    assert whole["textblob"] == pytest.approx(TextBlob(text).sentiment.polarity)
+    assert by_sentence["vader"] != pytest.approx(whole["vader"], abs=0.01)
+    one = sentiment.score(pd.Series(["I love this plan."]), whole=True)
+    assert one.equals(sentiment.score(pd.Series(["I love this plan."])))
+
+
+def test_nothing_as_one_sentence_is_unscored():
+    table = sentiment.score(pd.Series(["", None, "The."]), whole=True)
+    assert (table["tone"] == "unscored").all()

@@ -2,9 +2,11 @@ import dataclasses
 import hashlib
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import rejoinder
+from rejoinder.errors import LayoutError
 from rejoinder.read.discussion import SEEDS
 
 SEED = "000_b03053bac9951049"
@@ -79,3 +81,50 @@ def test_a_file_without_an_ending_loads(tmp_path: Path):
     path = tmp_path / "page"
     path.write_text("An article of one sentence.\n\n\nA comment.\n", encoding="utf-8")
     assert list(rejoinder.load(path).comments["text"]) == ["A comment."]
+
+
+def test_a_thread_begins_with_the_comment_that_answers_nobody(talk):
+    assert talk.threads["c07"] == "c05"  # which answers c06, which answers c05
+    assert (
+        talk.threads[talk.comments["reply_to"].isna()]
+        == talk.comments.index[talk.comments["reply_to"].isna()]
+    ).all()
+    assert list(talk.threads.index) == list(talk.comments.index)
+
+
+def test_threads_end_where_replies_go_in_a_circle(talk):
+    circle = talk.comments.assign(reply_to=None)
+    circle.loc["c01", "reply_to"], circle.loc["c02", "reply_to"] = "c02", "c01"
+    threads = dataclasses.replace(talk, comments=circle).threads
+    assert set(threads) <= set(talk.comments.index)
+
+
+def test_as_read_is_the_discussion_loaded_in_that_reading(talk):
+    for reading in talk.readings.index:
+        other, loaded = talk.as_read(reading), rejoinder.load(SEED, reading=reading)
+        assert other.reading == reading
+        pd.testing.assert_frame_equal(other.comments, loaded.comments)
+        pd.testing.assert_frame_equal(other.codings, loaded.codings)
+        assert list(other.comment_sentences["text"]) == list(loaded.comment_sentences["text"])
+    assert talk.as_read(talk.reading) is talk
+    with pytest.raises(LayoutError, match="has no reading 'nobody'"):
+        talk.as_read("nobody")
+    assert list(talk.as_read("lines").codings.columns) == list(talk.codings.columns)
+
+
+def test_without_quotations_every_offset_holds(talk):
+    plain = talk.without_quotations
+    assert len(plain.raw) == len(talk.raw)
+    for name in ("article", "comments"):
+        before, after = getattr(talk, name), getattr(plain, name)
+        assert (after["text"].map(len) == before["text"].map(len)).all()
+        assert (after.dtypes == before.dtypes).all()
+    assert "civilize" in talk.comments.loc["c01", "text"]
+    assert "civilize" not in plain.comments.loc["c01", "text"]
+    assert "civilize" not in " ".join(plain.comment_sentences["text"])
+    assert "un-unite" not in " ".join(plain.paragraphs["text"])
+    assert plain.without_quotations.raw == plain.raw
+    lines = plain.as_read("lines").comments
+    assert [plain.raw[a:b] for a, b in zip(lines["start"], lines["end"], strict=True)] == list(
+        lines["text"]
+    )

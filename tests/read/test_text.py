@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.read.text import normalise, sentences, tokens
+from rejoinder.read.text import QUOTATION, normalise, sentences, tokens
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,19 @@ def test_a_very_long_line_is_read_in_reasonable_time():
 )
 def test_tokens(text, words):
     assert tokens(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("he said “so be it” and left", ["“so be it”"]),
+        ('he said "so" and "so"', ['"so"', '"so"']),
+        ("„so“ oder »so« oder «so»", ["„so“", "«so»"]),
+        ('a 5" pipe', []),
+        ("it's the readers' 'own' word", []),
+        ("“open\nand closed”", []),
+        ('""', []),
+    ],
+)
+def test_quotations_stand_between_double_marks_of_one_line(text, quoted):
+    assert QUOTATION.findall(text) == quoted

@@ -77,7 +77,7 @@ class _Piece(str):
     span: tuple[int, int]
 
 
-def score(texts: pd.Series, *, mask: Iterable[str] = ()) -> pd.DataFrame:
+def score(texts: pd.Series, *, mask: Iterable[str] = (), whole: bool = False) -> pd.DataFrame:
     """Tone of each text, with the words that made it. The index is that of `texts`.
 
     The columns; scores run from -1 (cold) to 1 (warm):
@@ -98,6 +98,7 @@ def score(texts: pd.Series, *, mask: Iterable[str] = ()) -> pd.DataFrame:
     - `polarity_unmasked`: `polarity` as it would be without `mask`.
 
     `mask`: names and topic terms ("Cold War") that must not be scored, in any case, as whole words.
+    `whole`: each text is taken for a single sentence, as VADER and TextBlob take what they are given.
     NA and empty texts are unscored. Both kinds of quotation mark and apostrophe count the same.
 
     Raises TypeError for what is no Series, for a value that is not text, naming its label, and for a
@@ -108,7 +109,7 @@ def score(texts: pd.Series, *, mask: Iterable[str] = ()) -> pd.DataFrame:
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}: pd.Series([…])")
     hide = _mask_pattern(mask)
-    rows = [_row(_checked(value, label), hide) for label, value in texts.items()]
+    rows = [_row(_checked(value, label), hide, whole) for label, value in texts.items()]
     table = pd.DataFrame(rows, index=texts.index, columns=COLUMNS)
     # Also where there is no row to tell.
     return table.astype(dict.fromkeys(COLUMNS, float) | {"tone": "str", "words": object})
@@ -123,9 +124,9 @@ def _checked(value: object, label: object) -> str:
 
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again with each one left out
-def _row(text: str, hide: re.Pattern | None) -> tuple:
+def _row(text: str, hide: re.Pattern | None, whole: bool) -> tuple:
     plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
-    spans = sentences(text)
+    spans = [(0, len(text))] if whole else sentences(text)
     masked = hide.sub(_placeholder, plain) if hide else plain
     found = _measured(masked, spans)
     unmasked = found if masked == plain else _measured(plain, spans)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from rejoinder.read.codings import no_codings, read_codings, text_sha
 from rejoinder.read.layout import Comment, Layout, read_layout
 from rejoinder.read.raw import Raw, read_raw
 from rejoinder.read.segment import guess_layout
-from rejoinder.read.text import normalise, sentences, tokens
+from rejoinder.read.text import QUOTATION, normalise, sentences, tokens
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
@@ -57,7 +58,7 @@ class Source:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # tables have no one truth value: a discussion equals itself only
 class Discussion:
     """An article and the comments under it.
 
@@ -74,6 +75,7 @@ class Discussion:
     - `codings`: who coded which comment of this reading how, one row per coder, comment and item:
       `coder`, `kind` (of coder), `comment_id`, `item`, `value`, `note`, `weight` (the comments that
       the coded one stands for), `text_sha`. Empty when nobody has coded.
+    - `by_reading`: comments and codings of every reading, for `as_read`.
     """
 
     seed: str
@@ -86,6 +88,20 @@ class Discussion:
     guesses: tuple[str, ...]
     codebook: Codebook | None
     codings: pd.DataFrame
+    by_reading: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def as_read(self, reading: str) -> Discussion:
+        """The same text in another of its `readings`: its comments, and the codings that are of them.
+
+        Raises LayoutError for a reading that there is not."""
+        if reading == self.reading:
+            return self
+        if reading not in self.by_reading:
+            raise _no_reading(reading, self.by_reading, self.source.path)
+        comments, codings = self.by_reading[reading]
+        return replace(self, reading=reading, comments=comments, codings=codings)
 
     @property
     def mask(self) -> tuple[str, ...]:
@@ -112,6 +128,37 @@ class Discussion:
         ]
         return pd.DataFrame(rows, columns=["comment_id", "text", "normalised", "start", "end"])
 
+    @cached_property
+    def threads(self) -> pd.Series:
+        """For each comment the one that its thread begins with: itself, unless it answers another."""
+        above = self.comments["reply_to"].dropna().to_dict()
+        first = {i: above.get(i, i) for i in self.comments.index}
+        for i in first:
+            seen = {i}
+            while first[i] in above and first[i] not in seen:
+                seen.add(first[i])
+                first[i] = above[first[i]]
+        return pd.Series(first, index=self.comments.index, dtype="str")
+
+    @cached_property
+    def without_quotations(self) -> Discussion:
+        """The same discussion with whatever article and comments put in double quotation marks blotted
+        out: spaces stand for it, so every offset holds. Codings stay; they are of the whole text."""
+        raw = QUOTATION.sub(lambda quoted: " " * len(quoted[0]), self.raw)
+
+        def blotted(table: pd.DataFrame) -> pd.DataFrame:
+            text = [raw[a:b] for a, b in zip(table["start"], table["end"], strict=True)]
+            new = {"text": text, "normalised": [normalise(one) for one in text]}
+            return table.assign(**new).astype(dict.fromkeys(new, "str"))
+
+        return replace(
+            self,
+            raw=raw,
+            article=blotted(self.article),
+            comments=blotted(self.comments),
+            by_reading={name: (blotted(one), coded) for name, (one, coded) in self.by_reading.items()},
+        )
+
 
 def load(
     seed_id_or_path: str | Path, *, reading: str | None = None, encoding: str | None = None
@@ -133,11 +180,7 @@ def load(
         layout = guess_layout(raw, folder=shown)
     chosen = reading or next(iter(layout.readings))
     if chosen not in layout.readings:
-        raise LayoutError(
-            f"has no reading {chosen!r}",
-            file=name,
-            remedy=f"There are: {', '.join(layout.readings)}.",
-        )
+        raise _no_reading(chosen, layout.readings, name)
     codebook = None
     if os.path.lexists(folder / "codebook.toml"):
         codebook = read_codebook(
@@ -151,23 +194,35 @@ def load(
     if os.path.lexists(folder / "codings.csv"):
         texts = {reading: dict(table["text"]) for reading, table in comments.items()}
         codings = read_codings(folder / "codings.csv", texts, codebook, name=f"{shown}/codings.csv")
-        of_this = {(i, text_sha(text)) for i, text in texts[chosen].items()}
-        pairs = zip(codings["comment_id"], codings["text_sha"], strict=True)
-        codings = codings[[pair in of_this for pair in pairs]].reset_index(drop=True)
+    by_reading = {name: (table, _codings_of(table, codings)) for name, table in comments.items()}
     return Discussion(
         path.stem,
         Source(name, raw.sha256, layout.publisher, layout.licence, layout.unknown),
         raw.text,
         _article(raw, layout),
-        comments[chosen],
+        by_reading[chosen][0],
         chosen,
         pd.DataFrame(
             {"about": layout.about, "comments": {k: len(v) for k, v in layout.readings.items()}}
         ).rename_axis("reading"),
         layout.guesses,
         codebook,
-        codings,
+        by_reading[chosen][1],
+        by_reading,
     )
+
+
+def _no_reading(reading: str, readings: Iterable[str], name: str) -> LayoutError:
+    remedy = f"There are: {', '.join(readings)}."
+    return LayoutError(f"has no reading {reading!r}", file=name, remedy=remedy)
+
+
+def _codings_of(comments: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
+    """The codings that are of just these comments: of their id and of their words."""
+    texts = {(i, text_sha(text)) for i, text in comments["text"].items()}
+    pairs = zip(codings["comment_id"], codings["text_sha"], strict=True)
+    kept = pd.Series([pair in texts for pair in pairs], codings.index, dtype=bool)
+    return codings[kept].reset_index(drop=True)
 
 
 def seed_folder(seed_id_or_path: str | Path) -> tuple[Path, str]:

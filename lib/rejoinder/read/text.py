@@ -21,6 +21,9 @@ _TYPOGRAPHY = str.maketrans(
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
+# Within a line, in double marks of English, German or French use. A mark without its fellow is none.
+QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n]+\"""")
+
 # pysbd's time grows with the square of what it is given at once: longer lines are cut, if possible
 # after a full stop, else between words.
 _LONGEST_RUN = 5_000
