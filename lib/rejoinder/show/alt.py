@@ -7,6 +7,8 @@ import pandas as pd
 from rejoinder.infer.intervals import Estimate, signed
 
 MOST_ROWS = 40  # comments in one picture, and in the words for it
+NOT_CHOICES = ["estimate", "finding"]  # the columns of a specification curve that name no choice
+SAMPLE_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
 def claim_places(claims: pd.DataFrame) -> str:
@@ -100,6 +102,47 @@ def agreement(items: pd.DataFrame) -> str:
         "Krippendorff's alpha of each item, 0 as by chance, 1 always agree",
         [f"{item}: {row['alpha']}, same value in {row['same']}" for item, row in items.iterrows()],
     )
+
+
+def specification_curve(table: pd.DataFrame) -> str:
+    """For `plots.specification_curve`: the range, the notebooks' own estimate, how many combinations
+    come to each finding, and of these by option."""
+    what = "What each combination of choices gives, and what it would answer"
+    if table.empty:
+        return _listed(what, [])
+    values = table["estimate"].map(lambda estimate: estimate.value).astype(float)
+    words = table.drop(columns="estimate").astype(object)
+    table = words.where(words.notna(), "unknown").assign(estimate=table["estimate"])
+    own, without = table.iloc[0], int(values.isna().sum())
+    sign = ".2f" if any(estimate.count is not None for estimate in table["estimate"]) else "+.2f"
+    low, high = signed(values.min(), sign), signed(values.max(), sign)
+    parts = [
+        f"{len(table)} combination{'' if len(table) == 1 else 's'}"
+        + (f" from {low} to {high}" if without < len(table) else "")
+        + (f", {without} without an estimate" if without else ""),
+        f"as in the notebooks: {own['estimate']}, {own['finding']}",
+        f"findings: {_tally(table)}",
+    ]
+    for choice in table.columns.drop(NOT_CHOICES):
+        uses = table.groupby(choice, sort=False, dropna=False)
+        parts += [f"{choice} “{option}”: {_tally(part)}" for option, part in uses]
+    return _listed(what, parts)
+
+
+def how_many(table: pd.DataFrame) -> str:
+    """For `plots.how_many`: of each line the half-widths at the marked sizes, its first and its last."""
+    parts = []
+    for machine, line in table.dropna(subset="half_width").groupby("machine", sort=False):
+        line = line.sort_values("coded", kind="stable")
+        told = line["coded"].isin([*SAMPLE_SIZES, line["coded"].iloc[0], line["coded"].iloc[-1]])
+        points = [f"{p.half_width:.2f} at {p.coded}" for p in line[told].itertuples()]
+        parts.append(f"{machine}: {', '.join(points)}")
+    return _listed("Half-width of the 95 % interval of a share, by how many comments are coded", parts)
+
+
+def _tally(table: pd.DataFrame) -> str:
+    """How many combinations come to each finding, the most common first."""
+    return ", ".join(f"{finding} ({n})" for finding, n in table["finding"].value_counts().items())
 
 
 def _by_side(what: str, table: pd.DataFrame) -> str:

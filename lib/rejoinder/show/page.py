@@ -39,7 +39,8 @@ _MARKS = {
     "neutral": ("○", "dashed", "gray"),
 }
 
-_LONG_CELL = 40  # characters, from which on a column of text is given room and may wrap
+# Characters, from which on a column of text may wrap, and is given some room, or more.
+_MIDDLE_CELL, _LONG_CELL = 24, 60
 _SHARPNESS = 2  # pixels of a figure for each pixel of the page, for dense screens
 
 
@@ -175,8 +176,9 @@ def png(axes: Axes | Figure) -> bytes:
 
 
 def _escaped(text: object) -> str:
-    # A number and its per cent sign stay on one line, and so do the two ends of an interval.
+    # A number and its per cent sign stay on one line, and so do a count and the ends of an interval.
     kept = re.sub(r"(?<=\d) (?=%)", "\u00a0", visible(text))
+    kept = re.sub(r"\bn = (?=\d)", "n\u00a0=\u00a0", kept)
     kept = re.sub(r"(?<=\d)–(?=\d)", "–\u2060", escape(kept))
     return kept.replace("\n", "<br>")
 
@@ -209,8 +211,12 @@ def _column(name: object, values: pd.Series, digits: int, tag: str) -> tuple[lis
     cls, style = "rj-text", "text-align:left"
     if numeric:
         cls, style = "rj-number", "text-align:right"
-    elif any(len(cell.plain) > _LONG_CELL for cell in cells):
-        cls, style = "rj-long", "text-align:left;min-width:18em"
+    else:
+        longest = max(len(cell.plain) for cell in cells)
+        if longest > _LONG_CELL:
+            cls, style = "rj-long", "text-align:left;min-width:16em"
+        elif longest > _MIDDLE_CELL:
+            cls, style = "rj-middle", "text-align:left;min-width:6.5em"
     head = 'th scope="col"' if name != "" else "td"  # a head without words is none
     html = [f'<{head} class="{cls}" style="{style}">{_escaped(name)}</{head[:2]}>']
     html += [f'<{tag} class="{cls}" style="{style}">{c.html}</{tag[:2]}>' for c in cells]

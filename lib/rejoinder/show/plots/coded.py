@@ -137,7 +137,7 @@ def actor_tones(actors: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlim(-1.02, 1.75)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1\ncold", "−0.5", "0", "0.5", "1\nwarm"])
     ax.set_xlabel(
-        "squares: author   circles: readers   line: 95 % interval   hollow: too few for one",
+        "squares: author   circles: readers   line: 95 % interval   hollow: no interval",
         loc="left",
         fontsize=9,
     )
@@ -199,12 +199,12 @@ def agreement(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                     bbox={"fc": "white", "ec": "none", "pad": 1.5})  # fmt: skip
         else:
             ax.plot([item.alpha.low, item.alpha.high], [y, y], color=READERS, lw=1.5, zorder=2)
-            fill = "white" if pd.isna(item.alpha.low) else READERS  # too few for an interval
+            fill = "white" if pd.isna(item.alpha.low) else READERS  # no interval
             ax.plot(item.alpha.value, y, READERS_MARK, color=READERS, mfc=fill, ms=8, zorder=3)
         same = item.same.counted("comments") if isinstance(item.same, Estimate) else item.same
         ax.text(1.08, y, f"same value in {same}", fontsize=9, va="center")
     name_rows(ax, list(items.index))
     ax.set_xlim(-1.02, 2.0)
     ax.set_xticks([-1, 0, 1], ["−1\nopposed", "0\nas by chance", "1\nalways agree"])
-    ax.set_xlabel("Krippendorff's alpha, 95 % interval (hollow: too few for one)", loc="left")
+    ax.set_xlabel("Krippendorff's alpha, 95 % interval (hollow: none)", loc="left")
     return ax
