@@ -23,10 +23,12 @@ def test_the_answers_say_that_a_coder_is_a_language_model(talk):
 
 
 def test_shares_count_comments(talk):
-    assert share(3, 9).of("comments") in answers.reply_share(talk)
+    assert "3 of 9 comments (0.33" in answers.reply_share(talk)
     table = answers.theme_shares(talk)
     by_hand = talk.comments["text"].str.contains("oligarch", case=False).sum()
-    assert table.loc["oligarchs", "readers"] == share(int(by_hand), 9)
+    readers, alone = table.loc["oligarchs", "readers"], share(int(by_hand), 9)
+    assert (readers.count, readers.n) == (alone.count, 9)
+    assert readers.high - readers.low > alone.high - alone.low  # threads
     assert table.loc["oligarchs", "side"] == "readers"
     assert table.loc["deal", "author"].n == talk.article["paragraph"].max()
 
@@ -44,7 +46,6 @@ def test_without_a_codebook_the_answer_is_cannot_tell(bare):
     assert answers.theme_shares(bare).empty
     assert answers.theme_examples(bare).empty
     assert answers.claim_places(bare).empty
-    assert answers.leading_without_each(bare).empty
     assert "has not been coded" in answers.in_a_nutshell(bare)
 
 
@@ -104,21 +105,10 @@ def test_unshared_words_stand_on_one_side_only(talk):
     assert (words["comments"] >= 3).all()
 
 
-def test_a_sign_that_one_comment_turns_is_named(tmp_path):
-    def held(*lines):
-        path = tmp_path / "page.txt"
-        path.write_text("An article.\n\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
-        return answers.held_sign(rejoinder.load(path))
-
-    assert held("Good.", "Good.", "Good.").startswith("Holds")
-    # two good ones outweigh a bad one, but only together
-    assert held("Good.", "Good.", "It is bad.").startswith("Hangs on c01 and c02")
-    assert held("Good.", "The.").startswith("With fewer than two")
-
-
 def test_a_neutral_band_that_is_wider_finds_fewer_cold_and_warm(talk):
-    table = answers.tone_choices(talk, []).set_index("choice")
-    assert (table[["cold", "warm", "neither or unscored"]].sum(axis=1) == 9).all()
+    table = answers.tone_choices(talk).set_index("choice")
+    of_all = table[["cold", "warm", "neither or unscored"]].sum(axis=1)
+    assert list(of_all) == [9] * 5 + [10, 15]  # the other readings find more comments
     wide = table.loc["neutral within ±0.05, as is usual for VADER"]
     assert wide["neither or unscored"] > table.loc["as above", "neither or unscored"]
     tone = answers.tones(talk)["tone"]
@@ -130,16 +120,6 @@ def test_a_codebook_without_themes_is_answered(talk):
     less = dataclasses.replace(talk, codebook=book)
     assert "names no themes" in answers.what_do_readers_talk_about(less).short
     assert "argues" in answers.in_a_nutshell(less)
-
-
-def test_leading_without_each_is_what_leaving_each_out_gives(talk):
-    table = answers.leading_without_each(talk)
-    assert list(table.index) == ["none left out", *talk.comments.index]
-    for comment_id in talk.comments.index:
-        less = dataclasses.replace(talk, comments=talk.comments.drop(comment_id))
-        names, estimate = answers.leading_themes(less, "readers")
-        assert set(table.loc[comment_id, "leading"]) == set(names)
-        assert table.loc[comment_id, "share"] == estimate
 
 
 def test_the_cast_of_the_article_goes_by_its_paragraphs(talk):

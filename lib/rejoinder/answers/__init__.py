@@ -3,18 +3,25 @@
 A question function returns an `Answer`; everything it says is computed from the discussion, so it is
 true of any seed. The tables have one row per comment, paragraph or theme.
 
-answer       what every answer is made of
-argue        01 what does the author argue?
-crowd        02 who answers?
-tone         03 how do readers feel?
-topics       04 what do readers talk about?
-whom         05 whom is the feeling about?
-accept       06 do readers accept the thesis?
-feeling      07 does feeling tell agreement?
-reliability  08 would another reader code it the same?
-coded        what the codings say together, for 06 to 08
-stances      stance to the thesis and to each claim, as coded
-machine      what can be said of stance where nobody has read
+answer        what every answer is made of
+argue         01 what does the author argue?
+crowd         02 who answers?
+tone          03 how do readers feel?
+topics        04 what do readers talk about?
+whom          05 whom is the feeling about?
+accept        06 do readers accept the thesis?
+feeling       07 does feeling tell agreement?
+reliability   08 would another reader code it the same?
+survive       09 does the answer survive other choices?
+alike         shares and means of comments of which some are alike
+coded         what the codings say together, for 06 to 08
+stances       stance to the thesis and to each claim, as coded
+machine       what can be said of stance where nobody has read
+once          tables that take seconds and are asked for again
+view          a discussion under one set of choices
+headlines     what each notebook comes to, so that it can be taken again
+without       the headlines without each comment, thread, author
+other_choices the headlines under other choices
 """
 
 from __future__ import annotations
@@ -26,10 +33,11 @@ import pandas as pd
 from rejoinder.answers.accept import (
     claims_met,
     do_readers_accept_the_thesis,
+    enough_to_code,
+    how_many_to_code,
     kinds_apart,
     rest_of,
     thesis_by_choice,
-    thesis_without_each,
 )
 from rejoinder.answers.accept import verdict as stance_verdict
 from rejoinder.answers.answer import Answer, count, joined, place, quoted
@@ -52,6 +60,7 @@ from rejoinder.answers.feeling import (
     does_feeling_tell_agreement,
     feeling_choices,
     misread_comments,
+    mistaken,
     parted_comments,
     sides,
     sides_sure,
@@ -59,10 +68,11 @@ from rejoinder.answers.feeling import (
     tone_beside_stance,
     tone_methods,
 )
+from rejoinder.answers.headlines import HEADLINES
 from rejoinder.answers.machine import machine_stance, nearest_claims, nearest_right
+from rejoinder.answers.other_choices import choices, spread_shares, survival, survives, universes
 from rejoinder.answers.reliability import (
     alpha_choices,
-    alpha_without_each,
     dispute_kinds,
     disputed_comments,
     disputes,
@@ -79,11 +89,14 @@ from rejoinder.answers.stances import (
     telling_words,
     thesis_stances,
 )
+from rejoinder.answers.survive import by_thread, does_the_answer_survive_other_choices
 from rejoinder.answers.tone import (
+    article_tone,
+    beside_article,
+    cold_as_read,
     contradictions,
     contrary_sentences,
     extremes,
-    held_sign,
     how_do_readers_feel,
     marked_comments,
     mean_tone,
@@ -99,7 +112,6 @@ from rejoinder.answers.topics import (
     actor_shares,
     author_cast,
     leading_themes,
-    leading_without_each,
     no_theme,
     silences,
     theme_examples,
@@ -121,6 +133,7 @@ from rejoinder.answers.whom import (
     toward_scores,
     whom_is_the_feeling_about,
 )
+from rejoinder.answers.without import firmness, held, left_out, without_each
 from rejoinder.read.discussion import Discussion
 
 QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
@@ -132,6 +145,7 @@ QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
     do_readers_accept_the_thesis,
     does_feeling_tell_agreement,
     would_another_reader_code_it_the_same,
+    does_the_answer_survive_other_choices,
 )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import Answer, count, joined, some
 from rejoinder.answers.coded import DISPUTED, PARTLY_SEEN, UNCODED, apart, who_coded
 from rejoinder.answers.stances import (
     SPEAKS,
     STANDS,
-    by_kind,
     claim_stances,
     coded_share,
     has_stances,
@@ -17,7 +17,8 @@ from rejoinder.answers.stances import (
     stances,
     thesis_stances,
 )
-from rejoinder.infer.intervals import Estimate, share
+from rejoinder.infer.intervals import Estimate
+from rejoinder.infer.sample_size import half_width_of, how_many
 from rejoinder.read.discussion import Discussion
 
 _TOLD = {DISPUTED: "disputed between the coders", PARTLY_SEEN: "in which only some coders hear a stance"}
@@ -32,14 +33,14 @@ def do_readers_accept_the_thesis(talk: Discussion) -> Answer:
     if (thesis == UNCODED).all():
         short = f"Can't tell: stance to the thesis was not coded. {claims_met(talk)}"
         return Answer(question, short, who_coded(talk), notebook)
-    agree, disagree = (coded_share(thesis, [side]) for side in ("agree", "disagree"))
+    agree, disagree = (coded_share(talk, thesis, [side]) for side in ("agree", "disagree"))
     short = (
         f"{verdict(talk).capitalize()}: {agree.of('comments')} "
         f"agree{'s' if agree.count == 1 else ''} with the thesis, {disagree.of('comments')} "
         f"disagree{'s' if disagree.count == 1 else ''}"
         f"{rest_of(thesis)}. {claims_met(talk)} {who_speaks(talk)}"
     )
-    sure = f"{who_coded(talk)} {why_verdict(talk)} {thesis_without_each(talk)}"
+    sure = f"{who_coded(talk)} {why_verdict(talk)}"
     return Answer(question, short, sure, notebook)
 
 
@@ -53,13 +54,17 @@ def rest_of(thesis: pd.Series) -> str:
 def sides_taken(talk: Discussion) -> Estimate:
     """Of the comments that take a side on the thesis, the share that agrees."""
     thesis = thesis_stances(talk)
-    return share(int((thesis == "agree").sum()), int(thesis.isin(["agree", "disagree"]).sum()))
+    return comment_share(talk, thesis[thesis.isin(["agree", "disagree"])] == "agree")
 
 
 def verdict(talk: Discussion) -> str:
-    """Accepted or rejected by those who take a side, where the interval of `sides_taken` lies beyond one
-    half; else can't tell."""
-    taken = sides_taken(talk)
+    """`told` of those who take a side."""
+    return told(sides_taken(talk))
+
+
+def told(taken: Estimate) -> str:
+    """Accepted or rejected by those who take a side, where the interval of the share that agrees lies
+    beyond one half; else can't tell."""
     if not (taken.low > 0.5 or taken.high < 0.5):  # also where nobody takes a side
         return "can't tell"
     return f"{'accepted' if taken.low > 0.5 else 'rejected'} by those who take a side"
@@ -108,12 +113,12 @@ def claims_met(talk: Discussion) -> str:
 
 
 def kinds_apart(talk: Discussion) -> str:
-    """Whether anybody shares a forecast and rejects a judgement, or the other way round, as a
-    sentence."""
+    """Whether anybody shares a forecast and rejects a judgement, or the other way round, the thesis being
+    one or the other, as a sentence."""
     if not has_stances(talk):
         return missing(talk)
-    nobody = pd.DataFrame(index=talk.comments.index)
-    forecasts, judgements = (by_kind(talk).get(kind, nobody) for kind in ("forecast", "judgement"))
+    kinds, table = talk.codebook.claims["kind"], stances(talk)
+    forecasts, judgements = (table[kinds.index[kinds == kind]] for kind in ("forecast", "judgement"))
     found = []
     for side, other in (("agree", "disagree"), ("disagree", "agree")):
         both = (forecasts == side).any(axis=1) & (judgements == other).any(axis=1)
@@ -122,6 +127,28 @@ def kinds_apart(talk: Discussion) -> str:
             found.append(f"{names}: {side} with a forecast, {other} with a judgement.")
     return (
         " ".join(found) or "No comment shares a forecast and rejects a judgement, or the other way round."
+    )
+
+
+def how_many_to_code() -> pd.DataFrame:
+    """How well a share is known by how many comments are coded: one row per `machine` and `coded` (10 to
+    1,000), and `half_width`, how far the 95 % interval reaches to either side at a share of one half.
+
+    `machine` is how well a machine's labels go with a reader's: none, or their correlation.
+    """
+    machines = {"no machine": None} | {f"correlation {r}": r for r in (0.5, 0.7, 0.9)}
+    sizes = [10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1_000]
+    rows = [(n, half_width_of(n, agreement=r), name) for name, r in machines.items() for n in sizes]
+    return pd.DataFrame(rows, columns=["coded", "half_width", "machine"])
+
+
+def enough_to_code(half_width: float) -> str:
+    """How many comments to code for a share to be known to within `half_width`, as a sentence."""
+    alone, helped = how_many(half_width), how_many(half_width, agreement=0.7)
+    return (
+        f"For a share near one half to within {half_width:.2f} to either side, {alone:,} comments; with "
+        "a machine whose labels correlate with the reader's by 0.7, which none here is known to do, "
+        f"{helped:,}."
     )
 
 
@@ -141,34 +168,10 @@ def thesis_by_choice(talk: Discussion) -> pd.DataFrame:
         [
             {
                 "choice": choice,
-                "agree": coded_share(values, ["agree"]),
-                "disagree": coded_share(values, ["disagree"]),
+                "agree": coded_share(talk, values, ["agree"]),
+                "disagree": coded_share(talk, values, ["disagree"]),
                 "no side": int((~values.isin(["agree", "disagree", UNCODED])).sum()),
             }
             for choice, values in rows.items()
         ]
     )
-
-
-def thesis_without_each(talk: Discussion) -> str:
-    """Whether the side with more comments stays the same with each comment left out in turn, as a
-    sentence."""
-    if not has_stances(talk):
-        return "Without codings this cannot be checked."
-    thesis = thesis_stances(talk)
-    agree, disagree = (thesis.index[thesis == side] for side in ("agree", "disagree"))
-    if len(agree) + len(disagree) == 1:
-        return f"The only comment that takes a side is {[*agree, *disagree][0]}."
-    lead = _lead(len(agree), len(disagree))
-    turned = [i for i in agree if _lead(len(agree) - 1, len(disagree)) != lead]
-    turned += [i for i in disagree if _lead(len(agree), len(disagree) - 1) != lead]
-    if not turned:
-        return f"That {lead} holds whichever comment is left out."
-    which = "it" if len(turned) == 1 else "any of these"
-    return f"That {lead} hangs on {some(turned)}: without {which} it is otherwise."
-
-
-def _lead(agree: int, disagree: int) -> str:
-    if agree == disagree:
-        return "neither side has more comments" if agree else "no comment takes a side"
-    return f"more comments {'agree' if agree > disagree else 'disagree'}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import Answer, count, joined, place
-from rejoinder.infer.intervals import share
 from rejoinder.read.discussion import Discussion
 from rejoinder.read.layout import CERTAINTY
 from rejoinder.read.text import tokens
@@ -36,11 +36,10 @@ def reply_share(talk: Discussion) -> str:
     """How many comments answer another reader, as a sentence; unknown where nobody decided it."""
     if talk.guesses:
         return "Whether they answer the article or each other was not decided."
-    answering = int(talk.comments["reply_to"].notna().sum())
-    if not answering:
+    replies = comment_share(talk, talk.comments["reply_to"].notna())
+    if not replies.count:
         return "On this reading none of them answers another reader."
-    replies = share(answering, len(talk.comments))
-    return f"Of them {replies.of('comments')} answer{'s' if answering == 1 else ''} another reader."
+    return f"Of them {replies.of('comments')} answer{'s' if replies.count == 1 else ''} another reader."
 
 
 def voices(talk: Discussion) -> pd.DataFrame:

@@ -6,11 +6,13 @@ import math
 
 import pandas as pd
 
+from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import Answer, count, joined, place, with_interval
-from rejoinder.answers.coded import settled, who_coded
+from rejoinder.answers.coded import UNCODED, settled, who_coded
 from rejoinder.answers.stances import has_stances, missing, stances, thesis_stances
 from rejoinder.answers.tone import tones
-from rejoinder.infer.intervals import Estimate, share, signed
+from rejoinder.infer.differences import Difference, paired_share_difference
+from rejoinder.infer.intervals import Estimate, signed
 from rejoinder.read.benchmarks import method_scores
 from rejoinder.read.discussion import Discussion
 
@@ -76,11 +78,37 @@ def sides(talk: Discussion) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("comment_id")
 
 
+def one_side(talk: Discussion) -> pd.Series:
+    """1 for each comment that only agrees, with the thesis or a claim, and -1 for one that only
+    disagrees; the others are left out."""
+    table = stances(talk)
+    signs = (table == "agree").any(axis=1).astype(int) - (table == "disagree").any(axis=1)
+    return signs[signs != 0]
+
+
 def sign_matches(talk: Discussion) -> Estimate:
     """The share of the comments on one side only whose tone has the sign of that side."""
     table = sides(talk)
-    parted = table.loc[table["side"] != "both", "parted"].astype(bool)
-    return share(int((~parted).sum()), len(parted))
+    return comment_share(talk, ~table.loc[table["side"] != "both", "parted"].astype(bool))
+
+
+def warm_less_agree(talk: Discussion) -> Difference:
+    """Of the comments coded for the thesis, the share that sounds warm less the share that agrees."""
+    thesis = thesis_stances(talk)
+    coded = thesis[thesis != UNCODED]
+    warm = tones(talk)["tone"][coded.index] == "positive"
+    return paired_share_difference(warm, coded == "agree")
+
+
+def mistaken(talk: Discussion) -> str:
+    """What taking warmth for agreement would have reported, as sentences."""
+    gap = warm_less_agree(talk)
+    if not gap.n:
+        return f"Nobody has coded stance to the thesis. {missing(talk)}"
+    return (
+        f"Of the {count(gap.n, 'coded comment')} {gap.one.count} sound warm and {gap.other.count} "
+        f"agree with the thesis. The two shares differ by {gap}."
+    )
 
 
 def parted_comments(talk: Discussion) -> pd.DataFrame:
@@ -104,9 +132,9 @@ def tone_methods(talk: Discussion) -> pd.DataFrame:
     rows = {}
     for name, column in (("TextBlob", "textblob"), ("VADER", "vader"), ("both together", "polarity")):
         product = (table[column] * gold).fillna(0)
-        rows[name] = (share(int((product > 0).sum()), len(table)), int((product < 0).sum()))
-    most = int(gold.value_counts().max()) if len(gold) else 0
-    rows["always the commoner tone"] = (share(most, len(gold)), len(gold) - most)
+        rows[name] = (comment_share(talk, product > 0), int((product < 0).sum()))
+    usual = gold == (gold.mode().iloc[0] if len(gold) else 0)
+    rows["always the commoner tone"] = (comment_share(talk, usual), int((~usual).sum()))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["right", "wrong way"])
     return table.rename_axis("scorer")
 
@@ -153,11 +181,11 @@ def _without_overlap(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, 
 def feeling_choices(talk: Discussion) -> pd.DataFrame:
     """How often the sign of the tone is that of the side under other choices, a row each: `same sign`
     (Estimate, of the comments on one side only)."""
-    tone, coded, table = tones(talk), settled(talk)["tone"].map(_TONE_SIGN), sides(talk)
-    on_one_side = table.loc[table["side"] != "both", "side"].map(_SIDE)
+    tone, coded = tones(talk), settled(talk)["tone"].map(_TONE_SIGN)
+    on_one_side = one_side(talk)
     thesis = thesis_stances(talk).map(_SIDE).dropna()
     rows = [
-        (choice, share(int((score[side.index] * side > 0).sum()), len(side)))
+        (choice, comment_share(talk, score[side.index] * side > 0))
         for choice, score, side in (
             ("as above", tone["polarity"], on_one_side),
             ("stance to the thesis only", tone["polarity"], thesis),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from rejoinder.answers.answer import NO_CODEBOOK, count, with_interval
+from rejoinder.answers.alike import comment_share
+from rejoinder.answers.answer import NO_CODEBOOK, with_interval
 from rejoinder.answers.coded import UNCODED
 from rejoinder.answers.stances import SPEAKS, has_stances, stances
-from rejoinder.infer.intervals import share
+from rejoinder.infer.clusters import clustered_share
 from rejoinder.measure import links, stance
 from rejoinder.measure.themes import NONE
 from rejoinder.read.benchmarks import method_scores
@@ -30,16 +31,17 @@ def machine_stance(talk: Discussion) -> str:
     if talk.codebook is None:
         return f"Can't tell. {NO_CODEBOOK}"
     told = machine_stances(talk)
-    answered = share(int((told["thesis"] != "unclear").sum()), len(told))
-    found = f"On the thesis the machine names a side for {answered.counted('comments')}"
+    answered = comment_share(talk, told["thesis"] != "unclear")
+    found = f"On the thesis the machine names a side for {answered.of('comments')}"
     claims = told.drop(columns="thesis")
     found += f", on the claims in {int((claims != 'unclear').sum().sum())} of {claims.size:,} cells."
     if has_stances(talk):
         coded = stances(talk)
         both = (told != "unclear") & coded.isin(["agree", "disagree"])
-        same = share(int(((told == coded) & both).sum().sum()), int(both.sum().sum()))
-        if same.n:
-            found += f" Where the coders name one too, it is the same in {same.counted()}."
+        same = (told == coded).where(both).melt(ignore_index=False)["value"]
+        right = clustered_share(same, same.index)
+        if right.n:
+            found += f" Where the coders name one too, it is the same in {right}."
     return f"{found} {stance_fit()}"
 
 
@@ -94,10 +96,9 @@ def nearest_right(talk: Discussion) -> str:
     table = table[table["nearest"].notna()]  # of a comment without a word nothing is near
     named = table["nearest"] != NONE
     silent = table["coded"].map(len) == 0
-    hits = sum(n in coded for n, coded in zip(table["nearest"], table["coded"], strict=True))
-    none = int((~named & silent).sum())
+    hits = pd.Series([n in c for n, c in zip(table["nearest"], table["coded"], strict=True)], table.index)
     return (
-        f"{general} Here it names a claim for {count(int(named.sum()), 'comment')}, {hits} of them one "
-        f"that the coders name too; of {count(int(silent.sum()), 'comment')} without a coded claim it "
-        f"says none for {none}."
+        f"{general} Here the claim that it names for a comment is one that the coders name too in "
+        f"{comment_share(talk, hits[named])}; where they name no claim, it says none in "
+        f"{comment_share(talk, ~named[silent])}."
     )

@@ -9,7 +9,8 @@ import pandas as pd
 from rejoinder.answers.answer import Answer, count, joined, place
 from rejoinder.answers.coded import NO_CODINGS, apart, coders, offered_sheet, who_coded
 from rejoinder.infer import agreement
-from rejoinder.infer.intervals import Estimate, share, signed
+from rejoinder.infer.clusters import clustered_share
+from rejoinder.infer.intervals import Estimate
 from rejoinder.read.codings import ADJUDICATED, TONE, items
 from rejoinder.read.discussion import Discussion
 
@@ -28,7 +29,8 @@ def would_another_reader_code_it_the_same(talk: Discussion) -> Answer:
         return Answer(question, f"Can't tell. {unpaired(talk)}", sure, notebook)
     pairs = paired(talk)
     stance = item_agreement(talk)["alpha"].get(STANCE_ITEMS)
-    same = f"the same value in {pairs['same'].sum():,} of {len(pairs):,} cells (comment and item)"
+    same = clustered_share(pairs["same"], pairs.index.get_level_values("comment_id"))
+    same = f"the same value in {same.of('cells')} of comment and item"
     short = f"{agreement_verdict(stance)}: the coders give {same}. "
     if stance is not None:
         short += spoken_agreement(talk)
@@ -86,27 +88,28 @@ def item_agreement(talk: Discussion) -> pd.DataFrame:
         of_tone = {"metric": "ordinal", "order": TONE} if item == "tone" else {}
         estimate = agreement.alpha(part, **of_tone)
         same = agreement.raw(part)
-        rows[item] = {
-            "same": same if item != STANCE_ITEMS else same.counted("codings"),
-            "alpha": estimate,
-            "note": estimate.method,
-        }
+        rows[item] = {"same": same, "alpha": estimate, "note": estimate.method}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["same", "alpha", "note"])
     return table.rename_axis("item")
+
+
+def stance_pairs(talk: Discussion) -> pd.DataFrame:
+    """The rows of `paired` that are of the thesis or of a claim."""
+    table = paired(talk)
+    return table[~table.index.get_level_values("item").isin(["tone", "sarcasm"])]
 
 
 def spoken_agreement(talk: Discussion) -> str:
     """How often the coders agree where at least one finds that a comment speaks to a claim.
 
-    A count without interval: the claims of one comment are not independent of each other.
+    The interval takes the claims of one comment to be alike.
     """
-    table = paired(talk)
-    values = table[~table.index.get_level_values("item").isin(["tone", "sarcasm"])]
+    values = stance_pairs(talk)
     spoken = values[~(values.drop(columns="same").fillna("silent") == "silent").all(axis=1)]
-    same = share(int(spoken["same"].sum()), len(spoken))
+    comments = spoken.index.get_level_values("comment_id")
     return (
-        f"Of those on stance {share(len(spoken), len(values)).counted()} are not silent to every coder; "
-        f"of these they agree in {same.counted()}."
+        f"Of those on stance {len(spoken):,} of {len(values):,} are not silent to every coder; of these "
+        f"they agree in {clustered_share(spoken['same'], comments)}."
     )
 
 
@@ -155,8 +158,7 @@ def disputed_comments(talk: Discussion) -> pd.DataFrame:
 
 def dispute_kinds(talk: Discussion) -> str:
     """Of what sort the disputes over stance are, and where they lie, as sentences."""
-    table = paired(talk)
-    table = table[~table.index.get_level_values("item").isin(["tone", "sarcasm"]) & ~table["same"]]
+    table = stance_pairs(talk).query("not same")
     if table.empty:
         return "There is no dispute over stance."
     values = table.drop(columns="same")
@@ -196,25 +198,6 @@ def alpha_choices(talk: Discussion) -> pd.DataFrame:
     return pd.DataFrame(
         [(choice, part["comment_id"].nunique(), agreement.alpha(part)) for choice, part in rows.items()],
         columns=["choice", "comments", "alpha"],
-    )
-
-
-def alpha_without_each(talk: Discussion) -> str:
-    """How far alpha of the stances moves with each comment left out in turn, as a sentence."""
-    if talk.codebook is None or paired(talk).empty:
-        return "Without two codings this cannot be checked."
-    own = apart(talk)
-    claims = own[own["item"].isin(talk.codebook.claims.index)]
-    left = {
-        i: agreement.alpha(claims[claims["comment_id"] != i], resamples=100).value
-        for i in claims["comment_id"].unique()
-    }
-    values = pd.Series(left).dropna()
-    if values.empty:
-        return "With any comment left out, alpha is undefined."
-    return (
-        f"With each comment left out in turn, alpha lies between {signed(values.min())} (without "
-        f"{values.idxmin()}) and {signed(values.max())} (without {values.idxmax()})."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import NO_CODEBOOK
 from rejoinder.answers.coded import (
     DISPUTED,
@@ -14,7 +15,7 @@ from rejoinder.answers.coded import (
     offered_sheet,
     settled,
 )
-from rejoinder.infer.intervals import Estimate, share
+from rejoinder.infer.intervals import Estimate
 from rejoinder.read.codebook import KINDS
 from rejoinder.read.codings import STANCE
 from rejoinder.read.discussion import Discussion
@@ -51,9 +52,9 @@ def thesis_stances(talk: Discussion) -> pd.Series:
     return stances(talk).get("thesis", unknown)
 
 
-def coded_share(values: pd.Series, wanted: list[str]) -> Estimate:
-    """The share of `wanted` among what was coded."""
-    return share(int(values.isin(wanted).sum()), int((values != UNCODED).sum()))
+def coded_share(talk: Discussion, values: pd.Series, wanted: list[str]) -> Estimate:
+    """The share of `wanted` among the comments that were coded."""
+    return comment_share(talk, values[values != UNCODED].isin(wanted))
 
 
 def claim_stances(talk: Discussion) -> pd.DataFrame:
@@ -66,7 +67,7 @@ def claim_stances(talk: Discussion) -> pd.DataFrame:
         {
             "kind": talk.codebook.claims.loc[claim, "kind"],
             "text": talk.codebook.claims.loc[claim, "text"],
-            **{v: coded_share(table[claim], [v]) for v in ("agree", "disagree")},
+            **{v: coded_share(talk, table[claim], [v]) for v in ("agree", "disagree")},
             **{v: int((table[claim] == v).sum()) for v in _COUNTED},
         }
         for claim in table.columns
@@ -87,7 +88,7 @@ def kind_stances(talk: Discussion) -> pd.DataFrame:
     for kind, cells in by_kind(talk).items():
         coded = cells[(cells != UNCODED).any(axis=1)]
         rows[kind] = {"claims": cells.shape[1]} | {
-            name: share(int(coded.isin(values).any(axis=1).sum()), len(coded))
+            name: comment_share(talk, coded.isin(values).any(axis=1))
             for name, values in (("speak", SPEAKS), ("agree", ["agree"]), ("disagree", ["disagree"]))
         }
     columns = ["claims", "speak", "agree", "disagree"]

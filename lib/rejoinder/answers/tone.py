@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
-from rejoinder.answers.answer import Answer, joined, place, with_interval
-from rejoinder.infer.intervals import Estimate, mean, share, signed
+from rejoinder.answers.alike import TONE_BOUNDS, comment_mean, comment_share
+from rejoinder.answers.answer import Answer, count, place, with_interval
+from rejoinder.answers.coded import NO_CODINGS, UNCODED, settled
+from rejoinder.infer.clusters import clustered_share
+from rejoinder.infer.correction import corrected_share
+from rejoinder.infer.differences import Difference, difference
+from rejoinder.infer.intervals import Estimate, mean, signed
 from rejoinder.measure import sentiment
 from rejoinder.read.benchmarks import method_scores
+from rejoinder.read.codings import TONE
 from rejoinder.read.discussion import Discussion
 
 
 def how_do_readers_feel(talk: Discussion) -> Answer:
     """Notebook 03: tone of the comments beside that of the article, by two word lists."""
     tone = tones(talk)
-    kinds = {kind: share(int((tone["tone"] == kind).sum()), len(tone)) for kind in sentiment.TONES}
-    average = mean_tone(talk)
-    article = paragraph_tones(talk)["polarity"].dropna()
+    kinds = {kind: comment_share(talk, tone["tone"] == kind) for kind in sentiment.TONES}
+    average, article = mean_tone(talk), article_tone(talk)
     parts = [f"Taken together: {verdict(average)}."]
     if average.n:
         parts.append(f"The mean tone of their words is {average}.")
@@ -25,8 +30,8 @@ def how_do_readers_feel(talk: Discussion) -> Answer:
         f"warm, {kinds['neutral'].count} neither"
         + (f"; {kinds['unscored'].count} without a scored word." if kinds["unscored"].count else ".")
     )
-    if len(article):
-        parts.append(f"The article's paragraphs average {signed(article.mean())} (n = {len(article)}).")
+    if article.n:
+        parts.append(f"The article's paragraphs average {article}.")
     fit = tone_fit()
     sure = (
         "This is tone, not agreement. "
@@ -39,7 +44,41 @@ def how_do_readers_feel(talk: Discussion) -> Answer:
 
 def mean_tone(talk: Discussion) -> Estimate:
     """The mean polarity of the comments."""
-    return mean(tones(talk)["polarity"])
+    return comment_mean(talk, tones(talk)["polarity"])
+
+
+def article_tone(talk: Discussion) -> Estimate:
+    """The mean polarity of the article's paragraphs."""
+    return mean(paragraph_tones(talk)["polarity"], bounds=TONE_BOUNDS)
+
+
+def beside_article(talk: Discussion) -> Difference:
+    """The mean polarity of the comments less that of the article's paragraphs."""
+    return difference(mean_tone(talk), article_tone(talk))
+
+
+def cold_as_read(talk: Discussion) -> str:
+    """How many comments readers coded as cold, and of all comments what that comes to with the word
+    lists' help, as sentences. Disputed codings are left out and counted."""
+    coded, machine = settled(talk)["tone"], tones(talk)["tone"] == "negative"
+    read, open_ = coded.isin(TONE), int((~coded.isin([*TONE, UNCODED])).sum())
+    if not read.any():
+        return NO_CODINGS
+    weights = talk.codings[talk.codings["item"] == "tone"].groupby("comment_id")["weight"].mean()
+    found = comment_share(talk, coded[read] == "negative")
+    if not read.all():
+        found = corrected_share(
+            coded[read] == "negative",
+            machine[read].astype(float),
+            machine[~read].astype(float),
+            weights=weights[read.index[read]] if len(set(weights)) > 1 else None,
+        )
+    left_out = f" ({count(open_, 'comment')} left out, on whose tone the coders differ)" if open_ else ""
+    machines = comment_share(talk, machine)
+    return (
+        f"Cold, as coders read them: {found.of('coded comments')}{left_out}. By the word lists alone: "
+        f"{machines.of('comments')}; however many comments they count, that says nothing of their errors."
+    )
 
 
 def verdict(average: Estimate) -> str:
@@ -105,55 +144,46 @@ def contrary_sentences(talk: Discussion) -> pd.DataFrame:
 
 
 def contradictions(talk: Discussion) -> str:
-    """How often the two word lists disagree on the sign of a sentence, as a sentence.
-
-    Counts without intervals: sentences of one comment are not independent of each other.
-    """
+    """How often the two word lists disagree on the sign of a sentence, as a sentence; the intervals
+    take the sentences of one comment to be alike."""
     table = sentence_tones(talk)
     both = table[(table["textblob"].fillna(0) != 0) & (table["vader"].fillna(0) != 0)]
-    against = share(int((both["textblob"] * both["vader"] < 0).sum()), len(both))
-    unknown = share(int(table["polarity"].isna().sum()), len(table))
+    against = clustered_share(both["textblob"] * both["vader"] < 0, both["comment_id"])
+    unknown = clustered_share(table["polarity"].isna(), table["comment_id"])
     return (
-        f"Of the sentences that both lists find warm or cold, they contradict each other in "
-        f"{against.counted()}. Neither knows a word in {unknown.counted('sentences')}."
+        f"Of the sentences that both lists find warm or cold, they contradict each other in {against}. "
+        f"Neither knows a word in {unknown.of('sentences')}."
     )
 
 
-def tone_choices(talk: Discussion, readings: list[Discussion]) -> pd.DataFrame:
+def tone_choices(talk: Discussion) -> pd.DataFrame:
     """The tone of the comments under other choices, a row each: `mean` (Estimate), and how many are
     `cold`, `warm` and `neither or unscored`."""
     tone = tones(talk)
     band = sentiment.NEUTRAL_BAND
     rows = {
-        "as above": (tone["polarity"], band),
-        "neutral within ±0.05, as is usual for VADER": (tone["polarity"], 0.05),
-        "without masking names and topics": (tone["polarity_unmasked"], band),
-        "TextBlob alone": (tone["textblob"], band),
-        "VADER alone": (tone["vader"], band),
+        "as above": (talk, tone["polarity"], band),
+        "neutral within ±0.05, as is usual for VADER": (talk, tone["polarity"], 0.05),
+        "without masking names and topics": (talk, tone["polarity_unmasked"], band),
+        "TextBlob alone": (talk, tone["textblob"], band),
+        "VADER alone": (talk, tone["vader"], band),
     }
-    for other in readings:
-        if other.reading != talk.reading:
-            rows[f"lines read as “{other.reading}”"] = (tones(other)["polarity"], band)
+    for name in talk.readings.index.drop(talk.reading):
+        other = talk.as_read(name)
+        rows[f"lines read as “{name}”"] = (other, tones(other)["polarity"], band)
     return pd.DataFrame(
         [
-            (choice, mean(v), (v <= -width).sum(), (v >= width).sum(), (~(v.abs() >= width)).sum())
-            for choice, (v, width) in rows.items()
+            (
+                choice,
+                comment_mean(read, v),
+                (v <= -width).sum(),
+                (v >= width).sum(),
+                (~(v.abs() >= width)).sum(),
+            )
+            for choice, (read, v, width) in rows.items()
         ],
         columns=["choice", "mean", "cold", "warm", "neither or unscored"],
     )
-
-
-def held_sign(talk: Discussion) -> str:
-    """Whether the mean tone keeps its sign with each comment left out in turn, as a sentence."""
-    scored = tones(talk)["polarity"].dropna()
-    if len(scored) < 2:
-        return "With fewer than two scored comments this cannot be checked."
-    left_out = (scored.sum() - scored) / (len(scored) - 1)
-    between = f"it then lies between {signed(left_out.min())} and {signed(left_out.max())}"
-    turned = left_out[(left_out > 0) != (scored.mean() > 0)]
-    if turned.empty:
-        return f"Holds: the mean keeps its sign whichever comment is left out; {between}."
-    return f"Hangs on {joined(list(turned.index))}: leaving one of these out turns the sign; {between}."
 
 
 def tone_scores() -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, quoted
 from rejoinder.infer.intervals import Estimate, share
 from rejoinder.measure import actors, keyness, themes
@@ -29,16 +30,14 @@ def what_do_readers_talk_about(talk: Discussion) -> Answer:
         if names:
             subject = "Readers speak" if side == "readers" else "The author speaks"
             found = estimate.of(unit) if side == "readers" else estimate.counted(unit)
-            short += f"{subject} most of {quoted(names)}: {found}. "
+            below = table[[one.count < estimate.count for one in table[side]]]
+            counts = [one.count for one in below[side]]
+            next_ = below["name"].iloc[counts.index(max(counts))] if any(counts) else ""
+            behind = f"; next, “{next_}”, {max(counts)}" if next_ else ""
+            short += f"{subject} most of {quoted(names)}: {found}{behind}. "
     short += _silent(no_theme(talk))
-    first, *held = leading_without_each(talk)["leading"]
-    holds = sum(names == first for names in held)
     book = talk.codebook
-    sure = (
-        f"Themes are patterns written by one coder ({book.analyst}, a {book.kind}) who knew the "
-        f"text. With each comment left out in turn, the readers' leading theme stays the same in "
-        f"{holds} of {len(held)} cases."
-    )
+    sure = f"Themes are patterns written by one coder ({book.analyst}, a {book.kind}) who knew the text."
     return Answer(question, short, sure, notebook)
 
 
@@ -72,7 +71,7 @@ def author_cast(talk: Discussion) -> pd.DataFrame:
 def no_theme(talk: Discussion) -> Estimate:
     """The share of comments in which no theme was found."""
     table = theme_presence(talk)
-    return share(int(table[themes.NONE].sum()), len(table))
+    return comment_share(talk, table[themes.NONE])
 
 
 def leading_themes(talk: Discussion, side: str) -> tuple[list[str], Estimate]:
@@ -160,21 +159,6 @@ def why_words_are_untested(talk: Discussion) -> str:
     return keyness.why_untested(article, talk.comments["text"])
 
 
-def leading_without_each(talk: Discussion) -> pd.DataFrame:
-    """The readers' leading themes with each comment left out: `leading` (names), `share`; the first
-    row, `none left out`, has all comments. Empty where there is no codebook."""
-    book = _theme_book(talk)
-    if book.empty:
-        return pd.DataFrame(columns=["leading", "share"])
-    held = theme_presence(talk)[list(book.index)]
-    left = {"none left out": held.sum(), **{i: held.sum() - held.loc[i] for i in held.index}}
-    rows = {}
-    for out, counts in left.items():
-        names = list(book["name"][counts == counts.max()]) if counts.max() else []
-        rows[out] = (names, share(int(counts.max()), len(held) - (out in held.index)))
-    return pd.DataFrame(rows, index=["leading", "share"]).T.rename_axis("left out")
-
-
 def _silent(silent: Estimate) -> str:
     if silent.count == 0:
         return "Every comment carries a theme."
@@ -196,7 +180,7 @@ def _shares(talk: Discussion, book: pd.DataFrame) -> pd.DataFrame:
         {
             "name": book["name"],
             "author": [share(int(own[i].sum()), len(own)) for i in book.index],
-            "readers": [share(int(theirs[i].sum()), len(theirs)) for i in book.index],
+            "readers": [comment_share(talk, theirs[i]) for i in book.index],
         }
     )
     found = pd.DataFrame({s: [e.count > 0 for e in table[s]] for s in ("author", "readers")})

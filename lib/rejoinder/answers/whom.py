@@ -6,6 +6,7 @@ from math import isnan
 
 import pandas as pd
 
+from rejoinder.answers.alike import TONE_BOUNDS, comment_mean
 from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined, with_interval
 from rejoinder.infer.intervals import MIN_VALUES, mean, signed
 from rejoinder.measure import actors, themes
@@ -96,7 +97,9 @@ def actor_tones(talk: Discussion, *, masked: bool = True) -> pd.DataFrame:
         own = found[found["actor_id"] == actor]
         rows[actor] = {"name": name}
         for side in SIDES:
-            rows[actor][side] = mean(own[own["side"] == side].groupby("unit")["tone"].mean())
+            tone = own[own["side"] == side].groupby("unit")["tone"].mean()
+            readers = side == "readers"
+            rows[actor][side] = comment_mean(talk, tone) if readers else mean(tone, bounds=TONE_BOUNDS)
         times = [
             f"{(own['side'] == side).sum()} by {'the author' if side == 'author' else side}"
             for side in SIDES
@@ -155,12 +158,12 @@ def scored_mentions(talk: Discussion) -> pd.DataFrame:
 
 def masking_effect(talk: Discussion) -> pd.DataFrame:
     """What hiding names and topic terms does to the tone toward each actor: `name`, and for each side
-    the mean `masked` and `unmasked`, as numbers; NaN where nothing was scored."""
+    the mean `masked` and `unmasked` (Estimates)."""
     hidden, open_ = actor_tones(talk), actor_tones(talk, masked=False)
     table = {"name": hidden["name"]}
     for side in SIDES:
-        table[f"{side}, masked"] = [estimate.value for estimate in hidden[side]]
-        table[f"{side}, unmasked"] = [estimate.value for estimate in open_[side].reindex(hidden.index)]
+        table[f"{side}, masked"] = list(hidden[side])
+        table[f"{side}, unmasked"] = list(open_[side].reindex(hidden.index))
     return pd.DataFrame(table).reset_index(drop=True)
 
 
