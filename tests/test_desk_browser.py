@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.read.cells import read_cells
-from rejoinder.read.discussion import SEEDS
+from rejoinder.read.loading import SEEDS
 
 NOTEBOOK = SEEDS.parent / "notebooks" / "desk" / "coding_desk.ipynb"
 SEED = "000_b03053bac9951049"

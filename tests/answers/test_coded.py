@@ -14,7 +14,7 @@ import rejoinder
 from rejoinder import answers
 from rejoinder.answers import accept, coded, feeling, machine, reliability
 from rejoinder.read.codings import ADJUDICATED, no_codings, text_sha
-from rejoinder.read.discussion import SEEDS
+from rejoinder.read.loading import SEEDS
 
 SEED = "000_b03053bac9951049"
 QUESTIONS = (

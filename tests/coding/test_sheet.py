@@ -11,7 +11,7 @@ from rejoinder.coding import add_codings, blank_sheet, how_to_code, read_sheet, 
 from rejoinder.errors import CodingsError
 from rejoinder.read.cells import guarded, read_cells, unguarded
 from rejoinder.read.codings import items, text_sha
-from rejoinder.read.discussion import SEEDS
+from rejoinder.read.loading import SEEDS
 
 SEED = "000_b03053bac9951049"
 HOSTILE = (

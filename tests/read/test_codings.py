@@ -8,7 +8,7 @@ import pytest
 import rejoinder
 from rejoinder.errors import CodingsError
 from rejoinder.read.codings import COLUMNS, STANCE, items, text_sha, values_of
-from rejoinder.read.discussion import SEEDS
+from rejoinder.read.loading import SEEDS
 
 SEED = "000_b03053bac9951049"
 

@@ -7,7 +7,7 @@ import pytest
 
 import rejoinder
 from rejoinder.errors import LayoutError
-from rejoinder.read.discussion import SEEDS
+from rejoinder.read.loading import SEEDS
 
 SEED = "000_b03053bac9951049"
 

@@ -5,7 +5,7 @@ import pytest
 
 import rejoinder
 from rejoinder.errors import LayoutError, SeedError
-from rejoinder.read.discussion import SEEDS
+from rejoinder.read.loading import SEEDS
 
 PAGE = "Prose one.\nHeading\n\nFirst.\nSecond.\nThird.\n"
 LAYOUT = """

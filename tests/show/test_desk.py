@@ -11,7 +11,7 @@ from rejoinder.coding import add_codings, put_answer, read_sheet, write_sheet
 from rejoinder.errors import CodingsError, SeedError
 from rejoinder.read.cells import read_cells
 from rejoinder.read.codings import values_of
-from rejoinder.read.discussion import SEEDS, load
+from rejoinder.read.loading import SEEDS, load
 from rejoinder.show.desk import desk, thread
 
 SEED = "000_b03053bac9951049"

@@ -14,7 +14,8 @@ from rejoinder.errors import CodingsError
 from rejoinder.read.cells import Cells, read_cells, write_cells
 from rejoinder.read.codebook import Codebook
 from rejoinder.read.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
-from rejoinder.read.discussion import SEEDS, Discussion
+from rejoinder.read.discussion import Discussion
+from rejoinder.read.loading import SEEDS
 
 RULES = SEEDS / "CODING.md"
 _LOCK_SECONDS = 30

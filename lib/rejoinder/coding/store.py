@@ -19,7 +19,8 @@ from rejoinder.read.codings import (
     weight_of,
     write_codings,
 )
-from rejoinder.read.discussion import Discussion, load, seed_folder
+from rejoinder.read.discussion import Discussion
+from rejoinder.read.loading import load, seed_folder
 from rejoinder.read.text import normalise
 
 

@@ -19,7 +19,8 @@ from rejoinder.coding import how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.coding.sitting import Sitting
 from rejoinder.errors import CodingsError
 from rejoinder.read.codings import values_of
-from rejoinder.read.discussion import Discussion, load
+from rejoinder.read.discussion import Discussion
+from rejoinder.read.loading import load
 from rejoinder.show.page import quote, visible
 
 # What seeds/CODING.md has the coder ask.

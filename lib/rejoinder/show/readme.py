@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from rejoinder import answers
-from rejoinder.read.discussion import SEEDS, Discussion, load
+from rejoinder.read.discussion import Discussion
+from rejoinder.read.loading import SEEDS, load
 from rejoinder.show import plots
 from rejoinder.show.page import png
 

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 import rejoinder
 from rejoinder.errors import ReportError
-from rejoinder.read.discussion import SEEDS
+from rejoinder.read.loading import SEEDS
 from rejoinder.show.run import SHOWN, code_cells, execute, read_notebooks
 
 if TYPE_CHECKING:
