@@ -52,7 +52,11 @@ CHOICES = (
     Choice(
         "masking",
         "A name can sound warm or cold (“Cold War”) by itself, or because it is meant so.",
-        lambda _: {"names and topics masked": {}, "nothing masked": {"masked": False}},
+        lambda talk: (
+            {"names and topics masked": {}, "nothing masked": {"masked": False}}
+            if talk.mask
+            else {"nothing to mask": {}}
+        ),
     ),
     Choice(
         "neutral band",

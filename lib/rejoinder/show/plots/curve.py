@@ -48,7 +48,7 @@ def specification_curve(table: pd.DataFrame, *, label: str = "estimate", ax: Axe
     dots = _dots(table)
     drawn = dots[dots["place"].notna()]
     if drawn.empty:
-        return nothing(ax, f"no estimate from any of n = {len(table)}")
+        return nothing(ax, f"no estimate under any of n = {len(table)} combinations")
     findings = _by_finding(dots)
     bands = [("finding", findings)]
     for choice in table.columns.drop(NOT_CHOICES):
