@@ -33,8 +33,8 @@ def machine_stance(talk: Discussion) -> str:
     told = machine_stances(talk)
     answered = comment_share(talk, told["thesis"] != "unclear")
     found = f"On the thesis the machine names a side for {answered.of('comments')}"
-    claims = told.drop(columns="thesis")
-    found += f", on the claims in {int((claims != 'unclear').sum().sum())} of {claims.size:,} cells."
+    cells = (told.drop(columns="thesis") != "unclear").melt(ignore_index=False)["value"]
+    found += f", on the claims in {clustered_share(cells, cells.index).of('cells')}."
     if has_stances(talk):
         coded = stances(talk)
         both = (told != "unclear") & coded.isin(["agree", "disagree"])

@@ -104,12 +104,12 @@ def spoken_agreement(talk: Discussion) -> str:
 
     The interval takes the claims of one comment to be alike.
     """
-    values = stance_pairs(talk)
-    spoken = values[~(values.drop(columns="same").fillna("silent") == "silent").all(axis=1)]
-    comments = spoken.index.get_level_values("comment_id")
+    same = stance_pairs(talk)["same"]
+    spoken = ~(stance_pairs(talk).drop(columns="same").fillna("silent") == "silent").all(axis=1)
+    comments = same.index.get_level_values("comment_id")
     return (
-        f"Of those on stance {len(spoken):,} of {len(values):,} are not silent to every coder; of these "
-        f"they agree in {clustered_share(spoken['same'], comments)}."
+        f"Of those on stance {clustered_share(spoken, comments)} are not silent to every coder; of these "
+        f"they agree in {clustered_share(same[spoken], comments[spoken])}."
     )
 
 

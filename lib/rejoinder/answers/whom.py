@@ -8,6 +8,7 @@ import pandas as pd
 
 from rejoinder.answers.alike import TONE_BOUNDS, comment_mean
 from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined, with_interval
+from rejoinder.infer.clusters import clustered_share
 from rejoinder.infer.intervals import MIN_VALUES, mean, signed
 from rejoinder.measure import actors, themes
 from rejoinder.read.benchmarks import method_scores
@@ -110,15 +111,17 @@ def actor_tones(talk: Discussion, *, masked: bool = True) -> pd.DataFrame:
 
 
 def share_of_mentions(talk: Discussion) -> str:
-    """How many mentions stand in a clause that warms or cools, as a sentence."""
+    """How many mentions stand in a clause that warms or cools, as a sentence; the interval takes the
+    mentions of one comment to be alike."""
     found = toned_mentions(talk)
-    parts = []
-    for side in SIDES:
-        tone = found.loc[found["side"] == side, "tone"]
-        who = "the author's" if side == "author" else "the readers'"
-        felt = int(tone.notna().sum())
-        parts.append(f"{felt} of {who} {count(len(tone), 'mention')}")
-    return f"A scored word bears on {joined(parts)}."
+    felt = {side: own["tone"].notna() for side, own in found.groupby("side")}
+    none = pd.Series(dtype=bool)
+    author, readers = (felt.get(side, none) for side in SIDES)
+    theirs = clustered_share(readers, found.loc[readers.index, "unit"])
+    return (
+        f"A scored word bears on {author.sum():,} of the author's {count(len(author), 'mention')}; of "
+        f"the readers', on {theirs.of('mentions')}."
+    )
 
 
 def actor_sentences(talk: Discussion, side: str, *, each: int = 2) -> pd.DataFrame:
