@@ -1,5 +1,6 @@
 """The report: whole or not at all, the same twice, and nothing in it that runs or loads."""
 
+import asyncio
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 from nbformat import v4
@@ -281,6 +283,29 @@ def test_notebooks_run_at_the_same_time(tmp_path):
     write_notebook(tmp_path, "00_a", wait.format(mine="a", other="b"))
     write_notebook(tmp_path, "01_b", wait.format(mine="b", other="a"))
     run.run_notebooks(tmp_path)
+
+
+def test_a_kernel_whose_cleanup_is_cut_short_is_gone(monkeypatch):
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
+    client = run._Client(v4.new_notebook())
+    client.km = SimpleNamespace(provisioner=SimpleNamespace(process=process))
+
+    async def nothing(client):
+        pass
+
+    async def cut_short(client):
+        raise asyncio.CancelledError
+
+    async def run_nothing():
+        async with client.async_setup_kernel():
+            pass
+
+    for name in ("async_start_new_kernel", "async_start_new_kernel_client"):
+        monkeypatch.setattr(run._Client, name, nothing)
+    monkeypatch.setattr(run._Client, "_async_cleanup_kernel", cut_short)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(run_nothing())
+    assert process.returncode is not None
 
 
 def test_ctrl_c_leaves_no_kernel_behind(tmp_path):

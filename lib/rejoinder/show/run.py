@@ -102,10 +102,12 @@ class _Client(NotebookClient):
             yield
         finally:
             process = getattr(self.km.provisioner, "process", None)
-            await self._async_cleanup_kernel()
-            if process is not None:  # jupyter_client does not always wait for what it killed
-                process.kill()
-                process.wait()
+            try:
+                await self._async_cleanup_kernel()
+            finally:  # also where the kernel was stopped while it started, and the cleanup fails
+                if process is not None:  # jupyter_client does not always wait for what it killed
+                    process.kill()
+                    process.wait()
 
 
 async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dict[str, str]) -> None:
