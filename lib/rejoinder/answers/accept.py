@@ -58,13 +58,9 @@ def sides_taken(talk: Discussion) -> Estimate:
 
 
 def verdict(talk: Discussion) -> str:
-    """`told` of those who take a side."""
-    return told(sides_taken(talk))
-
-
-def told(taken: Estimate) -> str:
-    """Accepted or rejected by those who take a side, where the interval of the share that agrees lies
-    beyond one half; else can't tell."""
+    """Accepted or rejected by those who take a side, where the interval of `sides_taken` lies beyond one
+    half; else can't tell."""
+    taken = sides_taken(talk)
     if not (taken.low > 0.5 or taken.high < 0.5):  # also where nobody takes a side
         return "can't tell"
     return f"{'accepted' if taken.low > 0.5 else 'rejected'} by those who take a side"

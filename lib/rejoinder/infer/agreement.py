@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.infer.clusters import clustered_share
-from rejoinder.infer.intervals import Estimate, _check_level
+from rejoinder.infer.intervals import Estimate, check_level
 
 METRICS = ("nominal", "ordinal", "interval")
 # From here on the method says that one value prevails: agreement is then expected by chance, and
@@ -65,7 +65,7 @@ def alpha(
     Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; the added comment is the
     idea of Agresti & Coull 1998, applied to each bound.
     """
-    _check_level(level)
+    check_level(level)
     if metric not in METRICS:
         raise ValueError(f"metric is one of {', '.join(METRICS)}, not {metric!r}")
     if resamples < _FEWEST:

@@ -11,8 +11,8 @@ from rejoinder.infer.intervals import (
     EXACT,
     SKEWED,
     Estimate,
-    _check_level,
     check_bounds,
+    check_level,
     mean,
     mean_bounds,
     no_interval,
@@ -39,7 +39,7 @@ def clustered_share(counts, clusters, *, level: float = 0.95) -> Estimate:
     Raises ValueError for lengths that differ, counts that are neither 0 nor 1, a level outside 0 … 1.
     Source: Korn & Graubard 1998, with the variance of a jackknife.
     """
-    _check_level(level)
+    check_level(level)
     y, labels = _inputs(counts, clusters)
     if not np.isin(y, (0, 1)).all():
         raise ValueError("a share counts 0 and 1 only")

@@ -128,7 +128,7 @@ def corrected_mean(
     return _better(alone, *np.clip(moved, *bounds))
 
 
-def _shrunk(units, var_y, var_f, cov, low, high, *, weight=1) -> tuple:
+def shrunk(units, var_y, var_f, cov, low, high, *, weight=1) -> tuple:
     """Slope and squared correlation of reader (y) and machine (f), the pretended texts added.
 
     `low` and `high` are the reader's extremes less the mean. At the lowest, the machine is pretended to
@@ -176,7 +176,7 @@ def _used(reader, machine, weights, over_all, total, ends=(0, 1)) -> tuple:
     units = varied(dy, ends[0] - y, ends[1] - y, 1 / over(w))
     moments = over(dy**2), over(df**2), over(dy * df)
     # As heavy as the heaviest: the machine may err where few texts stand for many.
-    slope, r2 = _shrunk(units, *moments, low, high, weight=heaviest * reader.shape[-1])
+    slope, r2 = shrunk(units, *moments, low, high, weight=heaviest * reader.shape[-1])
     # A mean beyond all labels of the coded texts would be met by guessing, not by what was seen.
     unlike = (over_all < machine.min(axis=-1)) | (over_all > machine.max(axis=-1))
     useless = unlike | (reader.shape[-1] < MIN_CODED)

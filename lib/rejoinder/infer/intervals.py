@@ -75,7 +75,7 @@ def share(k: int, n: int, *, level: float = 0.95) -> Estimate:
     bounds. Raises ValueError for k outside 0 … n, numbers that are not whole, or a level outside 0 … 1.
     Source: Clopper & Pearson 1934.
     """
-    _check_level(level)
+    check_level(level)
     if not (_is_whole(k) and _is_whole(n) and 0 <= k <= n):
         raise ValueError(f"a share needs whole numbers 0 <= k <= n, not k = {k}, n = {n}")
     k, n = int(k), int(n)
@@ -114,7 +114,7 @@ def mean(values, *, bounds: tuple[float, float] | None = None, level: float = 0.
     `bounds`, or a level outside 0 … 1.
     Source: Hall 1992, On the Removal of Skewness by Transformation.
     """
-    _check_level(level)
+    check_level(level)
     x = numbers(values)
     x = x[~np.isnan(x)]
     if np.isinf(x).any():
@@ -186,6 +186,6 @@ def check_bounds(bounds) -> tuple[float, float]:
     return tuple(bounds)
 
 
-def _check_level(level: float) -> None:
+def check_level(level: float) -> None:
     if not (isinstance(level, Real) and 0 < level < 1):
         raise ValueError(f"a confidence level lies between 0 and 1, not {level}")

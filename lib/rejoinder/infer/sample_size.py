@@ -6,8 +6,8 @@ import math
 from bisect import bisect_left
 from statistics import NormalDist
 
-from rejoinder.infer.correction import MIN_CODED, _shrunk
-from rejoinder.infer.intervals import _check_level, share_bounds
+from rejoinder.infer.correction import MIN_CODED, shrunk
+from rejoinder.infer.intervals import check_level, share_bounds
 
 LEAST_HALF_WIDTH = 0.0001  # for which a hundred million texts would not be enough
 
@@ -21,12 +21,12 @@ def half_width_of(
     far more texts than are coded; None: no machine. Raises ValueError for n below 1, or p, agreement or
     level outside 0 … 1.
     """
-    _check_level(level)
+    check_level(level)
     if not (0 <= p <= 1 and 0 <= (agreement or 0) <= 1 and 1 <= n < math.inf):
         raise ValueError(f"n >= 1, p and agreement between 0 and 1, not {n}, {p} and {agreement}")
     units = n
     if agreement and n >= MIN_CODED:
-        units /= 1 - _shrunk(n, p * (1 - p), 1.0, agreement * math.sqrt(p * (1 - p)), -p, 1 - p)[1]
+        units /= 1 - shrunk(n, p * (1 - p), 1.0, agreement * math.sqrt(p * (1 - p)), -p, 1 - p)[1]
     low, high = share_bounds(p * units, units, level)
     return float((high - low) / 2)
 
