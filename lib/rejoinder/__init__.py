@@ -1,6 +1,7 @@
 """Rejoinder sets an article's thesis beside what its readers say back.
 
 errors   what can go wrong, and what to do about it
+fragment text as a page shows it: escaped, with nothing hidden
 read     bytes to a Discussion; the only room that touches files
 coding   coding sheets: written blank, filled in, taken in without loss
 measure  text to numbers, row by row: sentiment, themes, actors, keyness, links, thesis, stance

@@ -18,10 +18,11 @@ from ipywidgets import HTML, Box, Button, HBox, Output, Textarea, VBox
 from rejoinder.coding import how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.coding.sitting import Sitting
 from rejoinder.errors import CodingsError
+from rejoinder.fragment import visible
 from rejoinder.read.codings import values_of
 from rejoinder.read.discussion import Discussion
 from rejoinder.read.loading import load
-from rejoinder.show.page import quote, visible
+from rejoinder.show.page import quote
 
 # What seeds/CODING.md has the coder ask.
 QUESTIONS = {

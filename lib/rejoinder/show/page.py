@@ -2,7 +2,7 @@
 
 They look the same in JupyterLab and in the report. JupyterLab keeps inline styles but no style
 sheet; the report drops inline styles and has a sheet for the classes. Whatever text comes in is
-taken for hostile: it is escaped, and the classes of `_SHIELD` keep MathJax from typesetting it.
+taken for hostile: it is escaped, and the classes of `SHIELD` keep MathJax from typesetting it.
 """
 
 from __future__ import annotations
@@ -10,28 +10,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from rejoinder.fragment import AUTHOR, READERS, Fragment, block, escaped, say, visible
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_SHIELD = "tex2jax_ignore mathjax_ignore"  # the names MathJax 2 and 3 know
+__all__ = ["Fragment", "figure", "link", "png", "quote", "quotes", "say", "table"]
 
-# Control characters but for line break and tab; marks, embeddings, overrides and isolates, which
-# reorder what a reader sees; what has no width and hides in a word; tags; halves of surrogate pairs,
-# which cannot be written to a file. Joiners stay: emoji and Persian need them.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-
-# Safe for colour-blind readers; the one is lighter than the other, so grey tells them apart too.
-AUTHOR, READERS = "#B3541E", "#1F6F8B"
 # Sign, line and colour of a marked word: any one of them is enough to tell the kinds apart.
 _MARKS = {
     "positive": ("+", "solid", READERS),
@@ -44,25 +35,6 @@ _MIDDLE_CELL, _LONG_CELL = 24, 60
 _SHARPNESS = 2  # pixels of a figure for each pixel of the page, for dense screens
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Fragment:
-    """A piece of a page, as HTML and as plain text."""
-
-    html: str
-    plain: str
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-    def __repr__(self) -> str:
-        return self.plain
-
-
-def visible(text: object) -> str:
-    """`text` with every control and reordering character shown as U+FFFD; its length is kept."""
-    return _UNSEEN.sub("\ufffd", str(text).replace("\r\n", " \n"))
-
-
 def link(text: str, href: str) -> Fragment:
     """A link to another notebook (`02_who_answers.ipynb`) or page; may stand in a cell of `table`.
 
@@ -70,16 +42,7 @@ def link(text: str, href: str) -> Fragment:
     """
     if not re.fullmatch(r"(https://|#)?\w[\w./#%?=&-]*", href):
         raise ValueError(f"not a link to a notebook or an https page: {href!r}")
-    return Fragment(f'<a href="{escape(href)}">{_escaped(text)}</a>', visible(text))
-
-
-def say(sentence: str, sure: str = "") -> Fragment:
-    """The short answer as a callout; `sure` says, below it, how sure one can be."""
-    html = f'<p class="rj-answer" style="font-size:1.15em;margin:0">{_escaped(sentence)}</p>'
-    if sure:
-        html += f'<p class="rj-sure" style="margin:0.5em 0 0">{_escaped(sure)}</p>'
-    style = f"border-left:4px solid {READERS};padding:0.75em 1em;margin:0.5em 0"
-    return _block("rj-say", html, "\n".join(filter(None, map(visible, (sentence, sure)))), style)
+    return Fragment(f'<a href="{escape(href)}">{escaped(text)}</a>', visible(text))
 
 
 def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) -> Fragment:
@@ -100,11 +63,11 @@ def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) 
     body = (
         f'<blockquote dir="auto" style="margin:0;border-left:3px solid gray;padding:0 1em">'
         f"{''.join(html)}</blockquote>"
-        f'<p class="rj-source" style="margin:0.2em 0 0 1.2em;font-size:0.9em">— {_escaped(source)}'
+        f'<p class="rj-source" style="margin:0.2em 0 0 1.2em;font-size:0.9em">— {escaped(source)}'
         "</p>"
     )
     plain.append(f"  — {visible(source)}")
-    return _block("rj-quote", body, "\n".join(plain), "margin:1em 0")
+    return block("rj-quote", body, "\n".join(plain), "margin:1em 0")
 
 
 def quotes(table: pd.DataFrame) -> Fragment:
@@ -113,7 +76,7 @@ def quotes(table: pd.DataFrame) -> Fragment:
     rows = zip(table["text"], table["source"], marks, strict=True)
     each = [quote(text, source, mark=mark) for text, source, mark in rows]
     html = "".join(one.html for one in each) or '<p class="rj-none">None.</p>'
-    return _block("rj-quotes", html, "\n\n".join(one.plain for one in each) or "None.")
+    return block("rj-quotes", html, "\n\n".join(one.plain for one in each) or "None.")
 
 
 def table(frame: pd.DataFrame, *, digits: int = 2, index: bool | None = None) -> Fragment:
@@ -123,7 +86,7 @@ def table(frame: pd.DataFrame, *, digits: int = 2, index: bool | None = None) ->
     shown unless it is a plain count of the rows; `index` decides otherwise. No rows are said so.
     """
     if frame.empty:
-        return _block("rj-table", '<p class="rj-none">No rows.</p>', "No rows.")
+        return block("rj-table", '<p class="rj-none">No rows.</p>', "No rows.")
     if index is None:
         index = not isinstance(frame.index, pd.RangeIndex)
     heads = frame.index.nlevels if index else 0
@@ -142,7 +105,7 @@ def table(frame: pd.DataFrame, *, digits: int = 2, index: bool | None = None) ->
     )
     plain = pd.DataFrame({at: plain for at, (_, plain) in enumerate(columns)})
     text = plain.set_axis([visible(name) for name in names], axis=1).to_string(index=False)
-    return _block("rj-table", html, text, "overflow-x:auto")
+    return block("rj-table", html, text, "overflow-x:auto")
 
 
 def figure(axes: Axes | Figure, caption: str, alt: str) -> None:
@@ -160,7 +123,7 @@ def figure(axes: Axes | Figure, caption: str, alt: str) -> None:
     size = {"width": width // _SHARPNESS, "height": height // _SHARPNESS}
     data = {"image/png": picture, "text/plain": visible(alt)}
     display(data, metadata={"image/png": {**size, "alt": visible(alt)}}, raw=True)
-    display(_block("rj-caption", f"<p>{_escaped(caption)}</p>", visible(caption)))
+    display(block("rj-caption", f"<p>{escaped(caption)}</p>", visible(caption)))
 
 
 def png(axes: Axes | Figure) -> bytes:
@@ -175,18 +138,6 @@ def png(axes: Axes | Figure) -> bytes:
     return file.getvalue()
 
 
-def _escaped(text: object) -> str:
-    # A number and its per cent sign stay on one line, and so do a count and the ends of an interval.
-    kept = re.sub(r"(?<=\d) (?=%)", "\u00a0", visible(text))
-    kept = re.sub(r"\bn = (?=\d)", "n\u00a0=\u00a0", kept)
-    kept = re.sub(r"(?<=\d)–(?=\d)", "–\u2060", escape(kept))
-    return kept.replace("\n", "<br>")
-
-
-def _block(cls: str, html: str, plain: str, style: str = "") -> Fragment:
-    return Fragment(f'<div class="{cls} {_SHIELD}" style="{style}">{html}</div>', plain)
-
-
 def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> Fragment:
     html, plain, at = [], [], start
     for left, right, kind in marks:
@@ -196,12 +147,12 @@ def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) 
         sign, line, colour = _MARKS[kind]
         # Not <mark>: that is black on JupyterLab's dark ground, and its colour cannot be set there.
         html.append(
-            f'{_escaped(text[at:left])}<span class="rj-mark rj-{kind}" style="border-bottom:2px '
-            f'{line} {colour}">{_escaped(text[left:right])}<sup>{sign}</sup></span>'
+            f'{escaped(text[at:left])}<span class="rj-mark rj-{kind}" style="border-bottom:2px '
+            f'{line} {colour}">{escaped(text[left:right])}<sup>{sign}</sup></span>'
         )
         plain.append(f"{text[at:left]}{text[left:right]}[{sign}]")
         at = right
-    return Fragment("".join([*html, _escaped(text[at:end])]), "".join([*plain, text[at:end]]))
+    return Fragment("".join([*html, escaped(text[at:end])]), "".join([*plain, text[at:end]]))
 
 
 def _column(name: object, values: pd.Series, digits: int, tag: str) -> tuple[list[str], list[str]]:
@@ -218,7 +169,7 @@ def _column(name: object, values: pd.Series, digits: int, tag: str) -> tuple[lis
         elif longest > _MIDDLE_CELL:
             cls, style = "rj-middle", "text-align:left;min-width:6.5em"
     head = 'th scope="col"' if name != "" else "td"  # a head without words is none
-    html = [f'<{head} class="{cls}" style="{style}">{_escaped(name)}</{head[:2]}>']
+    html = [f'<{head} class="{cls}" style="{style}">{escaped(name)}</{head[:2]}>']
     html += [f'<{tag} class="{cls}" style="{style}">{c.html}</{tag[:2]}>' for c in cells]
     return html, [cell.plain for cell in cells]
 
@@ -227,7 +178,7 @@ def _cell(value: object, numeric: bool, digits: int) -> Fragment:
     if isinstance(value, Fragment):
         return value
     words = _words(value, numeric, digits)
-    return Fragment(_escaped(words), visible(words))
+    return Fragment(escaped(words), visible(words))
 
 
 def _words(value: object, numeric: bool, digits: int) -> str:

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from rejoinder.errors import ReportError
-from rejoinder.show.page import visible
+from rejoinder.fragment import visible
 
 # What a page can show, best first.
 SHOWN = ("text/html", "text/markdown", "image/png", "image/jpeg", "text/plain")

@@ -1,6 +1,6 @@
 """Pictures of final tables: each takes what `answers` made, draws it, and returns the Axes."""
 
-from rejoinder.show.page import AUTHOR, READERS
+from rejoinder.fragment import AUTHOR, READERS
 from rejoinder.show.plots.coded import actor_tones, agreement, stance_matrix, tone_beside_stance
 from rejoinder.show.plots.curve import how_many, specification_curve
 from rejoinder.show.plots.frame import AUTHOR_MARK, READERS_MARK, drawable

@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, NullLocator
 
+from rejoinder.fragment import READERS
 from rejoinder.show.alt import NOT_CHOICES, SAMPLE_SIZES
-from rejoinder.show.page import READERS
 from rejoinder.show.plots.frame import NAME_LETTERS, QUIET, READERS_MARK, blank_axes, drawable, nothing
 
 # Of findings, that of the notebooks first. Marks, and lightness, tell them apart in grey; the colours

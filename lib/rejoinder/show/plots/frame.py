@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.font_manager import findfont, get_font
 
+from rejoinder.fragment import visible
 from rejoinder.show.alt import MOST_ROWS
-from rejoinder.show.page import visible
 
 QUIET = "#767676"
 AUTHOR_MARK, READERS_MARK = "s", "o"

@@ -7,8 +7,8 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 
+from rejoinder.fragment import AUTHOR, READERS
 from rejoinder.infer.intervals import Estimate
-from rejoinder.show.page import AUTHOR, READERS
 from rejoinder.show.plots.frame import (
     AUTHOR_MARK,
     KIND_MARKS,
