@@ -169,6 +169,47 @@ def test_empty_table_says_so():
     assert page.table(pd.DataFrame({"x": []})).plain == "No rows."
 
 
+def test_a_long_table_shows_its_first_rows_and_says_how_many_there_are():
+    frame = pd.DataFrame({"n": range(5000)})
+    shown = page.table(frame)
+    assert shown.plain.startswith("The first 100 of 5,000 rows.\n")
+    assert "The first 100 of 5,000 rows." in shown.html
+    assert shown.html.count("<tr>") == 101
+    assert [line.strip() for line in shown.plain.splitlines()][-1] == "99"
+    assert "The first" not in page.table(frame.head(100)).plain
+    assert page.table(frame, most=3).html.count("<tr>") == 4
+
+
+def test_of_many_quotations_a_sample_is_shown_and_said_to_be_one():
+    texts = [f"text {at}" for at in range(100)]
+    shown = page.quotes(pd.DataFrame({"text": texts, "source": "c"}))
+    assert shown.plain.startswith("A sample of 20 of n = 100 quotations: every 5th.\n\n> text 0\n")
+    assert "A sample of 20 of n" in shown.html
+    assert [line for line in shown.plain.splitlines() if line == "> text 95"]
+    assert shown.html.count("<blockquote") == 20
+    assert page.quotes(pd.DataFrame({"text": texts[:20], "source": "c"})).plain.startswith("> text 0")
+
+
+def test_a_text_without_end_is_cut_and_its_length_told():
+    text, told = "word " * 200_000, "… (1,000,000 characters in all)"
+    quoted = page.quote(text, "c01", mark=[(0, 4, "positive"), (9_998, 10_004, "negative"),
+                                           (900_000, 900_004, "neutral")])  # fmt: skip
+    cell = page.table(pd.DataFrame({"text": [text]}))
+    for shown, most in ((quoted, 10_000), (cell, 2_000)):
+        assert told in shown.html and told in shown.plain
+        assert len(" ".join(shown.plain.split())) < 1.1 * most
+    assert quoted.plain.startswith("> word[+]")
+    assert page.quote("word", "c01").plain == "> word\n  — c01"
+
+
+def test_what_sticks_out_of_a_figure_is_not_cut_off():
+    _, ax = plt.subplots(figsize=(4, 2))
+    inside = int.from_bytes(page.png(ax)[16:20])
+    _, ax = plt.subplots(figsize=(4, 2))
+    ax.text(2, 0.5, "far to the right")
+    assert int.from_bytes(page.png(ax)[16:20]) > inside == 2 * 400
+
+
 def test_link_may_stand_in_a_table():
     frame = pd.DataFrame({"see": [page.link("Who <answers>?", "02_who_answers.ipynb")]})
     assert '<a href="02_who_answers.ipynb">Who &lt;answers&gt;?</a>' in page.table(frame).html

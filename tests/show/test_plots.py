@@ -53,11 +53,23 @@ def test_a_reply_is_set_in_and_tied_to_what_it_answers(talk):
     assert len(ax.lines) == voices["reply_to"].notna().sum()
 
 
-def test_a_long_page_shows_its_first_comments_and_says_how_many_there_are(talk):
+def test_a_long_page_shows_a_sample_and_says_of_how_many(talk):
     many = pd.concat([answers.voices(talk).assign(reply_to=pd.NA, depth=0)] * 20, ignore_index=True)
     ax = plots.reply_tree(many)
-    assert "the first 40 of n = 180 comments" in ax.get_xlabel()
-    assert "and 140 more" in alt.reply_tree(many)
+    assert "a sample of 36 of n = 180 comments: every 5th" in ax.get_xlabel()
+    assert "a sample of 36 of n = 180 comments: every 5th" in alt.reply_tree(many)
+    assert [t.get_text() for t in ax.get_yticklabels()] == [str(at) for at in range(0, 180, 5)]
+
+
+def test_of_a_long_page_all_tones_are_drawn_below_the_sample(talk):
+    many = pd.concat([answers.tones(talk)] * 20, ignore_index=True)
+    ax = plots.tone_dots(many, answers.mean_tone(talk))
+    assert [t.get_text() for t in ax.get_yticklabels()][-2:] == ["all", "mean"]
+    held = [-bar.get_height() for bar in ax.patches]
+    assert sum(held) / max(held) == pytest.approx(len(many) / max(pd.cut(many["polarity"],
+        [at / 20 - 1 for at in range(41)], right=False).value_counts()))  # fmt: skip
+    words = alt.tone_dots(many, answers.mean_tone(talk))
+    assert "of all 180, 0 have no scored word; the others: lowest, quartiles and highest" in words
 
 
 @pytest.mark.parametrize(

@@ -316,7 +316,7 @@ def curves(ax):
 def test_more_coded_comments_are_further_right_on_plain_numbers():
     ax = plots.how_many(lines_of(1).sample(frac=1, random_state=1))
     assert ax.get_xscale() == "log"
-    assert labels(ax.xaxis) == ["10", "20", "50", "100", "200", "500", "1000"]
+    assert labels(ax.xaxis) == ["10", "20", "50", "100", "200", "500", "1,000"]
     (line,) = curves(ax)
     assert list(line.get_xdata()) == [10, 20, 35, 100, 1000]
     assert list(line.get_ydata()) == sorted(line.get_ydata(), reverse=True)

@@ -106,10 +106,12 @@ def _method(name: str, labels: np.ndarray) -> tuple[str, int]:
 
 def _inputs(values, clusters) -> tuple[np.ndarray, np.ndarray]:
     """The values that there are, and the number of the cluster of each."""
-    x, codes = numbers(values), pd.factorize(pd.array(list(clusters)))[0]
-    if len(x) != len(codes):
-        raise ValueError(f"{len(x)} units have {len(codes)} labels of clusters")
+    x = numbers(values)
+    labels = clusters if isinstance(clusters, pd.Series) else pd.Series(list(clusters), dtype=object)
+    if len(x) != len(labels):
+        raise ValueError(f"{len(x)} units have {len(labels)} labels of clusters")
+    kept = ~np.isnan(x)
+    codes = pd.factorize(labels[kept])[0]
     alone = codes < 0
     codes = np.where(alone, codes.max(initial=-1) + np.cumsum(alone), codes)
-    kept = ~np.isnan(x)
-    return x[kept], pd.factorize(codes[kept])[0]
+    return x[kept], pd.factorize(codes)[0]

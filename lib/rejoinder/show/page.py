@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from rejoinder.fragment import AUTHOR, READERS, Fragment, block, escaped, say, visible
+from rejoinder.show.rows import sample
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,6 +34,12 @@ _MARKS = {
 # Characters, from which on a column of text may wrap, and is given some room, or more.
 _MIDDLE_CELL, _LONG_CELL = 24, 60
 _SHARPNESS = 2  # pixels of a figure for each pixel of the page, for dense screens
+_COLOURS = (
+    256  # of a figure, which has some hues and their shades: a third of the weight, none of the looks
+)
+# What is shown of many, so that a page can be read and loaded; a page has some ten of each.
+MOST_ROWS, MOST_QUOTATIONS = 100, 20
+MOST_LETTERS, MOST_CELL_LETTERS = 10_000, 2_000  # of a quotation, of a cell
 
 
 def link(text: str, href: str) -> Fragment:
@@ -48,18 +55,24 @@ def link(text: str, href: str) -> Fragment:
 def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) -> Fragment:
     """`text` in its own paragraphs, and below it where it stands, as in "c05, lines 32–37".
 
-    `mark` are words to point out, as (start, end, kind), kind one of positive, negative, neutral.
-    Raises ValueError where two of them overlap or one lies outside the text.
+    `mark` are words to point out, as (start, end, kind), kind one of positive, negative, neutral. Of a
+    text of more than MOST_LETTERS the rest is left out, and its length is told. Raises ValueError where
+    two of them overlap or one lies outside the text.
     """
     marks = sorted(mark)
     edges = [0, *(edge for start, end, _ in marks for edge in (start, end)), len(text)]
     if edges != sorted(edges):
         raise ValueError(f"marks overlap or lie outside the {len(text)} characters: {marks}")
     html, plain = [], []
-    for line in re.finditer(r"\S(?:[^\n]*\S)?", text := visible(text)):
+    more = _in_all(text, MOST_LETTERS)
+    text = visible(text)[:MOST_LETTERS]
+    for line in re.finditer(r"\S(?:[^\n]*\S)?", text):
         marked = _marked(text, *line.span(), marks)
         html.append(f'<p style="margin:0.4em 0">{marked.html}</p>')
         plain.append(f"> {marked.plain}")
+    if more:
+        html.append(f'<p style="margin:0.4em 0">{escaped(more)}</p>')
+        plain.append(f"> {more}")
     body = (
         f'<blockquote dir="auto" style="margin:0;border-left:3px solid gray;padding:0 1em">'
         f"{''.join(html)}</blockquote>"
@@ -70,23 +83,33 @@ def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) 
     return block("rj-quote", body, "\n".join(plain), "margin:1em 0")
 
 
-def quotes(table: pd.DataFrame) -> Fragment:
-    """A quotation for each row, from the columns `text`, `source` and, if there is one, `mark`."""
-    marks = table["mark"] if "mark" in table else [()] * len(table)
-    rows = zip(table["text"], table["source"], marks, strict=True)
+def quotes(table: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment:
+    """A quotation for each row, from the columns `text`, `source` and, if there is one, `mark`.
+
+    Of more than `most` rows every second, every third, … from the first on, and above them how many."""
+    kept, told = sample(table, "quotations", most=most)
+    marks = kept["mark"] if "mark" in kept else [()] * len(kept)
+    rows = zip(kept["text"], kept["source"], marks, strict=True)
     each = [quote(text, source, mark=mark) for text, source, mark in rows]
-    html = "".join(one.html for one in each) or '<p class="rj-none">None.</p>'
-    return block("rj-quotes", html, "\n\n".join(one.plain for one in each) or "None.")
+    note = _shown(told[0].upper() + told[1:] if len(kept) < len(table) else "")
+    html = note.html + ("".join(one.html for one in each) or '<p class="rj-none">None.</p>')
+    plain = "\n\n".join(one.plain for one in each) or "None."
+    return block("rj-quotes", html, note.plain + plain)
 
 
-def table(frame: pd.DataFrame, *, digits: int = 2, index: bool | None = None) -> Fragment:
+def table(
+    frame: pd.DataFrame, *, digits: int = 2, index: bool | None = None, most: int = MOST_ROWS
+) -> Fragment:
     """`frame` as a table. Missing numbers are shown as –, other missing values as unknown.
 
     True and False are yes and –, lists are joined by commas, a cell may be a `link`. The index is
-    shown unless it is a plain count of the rows; `index` decides otherwise. No rows are said so.
+    shown unless it is a plain count of the rows; `index` decides otherwise. No rows are said so. Of more
+    than `most` rows the first are shown, and above them how many there are.
     """
     if frame.empty:
         return block("rj-table", '<p class="rj-none">No rows.</p>', "No rows.")
+    n, frame = len(frame), frame.head(most)
+    note = _shown(f"The first {most:,} of {n:,} rows" if n > most else "")
     if index is None:
         index = not isinstance(frame.index, pd.RangeIndex)
     heads = frame.index.nlevels if index else 0
@@ -105,7 +128,7 @@ def table(frame: pd.DataFrame, *, digits: int = 2, index: bool | None = None) ->
     )
     plain = pd.DataFrame({at: plain for at, (_, plain) in enumerate(columns)})
     text = plain.set_axis([visible(name) for name in names], axis=1).to_string(index=False)
-    return block("rj-table", html, text, "overflow-x:auto")
+    return block("rj-table", note.html + html, note.plain + text, "overflow-x:auto")
 
 
 def figure(axes: Axes | Figure, caption: str, alt: str) -> None:
@@ -127,15 +150,37 @@ def figure(axes: Axes | Figure, caption: str, alt: str) -> None:
 
 
 def png(axes: Axes | Figure) -> bytes:
-    """The figure of `axes` as a PNG file, sharp enough for dense screens; the figure is closed."""
+    """The figure of `axes` as a PNG file, sharp enough for dense screens; the figure is closed.
+
+    It is as wide as the figure, or as what sticks out of it."""
     from matplotlib import pyplot as plt
+    from matplotlib.transforms import Bbox
+    from PIL import Image  # matplotlib draws with it too
 
     drawn = axes.get_figure(root=True)
-    file = io.BytesIO()
-    # Without its own metadata the same picture is the same bytes with every version of matplotlib.
-    drawn.savefig(file, dpi=_SHARPNESS * drawn.dpi, bbox_inches="tight", metadata={"Software": None})
+    drawn.draw_without_rendering()
+    box = Bbox.union([Bbox([(0, 0), drawn.get_size_inches()]), drawn.get_tightbbox()])
+    file, small = io.BytesIO(), io.BytesIO()
+    drawn.savefig(file, dpi=_SHARPNESS * drawn.dpi, bbox_inches=box)
     plt.close(drawn)
-    return file.getvalue()
+    # Without metadata the same picture is the same bytes with every version of matplotlib.
+    picture = Image.open(file).convert("RGB")
+    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(small, "png")
+    return small.getvalue()
+
+
+def _in_all(text: str, most: int) -> str:
+    """How long a text is that is cut after so many characters; "" for one that is not."""
+    return f"… ({len(text):,} characters in all)" if len(text) > most else ""
+
+
+def _shown(told: str) -> Fragment:
+    """What is shown of how much, above it; nothing where nothing is left out."""
+    return (
+        Fragment(f'<p class="rj-shown">{escaped(told)}.</p>', f"{told}.\n\n")
+        if told
+        else Fragment("", "")
+    )
 
 
 def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> Fragment:
@@ -147,12 +192,12 @@ def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) 
         sign, line, colour = _MARKS[kind]
         # Not <mark>: that is black on JupyterLab's dark ground, and its colour cannot be set there.
         html.append(
-            f'{escaped(text[at:left])}<span class="rj-mark rj-{kind}" style="border-bottom:2px '
-            f'{line} {colour}">{escaped(text[left:right])}<sup>{sign}</sup></span>'
+            f'{escape(text[at:left])}<span class="rj-mark rj-{kind}" style="border-bottom:2px '
+            f'{line} {colour}">{escape(text[left:right])}<sup>{sign}</sup></span>'
         )
         plain.append(f"{text[at:left]}{text[left:right]}[{sign}]")
         at = right
-    return Fragment("".join([*html, escaped(text[at:end])]), "".join([*plain, text[at:end]]))
+    return Fragment("".join([*html, escape(text[at:end])]), "".join([*plain, text[at:end]]))
 
 
 def _column(name: object, values: pd.Series, digits: int, tag: str) -> tuple[list[str], list[str]]:
@@ -168,9 +213,10 @@ def _column(name: object, values: pd.Series, digits: int, tag: str) -> tuple[lis
             cls, style = "rj-long", "text-align:left;min-width:16em"
         elif longest > _MIDDLE_CELL:
             cls, style = "rj-middle", "text-align:left;min-width:6.5em"
+    turn = "" if numeric else ' dir="auto"'  # a name may be in a script that is written to the left
     head = 'th scope="col"' if name != "" else "td"  # a head without words is none
     html = [f'<{head} class="{cls}" style="{style}">{escaped(name)}</{head[:2]}>']
-    html += [f'<{tag} class="{cls}" style="{style}">{c.html}</{tag[:2]}>' for c in cells]
+    html += [f'<{tag} class="{cls}"{turn} style="{style}">{c.html}</{tag[:2]}>' for c in cells]
     return html, [cell.plain for cell in cells]
 
 
@@ -178,6 +224,7 @@ def _cell(value: object, numeric: bool, digits: int) -> Fragment:
     if isinstance(value, Fragment):
         return value
     words = _words(value, numeric, digits)
+    words = words[:MOST_CELL_LETTERS] + _in_all(words, MOST_CELL_LETTERS)
     return Fragment(escaped(words), visible(words))
 
 

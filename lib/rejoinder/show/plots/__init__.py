@@ -1,17 +1,13 @@
 """Pictures of final tables: each takes what `answers` made, draws it, and returns the Axes."""
 
 from rejoinder.fragment import AUTHOR, READERS
-from rejoinder.show.plots.coded import actor_tones, agreement, stance_matrix, tone_beside_stance
-from rejoinder.show.plots.curve import how_many, specification_curve
+from rejoinder.show.plots.coded import agreement, stance_matrix
+from rejoinder.show.plots.curve import specification_curve
 from rejoinder.show.plots.frame import AUTHOR_MARK, READERS_MARK, drawable
-from rejoinder.show.plots.text import (
-    at_a_glance,
-    claim_places,
-    paired_themes,
-    reply_tree,
-    tone_along_article,
-    tone_dots,
-)
+from rejoinder.show.plots.needed import how_many
+from rejoinder.show.plots.sides import actor_tones, paired_themes
+from rejoinder.show.plots.text import at_a_glance, claim_places, reply_tree
+from rejoinder.show.plots.tone import tone_along_article, tone_beside_stance, tone_dots
 
 __all__ = [
     "AUTHOR",

@@ -1,16 +1,27 @@
-"""Pictures of how far an answer hangs on choices, and on how many comments are coded."""
+"""A picture of how far an answer hangs on choices."""
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator, NullLocator
+from matplotlib.ticker import MaxNLocator
 
 from rejoinder.fragment import READERS
-from rejoinder.show.alt import NOT_CHOICES, SAMPLE_SIZES
-from rejoinder.show.plots.frame import NAME_LETTERS, QUIET, READERS_MARK, blank_axes, drawable, nothing
+from rejoinder.show.alt import NOT_CHOICES
+from rejoinder.show.plots.frame import (
+    FAINT,
+    INK,
+    LETTERS,
+    QUIET,
+    READERS_MARK,
+    blank_axes,
+    fitted,
+    label_below,
+    nothing,
+    points,
+    text_width,
+    write,
+)
 
 # Of findings, that of the notebooks first. Marks, and lightness, tell them apart in grey; the colours
 # stay apart for the colour-blind too.
@@ -22,15 +33,14 @@ _FINDINGS = (
 )
 _OTHER = {"marker": "X", "color": QUIET}
 _USED = {"marker": "|", "color": "#4A4A4A"}
-_INK, _SOFT, _FAINT = "#1A1A1A", "#CFCFCF", "#EDEDED"
-_INTERVAL = "#9A9A9A"
+_SOFT, _INTERVAL = "#CFCFCF", "#9A9A9A"
 _GUIDE = {"color": QUIET, "lw": 1, "ls": (0, (1, 2)), "zorder": 0}
-_DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (1, 2.5)), (0, (10, 3, 3, 3)))
 
-_UPPER, _EDGES, _BAND = 3.3, 1.1, 0.2  # inches: the estimates, what is around them, a row below
+# In points.
+_UPPER, _BAND, _TOP = 240, 15, 18  # the estimates, a row below, the name above
+_CHOICES, _OPTIONS = 116, 170  # for the names of the choices, and of their options
+_LINE = 12.5  # from one line of letters to the next
 _FEWEST = 9  # places across, so that two or three combinations do not stand at the far ends
-_OPTION_LETTERS, _CHOICE_LETTERS, _LINE = 32, 24, 42
-_SMALL, _NAME = 9, 14  # points: small letters, and from the name of one line to that of the next
 
 
 def specification_curve(table: pd.DataFrame, *, label: str = "estimate", ax: Axes | None = None) -> Axes:
@@ -53,27 +63,38 @@ def specification_curve(table: pd.DataFrame, *, label: str = "estimate", ax: Axe
     bands = [("finding", findings)]
     for choice in table.columns.drop(NOT_CHOICES):
         uses = dots.groupby(_words(table[choice]), sort=False)
-        options = [(drawable(word, letters=_OPTION_LETTERS), own, _USED) for word, own in uses]
-        bands.append((drawable(choice, letters=_CHOICE_LETTERS), options))
-    alone, below = ax is not None, _BAND * sum(len(options) + 0.5 for _, options in bands)
-    ax = blank_axes(ax, rows=0, extra=_UPPER + _EDGES + below)
+        options = [(fitted(word, _OPTIONS), own, _USED) for word, own in uses]
+        bands.append((fitted(choice, _CHOICES, bold=True), options))
+    told = _counted(dots)
+    heads = max(text_width(choice, bold=True) for choice, _ in bands) + 16
+    names = max(text_width(option) for _, options in bands for option, *_ in options) + 8
+    below = _BAND * (sum(len(options) + 0.5 for _, options in bands) - 0.5)
+    apart = _LINE * len(told) + 16  # from the estimates to the rows of options
+    alone = ax is not None
+    ax = blank_axes(ax, height=_UPPER, left=heads + names, above=_TOP, below=apart + below + 4)
     beside = 0.5 + max(0.01 * len(drawn), (_FEWEST - len(drawn)) / 2)
     ax.set_xlim(-beside, len(drawn) - 1 + beside)
-    # Points from one combination to the next; the names at the left will take some of the room.
-    step = 0.8 * _points(ax.get_window_extent().width, ax) / max(len(drawn), _FEWEST)
+    wide, high = points(ax)
+    step = wide / max(len(drawn), _FEWEST)  # points from one combination to the next
     _draw_estimates(ax, drawn, findings, step)
-    ax.set_ylabel("\n".join(map(drawable, textwrap.wrap(label, _LINE, max_lines=2, placeholder=" …"))))
-    ax.set_xlabel(_counted(dots), loc="left", fontsize=_SMALL)
+    ax.set_ylabel(fitted(label, high, lines=2), fontsize=LETTERS, color=INK)
+    label_below(ax, *told)
     if alone:
         _key(ax, findings)
     else:
-        grid = ax.figure.add_gridspec(2, 1, height_ratios=(_UPPER, below))
-        ax.set_subplotspec(grid[0])
-        lower = blank_axes(ax.figure.add_subplot(grid[1], sharex=ax), rows=0)
-        _draw_bands(lower, bands, step)
+        lower = blank_axes(_below(ax, apart, below), height=below)
+        _draw_bands(lower, bands, step, heads + names - 4)
         lower.axvline(dots.loc[0, "place"], **_GUIDE)  # none where that is NaN
     ax.set_xticks([])
     return ax
+
+
+def _below(ax: Axes, apart: float, high: float) -> Axes:
+    """Axes `high` points high, so many points below `ax`, over the same places."""
+    figure, box = ax.figure, ax.get_position()
+    unit = 1 / (72 * figure.get_figheight())
+    bottom = box.y0 - (apart + high) * unit
+    return figure.add_axes((box.x0, bottom, box.width, high * unit), sharex=ax)
 
 
 def _dots(table: pd.DataFrame) -> pd.DataFrame:
@@ -100,10 +121,12 @@ def _by_finding(dots: pd.DataFrame) -> list[tuple[str, pd.DataFrame, dict]]:
     ]
     rest = dots[dots["finding"].isin(order[len(_FINDINGS) :])]
     found += [] if rest.empty else [("other", rest, _OTHER)]
-    return [
-        (f"{drawable(what, letters=_OPTION_LETTERS)} ({len(own)})", own, style)
-        for what, own, style in found
-    ]
+    return [(_named(what, len(own)), own, style) for what, own, style in found]
+
+
+def _named(finding: str, n: int) -> str:
+    count = f" ({n:,})"
+    return fitted(finding, _OPTIONS - text_width(count)) + count
 
 
 def _draw_estimates(ax: Axes, drawn: pd.DataFrame, findings: list, step: float) -> None:
@@ -125,56 +148,54 @@ def _draw_estimates(ax: Axes, drawn: pd.DataFrame, findings: list, step: float) 
         edge = 0.06 * (top - bottom) or 0.1
         ax.set_ylim(bottom - edge, top + edge)
         ax.yaxis.set_major_locator(MaxNLocator(6))
-        ax.axhline(0, color=_INK, lw=0.8, zorder=2)
-    ax.grid(axis="y", color=_FAINT)
+        ax.axhline(0, color=INK, lw=0.8, zorder=2)
+    ax.grid(axis="y", color=FAINT)
     ax.set_axisbelow(True)
     if 0 not in drawn.index:
         return
     place, value = drawn.loc[0, ["place", "value"]]
     ax.axvline(place, **_GUIDE)
-    ax.plot(place, value, "o", mfc="none", mec=_INK, mew=1.5, ms=13, zorder=4)
+    ax.plot(place, value, "o", mfc="none", mec=INK, mew=1.5, ms=13, zorder=4)
     along = ax.transLimits.transform((place, 0))[0]
     side = "left" if along < 0.15 else "right" if along > 0.85 else "center"
-    ax.text(place, 1.01, "as in the notebooks", ha=side, va="bottom", fontsize=_SMALL, weight="bold",
-            transform=ax.get_xaxis_transform())  # fmt: skip
+    write(ax, place, 1.01, "as in the notebooks", ha=side, va="bottom", bold=True,
+          transform=ax.get_xaxis_transform())  # fmt: skip
 
 
-def _counted(dots: pd.DataFrame) -> str:
+def _counted(dots: pd.DataFrame) -> list[str]:
     """How many combinations there are, how many have no estimate, and what the lines are."""
     drawn = dots[dots["value"].notna()]
-    lines = ["1 combination" if len(dots) == 1 else f"{len(dots)} combinations, by what they give"]
-    if len(drawn) < len(dots):
-        lines.append(f"{len(dots) - len(drawn)} without an estimate, not drawn")
+    n = len(dots)
+    lines = ["1 combination" if n == 1 else f"{n:,} combinations, by what they give"]
+    if len(drawn) < n:
+        lines.append(f"{n - len(drawn):,} without an estimate, not drawn")
         lines[-1] += "" if 0 in drawn.index else "; that of the notebooks is one of them"
     fewest, most = drawn["n"].min(), drawn["n"].max()
     parts = [
         f"line: {100 * drawn['level'].iloc[0]:g} % interval",
         *(["hollow: no interval"] if drawn["low"].isna().any() else []),
-        f"each of n = {fewest}" + (f" to {most}" if most > fewest else ""),
+        f"each of n = {fewest:,}" + (f" to {most:,}" if most > fewest else ""),
     ]
-    return "\n".join([*lines, "   ".join(parts)])
+    return [*lines, "; ".join(parts)]
 
 
 def _key(ax: Axes, findings: list) -> None:
     """A key of the findings above the Axes, and above the name of the notebooks' combination."""
     marks = [ax.plot([], [], ls="none", **style, ms=6)[0] for _, _, style in findings]
     names = [what for what, *_ in findings]
-    above = 1 + 20 / _points(ax.get_window_extent().height, ax)
+    above = 1 + 20 / points(ax)[1]
     ax.legend(marks, names, loc="lower left", bbox_to_anchor=(0, above), ncols=2, frameon=False,
-              fontsize=_SMALL, borderpad=0, borderaxespad=0)  # fmt: skip
+              fontsize=LETTERS, borderpad=0, borderaxespad=0)  # fmt: skip
 
 
-def _draw_bands(ax: Axes, bands: list, step: float) -> None:
+def _draw_bands(ax: Axes, bands: list, step: float, left: float) -> None:
     """A row per option and a mark where a combination uses it; the choices' names at the left."""
-    places, names, heads, y = [], [], [], 0.0
+    places, names, y = [], [], 0.0
     for choice, options in bands:
-        heads.append(
-            ax.annotate(choice, (0, y), (0, 0), va="center_baseline",
-                        xycoords=("axes fraction", "data"), textcoords="offset points",
-                        fontsize=_SMALL, weight="bold")
-        )  # fmt: skip
+        ax.annotate(choice, (0, y), (-left, 0), va="center_baseline", weight="bold", fontsize=LETTERS,
+                    xycoords=("axes fraction", "data"), textcoords="offset points")  # fmt: skip
         for option, own, style in options:
-            ax.axhline(y, color=_FAINT, lw=1, zorder=0)
+            ax.axhline(y, color=FAINT, lw=1, zorder=0)
             if style is _USED:
                 ax.vlines(own["place"], y - 0.32, y + 0.32, color=style["color"], zorder=2,
                           lw=min(max(0.8 * step, 0.4), 3))  # fmt: skip
@@ -186,58 +207,4 @@ def _draw_bands(ax: Axes, bands: list, step: float) -> None:
             y += 1
         y += 0.5
     ax.set_ylim(y - 1, -0.5)
-    ax.set_yticks(places, names, fontsize=_SMALL)
-    widths = [
-        max(text.get_window_extent().width for text in texts) for texts in (heads, ax.get_yticklabels())
-    ]
-    for head in heads:
-        head.set_position((-_points(sum(widths), ax) - 20, 0))
-
-
-def _points(pixels: float, ax: Axes) -> float:
-    return pixels * 72 / ax.get_figure(root=True).dpi
-
-
-def how_many(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """How wide the interval of a share is, by how many comments are coded; a line for each machine.
-
-    One row per point: `coded` (int), `half_width` (0 to 0.5; NaN: not drawn, but counted), `machine`
-    (str, how good the machine's labels are).
-    """
-    drawn = table.dropna(subset="half_width")
-    if drawn.empty:
-        return nothing(ax, "no numbers of coded comments to compare")
-    lines = {
-        machine: line.sort_values("coded", kind="stable")
-        for machine, line in drawn.groupby("machine", sort=False, dropna=False)
-    }
-    ax = blank_axes(ax, rows=max(7, 0.7 * len(lines)), extra=1.2)
-    ax.set_xscale("log")
-    fewest, most = drawn["coded"].min(), drawn["coded"].max()
-    ax.set_xlim(fewest / 1.06, most * 1.06)
-    ax.set_ylim(0, 1.06 * drawn["half_width"].max() or 0.5)
-    ticks = [size for size in SAMPLE_SIZES if fewest <= size <= most] or [fewest]
-    ax.set_xticks(ticks, [f"{size}" for size in ticks])
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.grid(axis="y", color=_FAINT)
-    ax.set_axisbelow(True)
-    ends = sorted(lines.items(), key=lambda line: line[1]["half_width"].iloc[-1])
-    apart, taken = _NAME / _points(ax.get_window_extent().height, ax), -1.0
-    styles = dict(zip(lines, _DASHES * len(lines), strict=False))
-    for machine, line in ends:
-        colour = _INK if machine == next(iter(lines)) else READERS
-        x, y = line[["coded", "half_width"]].iloc[-1]
-        ax.plot(line["coded"], line["half_width"], ls=styles[machine], lw=1.8, color=colour, zorder=2)
-        ax.plot(x, y, READERS_MARK, color=colour, ms=4, zorder=3)
-        # The name at the right edge, moved up where it would touch the one below.
-        end = ax.transLimits.transform(ax.transScale.transform((x, y)))
-        taken = max(end[1], taken + apart)
-        ax.plot([end[0], 1.02], [end[1], taken], transform=ax.transAxes, color=_SOFT, lw=0.8, zorder=1,
-                clip_on=False)  # fmt: skip
-        ax.text(1.03, taken, drawable(machine, letters=NAME_LETTERS), transform=ax.transAxes,
-                va="center", color=colour, fontsize=_SMALL)  # fmt: skip
-    without = len(table) - len(drawn)
-    counted = f"; {without} of {len(table)} points have no half-width, not drawn" if without else ""
-    ax.set_xlabel(f"n, how many comments are coded (log scale){counted}", loc="left")
-    ax.set_ylabel("half-width of the 95 % interval\n(0.1: ten in a hundred either way)")
-    return ax
+    ax.set_yticks(places, names, fontsize=LETTERS)
