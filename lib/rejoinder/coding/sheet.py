@@ -16,6 +16,7 @@ from rejoinder.read.codebook import Codebook
 from rejoinder.read.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
 from rejoinder.read.discussion import Discussion
 from rejoinder.read.loading import SEEDS
+from rejoinder.whole import write_whole
 
 RULES = SEEDS / "CODING.md"
 _LOCK_SECONDS = 30
@@ -98,7 +99,7 @@ def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: in
                 )
             rules = path.with_name(f"{path.stem}.how-to-code.md")
             if not rules.exists() and not rules.is_symlink():
-                rules.write_text(how_to_code(talk), encoding="utf-8")
+                write_whole({rules: how_to_code(talk)})
             write_cells(path, sheet.columns, sheet.itertuples(index=False, name=None))
     except OSError as error:
         raise CodingsError(

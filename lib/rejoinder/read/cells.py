@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 from rejoinder.errors import CodingsError
+from rejoinder.whole import write_whole
 
 MAX_BYTES = 100_000_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+# White space that a program may trim first, then a sign; full-width ones are signs in some countries.
+_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 # Half a surrogate pair cannot be written, and with a NUL the file would be no text: U+FFFD is put.
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _CELL = 2**31 - 1  # characters; csv's own limit of 131,072 is less than a long comment
@@ -88,51 +88,25 @@ def read_cells(path: Path, name: str) -> Cells:
 
 
 def write_cells(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Put the table at `path` so that at every moment there is the old file or the whole new one.
-
-    Where `path` is a link, what it leads to is replaced.
-    """
-    path = path.resolve()
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    """Put the table at `path`, whole or not at all (`write_whole`)."""
+    lines: list[str] = []
+    # A return within a cell is quoted only where it is part of what ends a line.
+    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([guarded(cell) for cell in row] for row in rows)
-    # Beside it, since only within one file system is the exchange a single step. Its name begins
-    # with a dot: whatever is left of a process that was killed is no sheet.
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_UNWRITABLE.sub("\ufffd", text.getvalue()).encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        Path(beside).chmod(mode)
-        Path(beside).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(beside).unlink()
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # that the new name itself outlives a loss of power
-    finally:
-        os.close(folder)
+    write_whole(
+        {path: _UNWRITABLE.sub("\ufffd", "".join(line.removesuffix("\r\n") + "\n" for line in lines))}
+    )
 
 
 def guarded(cell: str) -> str:
     """`cell` as no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """What was `guarded`, again."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from rejoinder.progress import progress
 from rejoinder.read.benchmarks import METHOD_SCORES
 from rejoinder.scores.links import score_links
 from rejoinder.scores.stance import score_stance
 from rejoinder.scores.tone import score_tone
 from rejoinder.scores.toward import score_toward
+from rejoinder.whole import write_whole
 
 PARTS = (score_tone, score_toward, score_links, score_stance)
 
@@ -20,7 +22,8 @@ def score_methods(folder: str | Path) -> pd.DataFrame:
 
     Raises BenchmarkError where a file is missing or is not the version that was measured.
     """
-    return pd.concat([part(folder) for part in PARTS], ignore_index=True).round(4)
+    parts = [part(folder) for part in progress(PARTS, "measures")]
+    return pd.concat(parts, ignore_index=True).round(4)
 
 
 def write(folder: str | Path) -> Path:
@@ -28,5 +31,6 @@ def write(folder: str | Path) -> Path:
 
     Raises BenchmarkError as `score_methods` does; the kept figures then stay as they were.
     """
-    score_methods(folder).to_csv(METHOD_SCORES, index=False, lineterminator="\n")
+    table = score_methods(folder)
+    write_whole({METHOD_SCORES: table.to_csv(index=False, lineterminator="\n")})
     return METHOD_SCORES
