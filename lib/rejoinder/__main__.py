@@ -1,13 +1,17 @@
-"""The command line: python -m rejoinder COMMAND; --help lists the commands."""
+"""The command line: python -m rejoinder COMMAND, or rejoinder COMMAND; --help tells the rest."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
+from rejoinder import manual
 from rejoinder.errors import RejoinderError
+from rejoinder.fragment import one_line
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,6 +22,16 @@ def main(arguments: list[str] | None = None) -> int:
     except RejoinderError as error:
         print(f"rejoinder: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        if error.filename is None:  # not of a file: nobody has foreseen it
+            raise
+        told = RejoinderError(
+            f"cannot be read or written ({error.strerror})",
+            file=error.filename,
+            remedy="Check the path, its permissions, and whether there is room on the disk.",
+        )
+        print(f"rejoinder: {told}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("rejoinder: stopped.", file=sys.stderr)
         return 130
@@ -25,61 +39,122 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m rejoinder", description="Set an article beside what its readers say back."
+    called = "rejoinder" if Path(sys.argv[0]).stem == "rejoinder" else "python -m rejoinder"
+    page = manual.PROGRAM
+    parser = _Parser(
+        prog=called,
+        description=page.what,
+        epilog=page.more,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version, and exit")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
 
-    report = commands.add_parser("report", help="run the notebooks on a seed; write a report")
-    report.add_argument("seed", help="an id in seeds/, or the path of a text file")
-    report.add_argument("--out", type=Path, default=Path("reports"), help="default: %(default)s")
-    report.set_defaults(do=_report)
+    report = _command(commands, "report", _report, manual.REPORT)
+    _seed(report)
+    report.add_argument(
+        "-o", "--out", type=Path, default=Path("reports"), metavar="FOLDER", help="default: %(default)s"
+    )
+    report.add_argument(
+        "--pdf", action="store_true", help="print it as one PDF as well, by an installed browser"
+    )
+    report.add_argument(
+        "--fresh", action="store_true", help="run every notebook, also where nothing has changed"
+    )
 
-    sheet = commands.add_parser("sheet", help="write a blank coding sheet, and how to code beside it")
-    sheet.add_argument("seed", help="an id in seeds/, or the path of a text file")
-    sheet.add_argument("--out", type=Path, help="default: <seed>.csv in the folder sheets")
-    sheet.add_argument("-n", type=int, help="draw so many comments at random (default: all)")
+    sheet = _command(commands, "sheet", _sheet, manual.SHEET)
+    _seed(sheet)
     sheet.add_argument(
-        "--order", type=int, default=0, help="seed of the shuffled order and of the draw; default: 0"
+        "--out", type=Path, metavar="FILE", help="the sheet; default: <seed>.csv in the folder sheets"
+    )
+    sheet.add_argument(
+        "-n", type=int, metavar="COUNT", help="draw so many comments at random; default: all"
+    )
+    sheet.add_argument(
+        "--order",
+        type=int,
+        metavar="NUMBER",
+        default=0,
+        help="seed of the shuffled order and of the draw; default: 0",
     )
     _which_text(sheet)
-    sheet.set_defaults(do=_sheet)
 
-    codings = commands.add_parser("codings", help="take a filled coding sheet into a seed's codings")
-    codings.add_argument("seed", help="an id in seeds/, or the path of a text file")
-    codings.add_argument(
-        "sheet", type=Path, help="the filled sheet, as written or saved by a spreadsheet"
-    )
+    codings = _command(commands, "codings", _codings, manual.CODINGS)
+    _seed(codings)
+    codings.add_argument("sheet", type=Path, help="the sheet, as a spreadsheet saved it: CSV")
     codings.add_argument("--coder", required=True, help="who coded: a name, or initials")
     codings.add_argument("--kind", required=True, choices=["person", "language model"])
     _which_text(codings)
-    codings.set_defaults(do=_codings)
 
-    run = commands.add_parser("run", help="run the notebooks of a folder; keep their outputs")
-    run.add_argument("folder", type=Path)
-    run.set_defaults(do=_run)
+    run = _command(commands, "run", _run, manual.RUN)
+    run.add_argument("folder", type=Path, help="that holds the notebooks")
 
-    scores = commands.add_parser("scores", help="measure the methods on labelled public data")
-    scores.add_argument("folder", type=Path)
-    scores.set_defaults(do=_scores)
+    readme = _command(commands, "readme", _readme, manual.README)
+    readme.add_argument(
+        "--report", action="store_true", help="make the report, and take a picture of its first page"
+    )
 
-    readme = commands.add_parser("readme", help="write the findings of README.md anew")
-    readme.set_defaults(do=_readme)
+    scores = _command(commands, "scores", _scores, manual.SCORES)
+    scores.add_argument("folder", type=Path, help="that holds the labelled data")
     return parser
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(one_line(message))  # which repeats the names of files
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # only here: it takes its time
+
+        print(f"rejoinder {version('rejoinder')}")
+        parser.exit()
+
+
+def _command(
+    commands: argparse._SubParsersAction,
+    name: str,
+    do: Callable[[argparse.Namespace], None],
+    page: manual.Page,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=page.short,
+        description=page.what,
+        epilog=page.more,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(do=do)
+    return command
+
+
+def _seed(command: argparse.ArgumentParser) -> None:
+    command.add_argument("seed", help="an id in seeds/, or the path of a text file")
+
+
 def _which_text(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--reading", help="one of the readings of the text in its layout")
-    command.add_argument("--encoding", help="of the text; default: UTF-8")
+    command.add_argument(
+        "--reading", metavar="NAME", help="one of the readings of the text in its layout"
+    )
+    command.add_argument("--encoding", metavar="NAME", help="of the text; default: UTF-8")
+
+
+def _print_paths(*paths: Path) -> None:
+    for path in paths:
+        print(one_line(os.path.relpath(path)))
 
 
 # Each imports what it needs, so that --help and a wrong command are answered at once.
 
 
 def _report(options: argparse.Namespace) -> None:
-    from rejoinder.show import report
+    from rejoinder.show import pdf, report
 
-    print(os.path.relpath(report.build(options.seed, out=options.out)))
+    if options.pdf:
+        pdf.browser()  # before minutes are spent
+    index = report.build(options.seed, out=options.out, fresh=options.fresh)
+    _print_paths(index, *([pdf.write(index)] if options.pdf else []))
 
 
 def _sheet(options: argparse.Namespace) -> None:
@@ -87,8 +162,7 @@ def _sheet(options: argparse.Namespace) -> None:
 
     talk = read.load(options.seed, reading=options.reading, encoding=options.encoding)
     path = options.out or coding.sheet_path(talk)
-    rules = coding.write_sheet(talk, path, n=options.n, order=options.order)
-    print(f"{os.path.relpath(path)}\n{os.path.relpath(rules)}")
+    _print_paths(path, coding.write_sheet(talk, path, n=options.n, order=options.order))
 
 
 def _codings(options: argparse.Namespace) -> None:
@@ -103,7 +177,7 @@ def _codings(options: argparse.Namespace) -> None:
         encoding=options.encoding,
     )
     for remark in done["remarks"][:20]:
-        print("noticed:", "".join(c if c.isprintable() else "\ufffd" for c in remark)[:300])
+        print("noticed:", one_line(remark)[:300])
     if len(done["remarks"]) > 20:
         print(f"noticed: {len(done['remarks']) - 20:,} more of this kind")
     print(
@@ -115,19 +189,19 @@ def _codings(options: argparse.Namespace) -> None:
 def _run(options: argparse.Namespace) -> None:
     from rejoinder.show import run
 
-    run.run_notebooks(options.folder)
-
-
-def _scores(options: argparse.Namespace) -> None:
-    from rejoinder import scores
-
-    scores.write(options.folder)
+    _print_paths(*run.run_notebooks(options.folder))
 
 
 def _readme(options: argparse.Namespace) -> None:
     from rejoinder.show import readme
 
-    readme.write()
+    _print_paths(*readme.write(), *([readme.write_picture_of_report()] if options.report else []))
+
+
+def _scores(options: argparse.Namespace) -> None:
+    from rejoinder import scores
+
+    _print_paths(scores.write(options.folder))
 
 
 if __name__ == "__main__":

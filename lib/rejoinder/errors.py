@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import linecache
+import traceback
 from pathlib import Path
+
+from rejoinder.fragment import one_line
+
+_LIBRARY = Path(__file__).parent
+_LINE = 120  # letters of a line of code that are shown
 
 
 class RejoinderError(Exception):
     """The base of all errors raised on purpose.
 
-    `problem` says what is wrong, `file` and `line` where (either may be None), `remedy` what to do.
+    `problem` says what is wrong, `file` and `line` where (either may be None), `remedy` what to do. The
+    message is one line, whatever text is in it; a notebook shows it without the library's own frames.
     """
 
     def __init__(
@@ -20,8 +28,35 @@ class RejoinderError(Exception):
         line: int | None = None,
     ):
         self.problem, self.remedy, self.file, self.line = problem, remedy, file, line
-        where = "" if file is None else f"{file}, line {line}: " if line else f"{file}: "
-        super().__init__(f"{where}{problem}. {remedy}")
+        super().__init__(one_line(f"{self._what()} {remedy}"))
+
+    def _what(self) -> str:
+        """Where it is and what is wrong, as a sentence."""
+        place = f"{self.file}, line {self.line}: " if self.line else f"{self.file}: "
+        return f"{place if self.file is not None else ''}{self.problem.removesuffix('.')}."
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback: what is wrong, where, what to do."""
+        shown = f"{type(self).__name__}: {one_line(self._what())}"
+        return [*filter(None, [shown, _asked_for(self)]), f"What to do: {one_line(self.remedy)}"]
+
+
+def _asked_for(error: BaseException) -> str:
+    """The line of the reader's own code that the error came from, "" where there is none."""
+    own = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        file = frame.f_code.co_filename
+        if _LIBRARY in Path(file).parents:
+            break
+        own = file, line
+    code = linecache.getline(*own).strip() if own else ""
+    if not code:
+        return ""
+    # A cell has a name that is no file's.
+    place = (
+        f"{Path(own[0]).name}, line {own[1]}" if Path(own[0]).exists() else f"Line {own[1]} of the cell"
+    )
+    return f"{one_line(place)}: {one_line(code)[:_LINE]}"
 
 
 class SeedError(RejoinderError):
@@ -38,6 +73,10 @@ class CodebookError(RejoinderError):
 
 class CodingsError(RejoinderError):
     """Raised when codings or a coding sheet hold what nobody can have meant; every row is named."""
+
+
+class NameNotKnown(RejoinderError):
+    """Raised when something is asked for by a name that there is not: a side, a notebook, a comment."""
 
 
 class BenchmarkError(RejoinderError):

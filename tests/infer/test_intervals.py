@@ -228,6 +228,21 @@ def test_how_an_estimate_is_printed():
     assert str(Estimate(math.nan, math.nan, math.nan, 4, 0.95, "x")) == "undefined (n = 4)"
 
 
+def test_shown_by_itself_an_estimate_names_its_method_too():
+    assert repr(share(5, 9)) == "5 of 9 (0.56, 95 % 0.21–0.86) [Clopper–Pearson]"
+    assert repr([mean([1, 2])]) == "[+1.50 (no interval, n = 2) [none: fewer than 3 values]]"
+    html = share(5, 9)._repr_html_()
+    assert "5 of 9 (0.56" in html and "Clopper–Pearson" in html
+    assert "color" not in html
+
+
+def test_a_hostile_method_is_shown_as_text():
+    shown = Estimate(0.5, 0.1, 0.9, 4, 0.95, "<script>x</script>\u202e\x1b[31m", 2)
+    assert "<script>" not in shown._repr_html_()
+    for form in (repr(shown), shown._repr_html_()):
+        assert not set(form) & set("\u202e\x1b")
+
+
 @pytest.mark.parametrize(
     ("number", "text"), [(0.5, "+0.50"), (-0.5, "−0.50"), (-0.001, "0.00"), (0, "0.00")]
 )

@@ -1,7 +1,11 @@
 """One function for each notebook's question, and the tables that the notebooks show.
 
+    answers.in_a_nutshell(talk)             # the discussion in two or three sentences
+    answers.what_do_readers_say_back(talk)  # every question, answered
+    answers.how_do_readers_feel(talk)       # one of them; the others are named below
+
 A question function returns an `Answer`; everything it says is computed from the discussion, so it is
-true of any seed. The tables have one row per comment, paragraph or theme.
+true of any seed. The tables have one row per comment, paragraph or theme. The rooms, by question:
 
 answer        what every answer is made of
 argue         01 what does the author argue?
@@ -15,6 +19,7 @@ reliability   08 would another reader code it the same?
 survive       09 does the answer survive other choices?
 alike         shares and means of comments of which some are alike
 coded         what the codings say together, for 06 to 08
+passages      where claims, themes and actors stand, for the reading room
 stances       stance to the thesis and to each claim, as coded
 machine       what can be said of stance where nobody has read
 once          tables that take seconds and are asked for again
@@ -40,7 +45,7 @@ from rejoinder.answers.accept import (
     thesis_by_choice,
 )
 from rejoinder.answers.accept import verdict as stance_verdict
-from rejoinder.answers.answer import Answer, count, joined, place, quoted
+from rejoinder.answers.answer import Answer, count, quoted
 from rejoinder.answers.argue import (
     author_says,
     claim_places,
@@ -134,6 +139,7 @@ from rejoinder.answers.whom import (
     whom_is_the_feeling_about,
 )
 from rejoinder.answers.without import firmness, held, left_out, without_each
+from rejoinder.progress import progress
 from rejoinder.read.discussion import Discussion
 
 QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
@@ -147,6 +153,10 @@ QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
     would_another_reader_code_it_the_same,
     does_the_answer_survive_other_choices,
 )
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def in_a_nutshell(talk: Discussion) -> str:
@@ -185,7 +195,7 @@ def _acceptance(talk: Discussion) -> str:
 
 def what_do_readers_say_back(talk: Discussion) -> list[Answer]:
     """Notebook 00: every answer so far, in the order of the notebooks."""
-    return [question(talk) for question in QUESTIONS]
+    return [question(talk) for question in progress(QUESTIONS, "questions")]
 
 
 def at_a_glance(talk: Discussion) -> pd.DataFrame:
@@ -195,3 +205,13 @@ def at_a_glance(talk: Discussion) -> pd.DataFrame:
     table.insert(0, "tone", tones(talk)["tone"])
     table.insert(1, "opening", talk.comments["text"])
     return table
+
+
+# What is made in these rooms, but for the words that sentences are put together with.
+__all__ = ["HEADLINES", "QUESTIONS", "Answer"] + [
+    name
+    for name, made in globals().items()
+    if getattr(made, "__module__", "").startswith(__name__)
+    and made.__module__ != Answer.__module__
+    and not name.startswith("_")
+]

@@ -4,34 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import pandas as pd
+
+from rejoinder.errors import NameNotKnown
+from rejoinder.fragment import Fragment, block, count, escaped, listed, say, visible
+
+__all__ = [
+    "NO_CODEBOOK",
+    "SIDES",
+    "Answer",
+    "count",
+    "joined",
+    "known",
+    "place",
+    "quoted",
+    "some",
+    "with_interval",
+]
 
 NO_CODEBOOK = (
     "Nobody has read this article for it yet: beside the text there is no codebook.toml "
     "(seeds/README.md shows how to write one)."
 )
 
+SIDES = ("author", "readers")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Answer:
-    """`short` is the answer in one or two sentences, `sure` what it rests on and how firmly."""
+    """`short` is the answer in one or two sentences, `sure` what it rests on and how firmly; `notebook`
+    is the stem of the file that goes into it. A notebook shows it as a callout."""
 
     question: str
     short: str
     sure: str
     notebook: str
 
+    def __repr__(self) -> str:
+        return self._shown().plain
+
+    def _repr_html_(self) -> str:
+        return self._shown().html
+
+    def _shown(self) -> Fragment:
+        told = say(self.short, self.sure)
+        more = f"More in notebook {self.notebook}"
+        html = (
+            f'<p style="margin:0"><b>{escaped(self.question)}</b></p>{told.html}'
+            f'<p class="rj-source" style="margin:0;font-size:0.9em">{escaped(more)}</p>'
+        )
+        plain = f"{visible(self.question)}\n{told.plain}\n{visible(more)}"
+        return block("rj-answered", html, plain)
+
+
+def known(name: str, names: Iterable[str], what: str) -> str:
+    """`name`, which must be one of `names`. Raises NameNotKnown, with the nearest of them."""
+    names = [str(one) for one in names]
+    if name not in names:
+        near = get_close_matches(str(name), names, n=1)
+        mean = f"Did you mean {near[0]!r}? " if near else ""
+        raise NameNotKnown(f"there is no {what} {name!r}", remedy=f"{mean}There are: {listed(names)}.")
+    return name
+
 
 def place(comment: pd.Series) -> str:
     """Where a comment stands in the file, as in "line 31" or "lines 32–37"."""
     first, last = comment["first_line"], comment["last_line"]
     return f"line {first}" if first == last else f"lines {first}–{last}"
-
-
-def count(n: int, what: str) -> str:
-    """`n` things of a kind: "1 comment", "1,000 comments"."""
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
 def with_interval(scores: pd.DataFrame, *, n: bool = False) -> list[str]:

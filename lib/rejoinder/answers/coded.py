@@ -114,8 +114,7 @@ def evidence(talk: Discussion, cells: list[tuple[str, str]]) -> pd.DataFrame:
     rows = []
     for comment_id, item in cells:
         codings, comment = groups[comment_id, item], talk.comments.loc[comment_id]
-        notes = codings.loc[codings["value"] != "silent", "note"]
-        spans = sorted({span for note in notes for span in _quoted_spans(note, comment)})
+        spans = deciding_spans(codings, comment)
         start, end = comment["start"], comment["end"]
         if spans and (item != "thesis" or end - start > WHOLE_COMMENT):
             held = sentences.loc[[comment_id]]
@@ -125,10 +124,17 @@ def evidence(talk: Discussion, cells: list[tuple[str, str]]) -> pd.DataFrame:
                 if any(a < s.end and b > s.start for a, b in spans)
             ]
             start, end = inside[0][0], inside[-1][1]
-        mark = [(a - start, b - start, "neutral") for a, b in _joined(spans)]
+        mark = [(a - start, b - start, "neutral") for a, b in spans]
         source = f"{comment_id}, {place(comment)}. {by_coder(codings)}"
         rows.append((talk.raw[start:end], source, mark))
     return pd.DataFrame(rows, columns=["text", "source", "mark"])
+
+
+def deciding_spans(codings: pd.DataFrame, comment: pd.Series) -> list[tuple[int, int]]:
+    """Where in the raw text the words stand that are quoted in the notes of those of `codings` which find
+    that the comment speaks: (start, end), in order, without overlaps."""
+    notes = codings.loc[codings["value"] != "silent", "note"]
+    return _joined(sorted({span for note in notes for span in _quoted_spans(note, comment)}))
 
 
 def offered_sheet(talk: Discussion) -> str:
@@ -150,7 +156,7 @@ def offered_sheet(talk: Discussion) -> str:
 def _quoted_spans(note: str, comment: pd.Series) -> list[tuple[int, int]]:
     """Where in the raw text the words stand that a note quotes, “like … this”."""
     text, at, spans = comment["normalised"], 0, []
-    quoted = " … ".join(re.findall(r"[“\"]([^”\"]+)[”\"]", note))
+    quoted = " … ".join(re.findall(r"[“\"]([^“”\"]+)[”\"]", note))
     passages = (normalise(part).strip(" .,;:") for part in re.split(r"…|\.\.\.", quoted))
     for passage in filter(None, passages):
         found = text.find(passage, at)

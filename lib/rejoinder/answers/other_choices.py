@@ -15,6 +15,7 @@ from rejoinder.answers.once import once
 from rejoinder.answers.view import View
 from rejoinder.infer.multiverse import combinations, explained, switches
 from rejoinder.measure import sentiment
+from rejoinder.progress import progress
 from rejoinder.read.discussion import Discussion
 
 
@@ -97,7 +98,8 @@ def universes(talk: Discussion, headline: Headline, *, view: View | None = None)
     options = {choice.name: choice.options(talk) for choice in chosen}
     table = combinations({name: list(changes) for name, changes in options.items()})
     found = []
-    for row in table.itertuples(index=False, name=None):
+    rows = list(table.itertuples(index=False, name=None))
+    for row in progress(rows, f"{headline.name}, under other choices"):
         changes = [options[name][option] for name, option in zip(table.columns, row, strict=True)]
         found.append(headline.finding(replace(view, **{k: v for c in changes for k, v in c.items()})))
     return table.assign(estimate=[one.estimate for one in found], finding=list(map(str, found)))
@@ -129,7 +131,7 @@ def survival(talk: Discussion) -> pd.DataFrame:
     (the answer of the notebooks), `answers` (how many different ones), `turned_by` (the choices that
     change it when switched alone, the one that does most often first), `survives` (sentences)."""
     rows, view = [], View(talk)
-    for headline in HEADLINES:
+    for headline in progress(HEADLINES, "headlines, under other choices"):
         table = universes(talk, headline, view=view)
         known = _known(table)
         says = _says(known["finding"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.alike import comment_share
-from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, quoted
+from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, known, quoted
 from rejoinder.infer.intervals import Estimate, share
 from rejoinder.measure import actors, keyness, themes
 from rejoinder.read.discussion import Discussion
@@ -75,7 +75,9 @@ def no_theme(talk: Discussion) -> Estimate:
 
 
 def leading_themes(talk: Discussion, side: str) -> tuple[list[str], Estimate]:
-    """The names of the most frequent themes of a side ("author" or "readers"), and their share."""
+    """The names of the most frequent themes of a side ("author" or "readers"), and their share. Raises
+    NameNotKnown for another side."""
+    known(side, SIDES, "side")
     table = theme_shares(talk)
     if table.empty:
         return [], share(0, 0)
@@ -128,8 +130,9 @@ def unshared_words(talk: Discussion, side: str, *, at_least: int = 3) -> pd.Data
     """Words of one side ("author" or "readers") in `at_least` of its texts that the other never uses.
 
     Index `word`, most frequent first; the `paragraphs` or `comments` that hold it, and `times`: how
-    often it stands there.
+    often it stands there. Raises NameNotKnown for another side.
     """
+    known(side, SIDES, "side")
     own, other = ("a", "b") if side == "author" else ("b", "a")
     unit = "paragraphs" if side == "author" else "comments"
     table = word_contrast(talk)

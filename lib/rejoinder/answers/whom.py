@@ -7,14 +7,12 @@ from math import isnan
 import pandas as pd
 
 from rejoinder.answers.alike import TONE_BOUNDS, comment_mean
-from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined, with_interval
+from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, joined, known, with_interval
 from rejoinder.infer.clusters import clustered_share
 from rejoinder.infer.intervals import MIN_VALUES, mean, signed
 from rejoinder.measure import actors, themes
 from rejoinder.read.benchmarks import method_scores
 from rejoinder.read.discussion import Discussion
-
-SIDES = ("author", "readers")
 
 
 def whom_is_the_feeling_about(talk: Discussion) -> Answer:
@@ -126,7 +124,9 @@ def share_of_mentions(talk: Discussion) -> str:
 
 def actor_sentences(talk: Discussion, side: str, *, each: int = 2) -> pd.DataFrame:
     """The sentences of a side in which the tone toward an actor is strongest, up to `each` an actor,
-    for `page.quotes`: `name`, `text`, `source`, `mark` (the mention)."""
+    for `page.quotes`: `name`, `text`, `source`, `mark` (the mention). Raises NameNotKnown for another
+    side."""
+    known(side, SIDES, "side")
     found = toned_mentions(talk)
     found = found[(found["side"] == side) & (found["tone"].fillna(0) != 0)]
     order = found["tone"].abs().sort_values(ascending=False, kind="stable").index

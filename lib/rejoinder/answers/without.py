@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isnan
 
+import numpy as np
 import pandas as pd
 
-from rejoinder.answers.answer import some
+from rejoinder.answers.alike import clusters
+from rejoinder.answers.answer import known, some
 from rejoinder.answers.headlines import ESTIMATE, HEADLINES, Finding, Headline
 from rejoinder.answers.once import once
 from rejoinder.answers.view import View
 from rejoinder.infer.intervals import Estimate, signed
+from rejoinder.progress import progress
 from rejoinder.read.discussion import Discussion
 
 _KINDS = {"comment": "comment", "thread": "thread of several", "author": "author"}
@@ -31,13 +35,57 @@ def without_each(talk: Discussion, headline: Headline) -> pd.DataFrame:
         "thread": threads,
         "author": talk.comments["author"].dropna(),
     }
+    known_by: dict[tuple, Finding] = {}  # among thousands most are alike
+    like = _Likeness(units, clusters(talk))
     for kind, names in labels.items():
         own = names.reindex(ids)
-        for which in own.dropna().unique():
-            rows.append((kind, which, headline.come_to(view, units[(own != which).to_numpy()])))
+        places = own.reset_index(drop=True).groupby(own.to_numpy(), sort=False).groups
+        for which, at in progress(places.items(), f"{headline.name}, without each {kind}"):
+            key = like.trace(ids[at].unique())
+            if key not in known_by:
+                known_by[key] = headline.come_to(view, units.iloc[np.delete(np.arange(len(ids)), at)])
+            rows.append((kind, which, known_by[key]))
     table = pd.DataFrame(rows, columns=["left_out", "which", "finding"])
     table.insert(2, "estimate", [finding.estimate for finding in table["finding"]])
     return table
+
+
+class _Likeness:
+    """Which comments and threads are alike: left out, one brings a headline to what the other does.
+
+    An estimate takes its units in no order. So it hangs on what the comments hold that are left out,
+    and on what is left in each of their clusters.
+    """
+
+    def __init__(self, units: pd.Series | pd.DataFrame, clusterings: list[pd.Series]):
+        table = units.to_frame() if isinstance(units, pd.Series) else units
+        rows = table.astype(object).where(table.notna(), None).itertuples(index=False, name=None)
+        held: dict[str, tuple] = {}
+        for comment_id, row in zip(units.index.get_level_values("comment_id"), rows, strict=True):
+            held[comment_id] = (*held.get(comment_id, ()), row)
+        self._codes = dict(
+            zip(held, pd.factorize(pd.Series(held.values(), dtype=object))[0], strict=True)
+        )
+        self._clusterings = []
+        for labels in clusterings:
+            of = labels.reindex(list(held)).dropna().to_dict()
+            members: dict[str, list[int]] = {}
+            for comment_id, label in of.items():
+                members.setdefault(label, []).append(self._codes[comment_id])
+            self._clusterings.append((of, {label: tuple(sorted(own)) for label, own in members.items()}))
+
+    def trace(self, comments: Iterable[str]) -> tuple:
+        """Equal for what is alike."""
+        found = [tuple(sorted(self._codes[i] for i in comments))]
+        for of, members in self._clusterings:
+            touched: dict[str, list[int]] = {}
+            for i in comments:
+                if i in of:
+                    touched.setdefault(of[i], []).append(self._codes[i])
+            found.append(
+                tuple(sorted((members[label], tuple(sorted(own))) for label, own in touched.items()))
+            )
+        return tuple(found)
 
 
 @once
@@ -46,7 +94,7 @@ def left_out(talk: Discussion) -> pd.DataFrame:
     `notebook`, `headline`, `estimate`, `answer`, and for `comments`, `threads` (of several comments) and,
     where any is known, `authors` "holds" or what it hangs on."""
     rows = []
-    for headline in HEADLINES:
+    for headline in progress(HEADLINES, "headlines, with comments left out"):
         table = without_each(talk, headline)
         first = table["finding"].iloc[0]
         row = {
@@ -77,7 +125,8 @@ def _hangs(first: Finding, without: pd.Series) -> str:
 
 def held(talk: Discussion, notebook: str) -> str:
     """Whether the first headline of a notebook ("03") holds without any one comment or thread, and
-    between what it then lies, as sentences."""
+    between what it then lies, as sentences. Raises NameNotKnown for another notebook."""
+    known(notebook, dict.fromkeys(one.notebook for one in HEADLINES), "notebook with a headline,")
     headline = next(one for one in HEADLINES if one.notebook == notebook)
     table = without_each(talk, headline)
     first, table = table["finding"].iloc[0], table.iloc[1:]

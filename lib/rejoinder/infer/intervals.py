@@ -10,19 +10,21 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
+from rejoinder.fragment import block, escaped, visible
+
 # Of two values Student's interval is six times as wide as they lie apart: it says nothing.
 MIN_VALUES = 3
 EXACT = "Clopper–Pearson"
 SKEWED = "t, widened for skewness"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Estimate:
     """A number and how far it can be trusted: `low` to `high` at confidence `level`, from `n` units.
 
     `count` is the number of units that count, where the estimate is a share. Where nothing can be
     said (`n` = 0, a mean of too few values or of equal ones, an undefined alpha) the bounds are NaN,
-    the printed form says so, and `method` why.
+    the printed form says so, and `method` why. `str` gives the printed form, `repr` the method too.
     """
 
     value: float
@@ -35,6 +37,13 @@ class Estimate:
 
     def __str__(self) -> str:
         return self.of("")
+
+    def __repr__(self) -> str:
+        return visible(f"{self} [{self.method}]")
+
+    def _repr_html_(self) -> str:
+        html = f"<b>{escaped(self)}</b> [{escaped(self.method)}]"
+        return block("rj-estimate", html, repr(self)).html
 
     def of(self, units: str) -> str:
         """The printed form with the units named: `of("comments")` is "5 of 9 comments (0.56, …)"."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.errors import CodebookError
+from rejoinder.read.glance import codebook_card
 from rejoinder.read.raw import Raw
 from rejoinder.read.text import normalise
 from rejoinder.read.toml import TomlFile, check_id, near_id, read_toml
@@ -23,7 +24,7 @@ _TAKEN = frozenset(
 KINDS = ("fact", "forecast", "judgement")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Codebook:
     """The analyst's reading of one article.
 
@@ -45,6 +46,12 @@ class Codebook:
     actors: pd.DataFrame
     themes: pd.DataFrame
     topic_terms: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return codebook_card(self).plain
+
+    def _repr_html_(self) -> str:
+        return codebook_card(self).html
 
     @property
     def mask(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from rejoinder.errors import LayoutError
 from rejoinder.read.codebook import Codebook
+from rejoinder.read.glance import discussion_card
 from rejoinder.read.text import QUOTATION, normalise, sentences, tokens
 
 
@@ -24,7 +25,9 @@ class Source:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)  # tables have no one truth value: a discussion equals itself only
+@dataclass(
+    frozen=True, eq=False, repr=False
+)  # tables have no one truth value: a discussion equals itself only
 class Discussion:
     """An article and the comments under it.
 
@@ -57,6 +60,12 @@ class Discussion:
     by_reading: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def __repr__(self) -> str:
+        return discussion_card(self).plain
+
+    def _repr_html_(self) -> str:
+        return discussion_card(self).html
 
     def as_read(self, reading: str) -> Discussion:
         """The same text in another of its `readings`: its comments, and the codings that are of them.

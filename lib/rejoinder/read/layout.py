@@ -210,7 +210,7 @@ def _lines(file: TomlFile, raw: Raw, pair: object, what: str, *, near: str) -> t
 
 
 def _check_replies(file: TomlFile, comments: list[Comment]) -> None:
-    order = [comment.id for comment in comments]
+    order = {comment.id: position for position, comment in enumerate(comments)}
     for position, comment in enumerate(comments):
         target = comment.reply_to
         if target is None:
@@ -219,7 +219,7 @@ def _check_replies(file: TomlFile, comments: list[Comment]) -> None:
             problem = "replies to itself"
         elif target not in order:
             problem = f"replies to {target!r}, which is nobody"
-        elif order.index(target) > position:
+        elif order[target] > position:
             problem = f"replies to {target!r}, which comes later"
         else:
             continue

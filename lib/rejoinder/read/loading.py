@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import pandas as pd
 
-from rejoinder.errors import SeedError
 from rejoinder.read.codebook import read_codebook
 from rejoinder.read.codings import no_codings, read_codings, text_sha
 from rejoinder.read.discussion import Discussion, Source, no_reading, sentence_rows
@@ -16,8 +14,9 @@ from rejoinder.read.layout import Comment, Layout, read_layout
 from rejoinder.read.raw import Raw, read_raw
 from rejoinder.read.segment import guess_layout
 from rejoinder.read.text import normalise
+from rejoinder.read.where import SEEDS, check_is_page, seed_folder, where
 
-SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+__all__ = ["SEEDS", "load", "seed_folder"]
 
 _ARTICLE = {
     "text": "str",
@@ -50,13 +49,16 @@ def load(
 ) -> Discussion:
     """The discussion of a seed in seeds/ (by id) or of any text file (by path).
 
+    A path counts from the folder of the notebook; "~" is one's own folder.
+
     `reading` names one of the readings of the text that its layout declares (without a layout:
     "rules" or "lines"); the first is used unless one is named. `encoding` is UTF-8 unless given.
 
     Raises SeedError when the text cannot be read or has changed, LayoutError when article and
     comments cannot be told apart or the layout is wrong, CodebookError when the codebook is.
     """
-    path, name = _where(seed_id_or_path)
+    path, name = where(seed_id_or_path)
+    check_is_page(path, name)
     raw = read_raw(path, name=name, encoding=encoding)
     folder, shown = seed_folder(seed_id_or_path)
     if os.path.lexists(folder / "layout.toml"):
@@ -103,27 +105,6 @@ def _codings_of(comments: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
     pairs = zip(codings["comment_id"], codings["text_sha"], strict=True)
     kept = pd.Series([pair in texts for pair in pairs], codings.index, dtype=bool)
     return codings[kept].reset_index(drop=True)
-
-
-def seed_folder(seed_id_or_path: str | Path) -> tuple[Path, str]:
-    """Where an analyst's files about a seed lie (layout, codebook, codings), and the name to call it
-    by. The folder need not exist. Raises SeedError for a file whose name is of dots only."""
-    path, name = _where(seed_id_or_path)
-    if not path.stem.strip("."):
-        raise SeedError("has a name of dots only", file=name, remedy="Give the file another name.")
-    if path.with_suffix("") == path:  # a file without an ending has its folder elsewhere
-        return path.with_name(f"{path.name}.seed"), f"{name}.seed"
-    return path.with_suffix(""), str(Path(name).with_suffix(""))
-
-
-def _where(seed_id_or_path: str | Path) -> tuple[Path, str]:
-    """The file, and the name to call it by, which for a seed holds no machine's folders."""
-    given = str(seed_id_or_path)
-    if re.fullmatch(r"[\w-]+", given) and not os.path.lexists(given):
-        return SEEDS / f"{given}.txt", f"seeds/{given}.txt"
-    path = Path(given)
-    inside = path.absolute().parent == SEEDS
-    return path, f"seeds/{path.name}" if inside else given
 
 
 def _article(raw: Raw, layout: Layout) -> pd.DataFrame:

@@ -9,9 +9,11 @@ from rejoinder.errors import LayoutError
 from rejoinder.read.layout import GUESS, Comment, Layout, each_line
 from rejoinder.read.raw import Raw
 
-# A line that does nothing but announce the comments: "Comments", "12 comments", "Comments (12)".
+# A line that does nothing but announce the comments: "Comments", "12 comments", "Comments (12)". What is
+# taken is never given back (++, *+): else a line of many signs would be gone through once for each.
 _MARKER = re.compile(
-    r"\W*(?:\d+\s+)?(?:(?:readers?|all|latest|leave a)\W*s?\s+)?(?:comments?|responses|replies)\W*\d*\W*",
+    r"\W*+(?:\d++\s++)?(?:(?:readers?|all|latest|leave a)\W*+(?:s\s++|(?<=\s)))?"
+    r"(?:comments?|responses|replies)\W*+(?:\d++\W*+)?",
     re.IGNORECASE,
 )
 # A closing line about the article rather than of it: its author, its licence, its first place.
@@ -51,7 +53,7 @@ def guess_layout(raw: Raw, *, folder: str) -> Layout:
             remedy=remedy,
         )
     wrapped = _is_wrapped(raw, before)
-    roles = {n: _role(raw, n, before, wrapped) for n in before}
+    roles = _roles(raw, before, wrapped)
     if "body" not in roles.values():  # a few short lines are all there is of the article
         roles = dict.fromkeys(roles, "body")
     for n in range(last_of_article + 1, first_of_comments):
@@ -114,11 +116,17 @@ def _is_wrapped(raw: Raw, article: list[int]) -> bool:
     return sum(goes_on) > max(1, len(goes_on) / 3)
 
 
-def _role(raw: Raw, line: int, article: list[int], wrapped: bool) -> str:
-    if line in article[-_BOILERPLATE_WITHIN:] and _BOILERPLATE.search(_text(raw, line)):
-        return "boilerplate"
-    beside = wrapped and (line - 1 in article or line + 1 in article)
-    return "body" if beside or len(article) == 1 or _is_prose(raw, line) else "heading"
+def _roles(raw: Raw, article: list[int], wrapped: bool) -> dict[int, str]:
+    there, closing, roles = set(article), article[-_BOILERPLATE_WITHIN:], {}
+    for line in article:
+        beside = wrapped and not there.isdisjoint((line - 1, line + 1))
+        if line in closing and _BOILERPLATE.search(_text(raw, line)):
+            roles[line] = "boilerplate"
+        elif beside or len(article) == 1 or _is_prose(raw, line):
+            roles[line] = "body"
+        else:
+            roles[line] = "heading"
+    return roles
 
 
 def _is_prose(raw: Raw, line: int) -> bool:

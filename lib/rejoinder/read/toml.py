@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,8 @@ class TomlFile:
 
     def unique(self, names: list[str], what: str) -> None:
         """Fail if a name stands twice."""
-        for name in names:
-            if names.count(name) > 1:
+        for name, times in Counter(names).items():
+            if times > 1:
                 self.fail(
                     f"{what} {name!r} stands twice",
                     "Give each a name of its own.",
