@@ -6,6 +6,8 @@ from math import comb
 
 import numpy as np
 
+from rejoinder.progress import progress
+
 # With ten exceedances the share of permutations is within a third of the chance it estimates.
 FEWEST_EXCEEDANCES = 10
 # What is drawn on top for words below FEWEST_EXCEEDANCES: so many units in all, which gives small groups
@@ -56,15 +58,13 @@ def _reached(observed, counts, lengths, in_a, permutations, rng) -> np.ndarray:
     # Rounding must not make an equal division look smaller.
     limits = (np.abs(observed) - 1e-6 * (totals + 1)).astype(np.float32)[:, None]
     rates = (totals / lengths.sum()).astype(np.float32)[:, None]
-    reached, done = np.zeros(len(observed)), 0
+    reached = np.zeros(len(observed))
     at_once = max(1, _CELLS // max(counts.shape))
-    while done < permutations:
-        size = min(at_once, permutations - done)
-        divisions = _divisions(in_a, size, rng)
+    for done in progress(range(0, permutations, at_once), "random divisions"):
+        divisions = _divisions(in_a, min(at_once, permutations - done), rng)
         differences = by_word @ divisions
         differences -= rates * (lengths.astype(np.float32) @ divisions)
         reached += (np.abs(differences, out=differences) >= limits).sum(axis=1)
-        done += size
     return reached
 
 

@@ -259,4 +259,6 @@ def _vader():
 
     analyser = Valences()
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
-    return analyser.polarity_scores, analyser.emojis, re.compile(f"[{emoji}]|[^\\s{emoji}]+")
+    # No emoji is of ASCII, and a set of a thousand is looked through one by one: plain letters go first.
+    piece = re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")
+    return analyser.polarity_scores, analyser.emojis, piece

@@ -1,0 +1,202 @@
+"""Names and texts of strangers in what the command line prints: no terminal is told to do anything."""
+
+import os
+import re
+from hashlib import sha256
+
+import pytest
+
+from hostile.payloads import BY_NAME, PAYLOADS
+from hostile.seed import NAME, write_seed
+from rejoinder import coding, load
+from rejoinder.__main__ import main
+from rejoinder.errors import RejoinderError
+from rejoinder.read.cells import read_cells, write_cells
+from rejoinder.read.codings import COLUMNS, text_sha
+from rejoinder.show import pages
+
+# Whatever is no letter to a terminal: controls, also those of eight bits, and what reorders.
+COMMANDS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+NAMES = {
+    "escape": "a\x1b[31m\x1b]0;owned\x07.txt",
+    "eight bits": "a\x9b31m\x9d0;owned\x9c.txt",
+    "line": "a\nrejoinder: all is well\r.txt",
+    "reordered": "a\u202etxt.exe\u2066.txt",
+    "half a surrogate": "a\udcff\udc80.txt",
+    "an option": "--out=hurt.txt",
+    "another option": "-rf.txt",
+    "markup": "<img src=x onerror=window.hurt=1>.txt",
+    "spaces": "  a b  .txt",
+    "dollars": "$(touch hurt) `touch hurt`;&|.txt",
+    "long": f"{'n' * 200}.txt",
+    "device": "CON.txt",
+    "number": "1e5.txt",
+    "proto": "__proto__.txt",
+}
+PAGE = "An article says that rain is good.\n\nComments\n\nI love it!\n\nI hate it.\n"
+# The files beside it, each with a place where one word is right.
+FILES = {
+    "layout.toml": f"""[source]
+sha256 = "{sha256(PAGE.encode()).hexdigest()}"
+[article]
+body = [[1, 1]]
+boilerplate = [[3, 3]]
+[readings.mine]
+{{}} = "about it"
+each_line = [5, 7]
+certainty = "likely"
+""",
+    "codebook.toml": """[coder]
+name = "A"
+kind = "person"
+[thesis]
+text = "Rain is good."
+kind = {}
+quote = "rain is good"
+[[claims]]
+id = "k1"
+text = "Rain is wet."
+kind = "fact"
+quote = "rain"
+""",
+    "codings.csv": f"""{",".join(COLUMNS)}
+A,person,l5,tone,{{}},,1,{text_sha("I love it!")}
+""",
+}
+RIGHT = {"layout.toml": "about", "codebook.toml": '"judgement"', "codings.csv": "positive"}
+
+
+@pytest.fixture
+def said(capfd, tmp_path, monkeypatch):
+    """Runs the command line in an empty folder: the exit status, and all that was printed."""
+    monkeypatch.chdir(tmp_path)
+
+    def printed(*arguments):
+        try:
+            status = main(list(arguments))
+        except SystemExit as stopped:  # a command that is none
+            status = stopped.code
+        told = "".join(capfd.readouterr())
+        assert told.strip()
+        assert COMMANDS.findall(told) == []
+        assert "Traceback" not in told
+        return status, told
+
+    return printed
+
+
+def write_page(folder, name, text=PAGE):
+    (folder / name).write_text(text, encoding="utf-8")
+    return f"./{name}"  # as a shell completes it where a name begins with a dash
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_page_that_is_not_there_is_named_safely(said, name):
+    assert said("report", f"./{name}")[0] == 1
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_page_that_cannot_be_read_is_named_safely(said, tmp_path, name):
+    assert said("sheet", write_page(tmp_path, name, "only an article, and nothing else in it"))[0] == 1
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_sheet_lies_where_it_should_and_is_named_safely(said, tmp_path, name):
+    status, told = said("sheet", write_page(tmp_path, name))
+    assert (status, told.count("\n")) == (0, 2), told
+    assert {file.name for file in tmp_path.iterdir()} == {name, "sheets"}
+    assert len([file for file in (tmp_path / "sheets").iterdir() if file.suffix == ".csv"]) == 1
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_report_lies_in_its_folder_and_is_named_safely(said, tmp_path, name, monkeypatch):
+    def one_page(folder, *_, **__):
+        (folder / "index.html").write_text("made")
+
+    monkeypatch.setattr(pages, "write_pages", one_page)
+    status, told = said("report", write_page(tmp_path, name), "--out", "out")
+    assert (status, told.count("\n")) == (0, 1), told
+    assert {file.name for file in tmp_path.iterdir()} <= {name, "out", "sheets"}
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {name.removesuffix(".txt"), ".kept"}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_names_too_many_are_told_safely(said, name):
+    assert said("report", "one", f"./{name}")[0] == 2
+    assert said(f"./{name}")[0] == 2
+
+
+@pytest.mark.parametrize("name", ["...txt", "..", ".", "../../etc", "/", ""])
+def test_a_name_of_dots_makes_no_folder(said, tmp_path, name):
+    if name == "...txt":
+        write_page(tmp_path, name)
+    before = set(tmp_path.parent.iterdir())
+    assert said("report", name, "--out", "out")[0] == 1
+    assert set(tmp_path.parent.iterdir()) == before
+    assert not (tmp_path / "out").exists()
+
+
+def test_remarks_and_refusals_of_a_hostile_sheet_are_told_safely(said, tmp_path):
+    page, sheet = write_seed(tmp_path), tmp_path / "s\x1b[31m.csv"
+    coding.write_sheet(load(page), sheet)
+    rows = list(read_cells(sheet, "sheet").rows.values())
+    for row in rows:
+        row |= {"tone": " MIXED\t", "tone note": row["text"]}
+    write_cells(sheet, rows[0], (row.values() for row in rows))
+    arguments = ("codings", f"./{NAME}.txt", sheet.name, "--kind", "person", "--coder")
+    assert "more of this kind" in said(*arguments, "me")[1]
+    assert said(*arguments, "a\x1b[31m")[0] == 1
+    for row, payload in zip(rows, PAYLOADS, strict=True):
+        row |= {"comment_id": payload.text, "tone": BY_NAME["ansi-title"].text}
+    write_cells(sheet, rows[0], (row.values() for row in rows))
+    assert said(*arguments, "another")[0] == 1
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("payload", PAYLOADS, ids=[one.name for one in PAYLOADS])
+def test_a_payload_in_the_analysts_files_is_refused_safely(tmp_path, file, payload):
+    write_page(tmp_path, "page.txt")
+    (tmp_path / "page").mkdir()
+    quoted = {"toml": coded(payload.text), "csv": '"{}"'.format(payload.text.replace('"', '""'))}
+    for name, text in FILES.items():
+        wrong = quoted[name.rpartition(".")[2]] if name == file else RIGHT[name]
+        (tmp_path / "page" / name).write_text(text.format(wrong), encoding="utf-8", newline="")
+    with pytest.raises(RejoinderError) as refused:
+        load(tmp_path / "page.txt")
+    assert refused.value.file.endswith(file)
+    assert COMMANDS.findall(str(refused.value)) == []
+    assert "\n" not in str(refused.value)
+
+
+def test_without_a_payload_they_are_right(tmp_path):
+    page = write_page(tmp_path, "page.txt")
+    (tmp_path / "page").mkdir()
+    for name, text in FILES.items():
+        (tmp_path / "page" / name).write_text(text.format(RIGHT[name]), encoding="utf-8")
+    assert len(load(tmp_path / page).codings) == 1
+
+
+def coded(text):
+    """As a TOML file writes it."""
+    kept = (c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in text)
+    return f'"{"".join(kept)}"'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a\0b", "NUL"),
+        (b"\xed\xa0\x80", "UTF-8"),
+        (b"\xff\xfe\x1b[31m", "UTF-8"),
+        ("\u2028\x1c", "empty"),
+    ],
+    ids=["NUL", "half a surrogate", "bytes", "nothing to be seen"],
+)
+def test_what_no_text_file_may_hold_is_refused_clearly(said, tmp_path, text, says):
+    page = tmp_path / "page.txt"
+    page.write_bytes(text if isinstance(text, bytes) else text.encode())
+    status, told = said("sheet", os.fspath(page))
+    assert status == 1
+    assert says in told
