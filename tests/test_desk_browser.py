@@ -3,11 +3,9 @@
 import json
 import os
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
+import lab
 import pytest
 
 from rejoinder.read.cells import read_cells
@@ -16,8 +14,6 @@ from rejoinder.read.loading import SEEDS
 NOTEBOOK = SEEDS.parent / "notebooks" / "desk" / "coding_desk.ipynb"
 SEED = "000_b03053bac9951049"
 HOSTILE = "<img src=x onerror='window.hurt = 1'><script>window.hurt = 1</script> $\\alpha$ and \\(x\\)"
-IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-SECONDS = 60  # for anything to happen on a machine that does other things too
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -35,50 +31,20 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(program, folder):
-    """The address of a JupyterLab of our own, with nobody's settings, on the copied notebook."""
-    places = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR", "LAB_SETTINGS_DIR", "LAB_WORKSPACES_DIR")
-    names = {name: f"JUPYTER{'' if name.startswith('LAB') else '_'}{name}" for name in places}
-    own = {names[name]: str(folder / name) for name in places}
-    options = ["--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token=desk"]
-    options += ["--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "jupyterlab",
-                *options,
-                f"--ServerApp.root_dir={folder / 'notebooks'}",
-            ],
-            env={**os.environ, **own, "IPYTHONDIR": str(folder / "ipython")},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        until(lambda: server.poll() is not None or "token=..." in (folder / "log").read_text())
-        (info,) = (folder / "RUNTIME_DIR").glob("jpserver-*.json")
-        yield f"{json.loads(info.read_text())['url']}lab/tree/{NOTEBOOK.name}?token=desk"
-    finally:
-        server.terminate()
-        server.wait(SECONDS)
+def address(program, folder):
+    with lab.jupyterlab(folder / "notebooks", own=folder) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
-def chromium(program, lab):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # Chromium refuses its sandbox to root, which is who runs tests in a container.
-        sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=program, args=sandbox)
-        yield browser
-        browser.close()
+def chromium(program, address):
+    with lab.browser(program) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
-def shared(chromium, lab):
-    page = opened(chromium, lab)
+def shared(chromium, address):
+    page = lab.opened(chromium, address, NOTEBOOK.name)
     yield page
     page.close()
 
@@ -89,39 +55,14 @@ def page(shared):
     return shared
 
 
-def opened(chromium, lab):
-    """The notebook in JupyterLab, with a kernel that is ready."""
-    page = chromium.new_page()
-    page.set_default_timeout(SECONDS * 1000)
-    page.goto(lab)
-    page.wait_for_function(IDLE)
-    page.evaluate("jupyterapp.shell.collapseLeft()")
-    return page
-
-
 def sit(page, folder, coder, seed=SEED):
     """Run the notebook for a coder, and click on the desk; the path of the sheet."""
     pid = f"import os, pathlib; pathlib.Path({str(folder / 'pid')!r}).write_text(str(os.getpid()))"
-    page.evaluate(
-        """source => {
-            const cells = jupyterapp.shell.currentWidget.content.widgets;
-            const tagged = cells.find(cell => cell.model.getMetadata('tags')?.includes('parameters'));
-            tagged.model.sharedModel.setSource(source);
-            return jupyterapp.commands.execute('notebook:run-all-cells');
-        }""",
-        f"SEED, CODER = {str(seed)!r}, {coder!r}\n{pid}",
-    )
+    lab.run_with(page, f"SEED, CODER = {str(seed)!r}, {coder!r}\n{pid}")
     page.locator(".rj-head", has_text=f"-{coder}.csv").wait_for()
     page.wait_for_function("window.rejoinderDesk")
     page.locator(".rj-text").click()
     return folder / "sheets" / f"{Path(str(seed)).stem}-{coder}.csv"
-
-
-def until(condition):
-    end = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
 
 
 def act(page, do):
@@ -324,10 +265,10 @@ def test_nothing_sticks_out_of_the_desk(page, folder, width):
         assert max(inside) <= edge + 1
 
 
-def test_after_the_page_is_gone_one_resumes_where_one_was(chromium, lab, page, folder):
+def test_after_the_page_is_gone_one_resumes_where_one_was(chromium, address, page, folder):
     sheet = sit(page, folder, "again")
     press(page, "1", "1", "4")
-    other = opened(chromium, lab)
+    other = lab.opened(chromium, address, NOTEBOOK.name)
     assert sit(other, folder, "again") == sheet
     assert place(other) == (1, "k1", 3)
     press(other, "2")
@@ -349,7 +290,7 @@ def test_after_the_kernel_is_killed_every_answer_is_there(page, folder):
     assert {values(sheet, f"k{n}")[0] for n in range(1, 11)} == {"silent"}
     answers = 14 + bool(values(sheet, "sarcasm")[1])
     page.locator(".jp-Dialog .jp-mod-accept").click()  # JupyterLab tells of it, and starts another
-    page.wait_for_function(IDLE)
+    page.wait_for_function(lab.IDLE)
     sit(page, folder, "killed")
     assert place(page) == (2, "sarcasm" if answers == 14 else "thesis", answers)
     press(page, "3")

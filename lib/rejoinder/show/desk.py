@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from html import escape
 from pathlib import Path
 
-import pandas as pd
-from ipywidgets import HTML, Box, Button, HBox, Output, Textarea, VBox
+from ipywidgets import HTML, Button, Textarea, VBox
 
 from rejoinder.coding import how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.coding.sitting import Sitting
 from rejoinder.errors import CodingsError
-from rejoinder.fragment import visible
+from rejoinder.fragment import safe
 from rejoinder.read.codings import values_of
 from rejoinder.read.discussion import Discussion
 from rejoinder.read.loading import load
 from rejoinder.show.page import quote
+from rejoinder.show.reading import thread
+from rejoinder.show.widgets import box, script, set_class, style
 
 # What seeds/CODING.md has the coder ask.
 QUESTIONS = {
@@ -37,7 +37,6 @@ _KEYS = (
     "After a click on the desk: <kbd>1</kbd>–<kbd>5</kbd> answer, <kbd>←</kbd> <kbd>→</kbd> change the "
     "comment, <kbd>↑</kbd> <kbd>↓</kbd> the item; <kbd>N</kbd> begins a note, <kbd>Enter</kbd> ends it."
 )
-_TEMPLATE = Path(__file__).with_name("template")
 
 
 def desk(
@@ -93,22 +92,19 @@ class Desk(VBox):
         self.items = {item: self._button("rj-item", self._turn_to, item) for item in sitting.items}
         self.moves = {key: self._button(f"rj-key-{key}", self._move, key) for key in _MOVES}
         back, on, up, down = self.moves.values()
-        question = _box("rj-question", [self.question])
-        ask = [self.comment, question, _box("rj-values", self.values), self.note, self.message]
+        question = box("rj-question", [self.question])
+        ask = [self.comment, question, box("rj-values", self.values), self.note, self.message]
         columns = [
-            _box("rj-ask", ask, VBox),
-            _box("rj-list", [*self.items.values(), _box("rj-steps", [up, down])]),
+            box("rj-ask", ask, VBox),
+            box("rj-list", [*self.items.values(), box("rj-steps", [up, down])]),
         ]
         rules = f"<summary>How to code</summary>{_readable(how_to_code(sitting.talk))}"
-        # HTML() runs no script, an output does; what this one is for is said in its file.
-        script = {"application/javascript": (_TEMPLATE / "desk.js").read_text(encoding="utf-8")}
-        style = (_TEMPLATE / "desk.css").read_text(encoding="utf-8")
         self.children = [
-            HTML(f"<style>{style}</style><p>{_KEYS}</p>"),
-            _box("rj-head", [back, on, self.head]),
-            _box("rj-columns", columns),
+            style("desk.css", f"<p>{_KEYS}</p>"),
+            box("rj-head", [back, on, self.head]),
+            box("rj-columns", columns),
             HTML(f'<details class="rj-rules">{rules}</details>'),
-            Output(outputs=[{"output_type": "display_data", "metadata": {}, "data": script}]),
+            script("desk.js"),
         ]
         self.add_class("rj-desk")
         self._draw("")
@@ -165,12 +161,12 @@ class Desk(VBox):
         waiting = f" · <b>notes not saved yet: {len(at.waiting)}</b>" if at.waiting else ""
         self.head.value = (
             f'<b>{place}</b> · <progress max="{at.total}" value="{at.given}"></progress> '
-            f"{at.given} of {at.total} answers, saved in {_html(at.path.name)}{waiting}"
+            f"{at.given} of {at.total} answers, saved in {safe(at.path.name)}{waiting}"
         )
         ids = thread(comments, at.comment_id)
         above = "".join(quote(comments.loc[one, "text"], one).html for one in ids)
         answered = (
-            f"<p>It answers, oldest first: {_html(', '.join(ids))}</p>"
+            f"<p>It answers, oldest first: {safe(', '.join(ids))}</p>"
             f'<div class="rj-thread"><div>{above}</div></div>'
         )
         this = quote(comments.loc[at.comment_id, "text"], at.comment_id).html
@@ -182,27 +178,17 @@ class Desk(VBox):
             there = number < len(values)
             button.layout.display = None if there else "none"
             button.description = f"{number + 1} {values[number]}" if there else ""
-            _mark(button, "rj-chosen", there and values[number] == at.value(at.item))
+            set_class(button, "rj-chosen", there and values[number] == at.value(at.item))
         for item, button in self.items.items():
             draft = " ✎" if (at.comment_id, item) in at.waiting else ""
             button.description = f"{item} · {at.value(item) or '–'}{draft}"
-            _mark(button, "rj-here", item == at.item)
+            set_class(button, "rj-here", item == at.item)
         cls = "rj-problem" if problem else "rj-said"
-        self.message.value = f'<div class="{cls}" role="alert">{_html(said)}</div>' if said else ""
-        # Last of all: it lets the page take the next click.
-        self.remove_class(f"rj-drawn-{self._drawn}")
+        self.message.value = f'<div class="{cls}" role="alert">{safe(said)}</div>' if said else ""
+        # Last of all, and in one step: a new class lets the page take the next click.
+        kept = [one for one in self._dom_classes if not one.startswith("rj-drawn-")]
         self._drawn += 1
-        self.add_class(f"rj-drawn-{self._drawn}")
-
-
-def thread(comments: pd.DataFrame, comment_id: str) -> list[str]:
-    """The ids of the comments that this one answers, oldest first; none for one that answers nobody."""
-    above: list[str] = []
-    asked = comments["reply_to"].get(comment_id)
-    while asked in comments.index and asked not in above:
-        above.insert(0, asked)
-        asked = comments.loc[asked, "reply_to"]
-    return above
+        self._dom_classes = (*kept, f"rj-drawn-{self._drawn}")
 
 
 def _question(talk: Discussion, item: str) -> str:
@@ -210,15 +196,15 @@ def _question(talk: Discussion, item: str) -> str:
         return f"<p>{item}</p><p><b>{QUESTIONS[item]}</b></p>"
     claim = talk.codebook.claims.loc[item]
     return (
-        f"<p>{_html(item)} · {_html(claim['kind'])}</p><p><b>{_html(claim['text'])}</b></p>"
-        f"<p>In the author's words: “{_html(claim['quote'])}”</p><p>{STANCE_QUESTION}</p>"
+        f"<p>{safe(item)} · {safe(claim['kind'])}</p><p><b>{safe(claim['text'])}</b></p>"
+        f"<p>In the author's words: “{safe(claim['quote'])}”</p><p>{STANCE_QUESTION}</p>"
     )
 
 
 def _readable(markdown: str) -> str:
     """Headings, tables, lists, bold, italics and code of `markdown` as HTML; the rest is plain text."""
     html = []
-    for block in re.split(r"\n{2,}", _html(markdown).strip()):
+    for block in re.split(r"\n{2,}", safe(markdown).strip()):
         for mark, tag in ((r"`", "code"), (r"\*\*", "b"), (r"\*", "i")):
             block = re.sub(rf"{mark}(?! )(.+?){mark}", rf"<{tag}>\1</{tag}>", block, flags=re.DOTALL)
         if block.startswith("#"):
@@ -230,17 +216,3 @@ def _readable(markdown: str) -> str:
         else:
             html.append(f"<p>{re.sub('^- ', '• ', block).replace(chr(10) + '- ', '<br>• ')}</p>")
     return "".join(html)
-
-
-def _html(text: object) -> str:
-    return escape(visible(text))
-
-
-def _box(cls: str, children: list, kind: type[Box] = HBox) -> Box:
-    made = kind(children)
-    made.add_class(cls)
-    return made
-
-
-def _mark(button: Button, cls: str, on: bool) -> None:
-    (button.add_class if on else button.remove_class)(cls)
