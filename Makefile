@@ -19,10 +19,11 @@ report: $(READY) ## build the report of a seed: reports/<seed>/index.html (SEED=
 	@$(BIN)/python -m rejoinder report "$(SEED)"
 
 lab: $(READY) ## open JupyterLab on the collection
-	@$(BIN)/jupyter lab --LabApp.extension_manager=readonly notebooks/00_what_do_readers_say_back.ipynb
+	@$(BIN)/jupyter lab --LabApp.extension_manager=readonly --ServerApp.root_dir=notebooks \
+	    --LabApp.app_settings_dir=notebooks/.lab --LabApp.default_url=/lab/tree/README.md
 
 test: $(READY) ## run every test: library, notebooks (strictly), report in a browser
-	@$(BIN)/python -m pytest --nbval --nbval-current-env tests notebooks
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env tests notebooks
 
 lint: $(READY) ## check the style of code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -36,8 +37,8 @@ simulate: $(READY) ## prove the statistics by simulation: one table
 notebooks: $(READY) ## run every notebook once, top to bottom, and keep its outputs
 	@$(BIN)/python -m rejoinder run notebooks
 
-readme: $(READY) ## write the picture and the findings table of README.md anew
-	@$(BIN)/python -m rejoinder readme
+readme: $(READY) ## write the pictures and the findings table of README.md anew
+	@$(BIN)/python -m rejoinder readme --report
 
 scores: $(READY) ## measure the methods on labelled public data (BENCHMARKS=folder)
 	@$(BIN)/python -m rejoinder scores "$(BENCHMARKS)"

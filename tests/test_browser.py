@@ -6,13 +6,18 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+import axe_playwright_python
 import pytest
 
 from rejoinder.show import report
 
 SEED = "000_b03053bac9951049"
-PAGES = [file.stem for file in sorted(report.NOTEBOOKS.glob("*.ipynb"))]
+QUESTIONS = [file.stem for file in sorted(report.NOTEBOOKS.glob("*.ipynb"))]
+PAGES = ["index", *QUESTIONS[1:], "methods", "article", "comments"]
+MEGABYTES = 3
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,7 +45,6 @@ def chromium(program, built):
 @pytest.fixture(params=PAGES)
 def opened(request, chromium, built):
     """(page, what it complained of and what it asked of anyone but the file system)."""
-    first = request.param == PAGES[0]
     page, complaints = chromium.new_page(viewport=DESK), []
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -48,14 +52,66 @@ def opened(request, chromium, built):
         "request",
         lambda asked: None if asked.url.startswith(("file:", "data:")) else complaints.append(asked.url),
     )
-    page.goto((built / ("index.html" if first else f"{request.param}.html")).as_uri())
+    page.goto((built / f"{request.param}.html").as_uri())
     yield page, complaints
     page.close()
 
 
-def test_there_is_a_page_for_each_notebook(built):
-    assert len(PAGES) > 1
-    assert {file.stem for file in built.iterdir()} == {"index", *PAGES[1:]}
+def test_there_is_a_page_for_each_notebook_and_those_behind(built):
+    assert len(QUESTIONS) > 1
+    assert {file.stem for file in built.iterdir()} == {*PAGES}
+
+
+def test_the_report_can_be_mailed(built):
+    assert sum(file.stat().st_size for file in built.iterdir()) < MEGABYTES * 10**6
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barrier_that_axe_finds_serious(opened, scheme):
+    page, _ = opened
+    page.emulate_media(color_scheme=scheme)
+    for fold in page.locator("details").all():
+        fold.evaluate("fold => { fold.open = true }")
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    serious = [
+        (one["id"], node["target"], node["failureSummary"])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+    assert serious == []
+
+
+def test_every_quotation_leads_to_its_words(opened, built):
+    """Whatever is quoted stands, letter for letter, where its link leads."""
+    page, _ = opened
+    quoted = page.locator("main .rj-quote").evaluate_all(
+        """all => all.map(one => [
+            [...one.querySelectorAll('blockquote p')].map(p => {
+                const copy = p.cloneNode(true);
+                copy.querySelectorAll('sup').forEach(sign => sign.remove());
+                return copy.textContent;
+            }),
+            one.querySelector('.rj-source a')?.getAttribute('href'),
+        ])"""
+    )
+    for paragraphs, href in quoted:
+        if not page.url.endswith("article.html"):
+            assert href, paragraphs
+            name, anchor = href.split("#")
+            target = words(built / name, anchor)
+            assert all(one.strip() in target for one in paragraphs), (paragraphs, href)
+
+
+def words(file, anchor):
+    """The text of the element with this id, without the signs of marks."""
+    from bs4 import BeautifulSoup
+
+    found = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").find(id=anchor)
+    for sign in found("sup"):
+        sign.decompose()
+    return found.get_text()
 
 
 def test_page_is_silent_and_asks_nobody(opened):

@@ -44,11 +44,12 @@ def test_every_locked_package_has_hashes_and_no_address():
 
 
 def test_every_import_of_the_library_is_declared():
-    named = {"bs4": "beautifulsoup4", "sklearn": "scikit-learn"}
+    named = {"bs4": "beautifulsoup4", "sklearn": "scikit-learn", "pil": "pillow"}
     names = set()
     for file in (ROOT / "lib").rglob("*.py"):
         code = file.read_text(encoding="utf-8")
-        names |= set(re.findall(r"^\s*(?:from|import) (\w+)", code, re.MULTILINE))
+        names |= set(re.findall(r"^\s*from (\w+)[\w.]* import ", code, re.MULTILINE))
+        names |= set(re.findall(r"^\s*import (\w+)", code, re.MULTILINE))
     for name in names - sys.stdlib_module_names - {"rejoinder"}:
         package = named.get(name.lower(), name.lower()).replace("_", "-")
         assert package in declared(), name

@@ -17,6 +17,7 @@ from rejoinder.errors import ReportError, SeedError
 from rejoinder.show import report, run
 
 SEED = "000_b03053bac9951049"
+BEHIND = {"methods.html", "article.html", "comments.html"}
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 pytestmark = pytest.mark.slow
@@ -72,7 +73,7 @@ def pages(tmp_path_factory):
 
 def test_first_notebook_is_the_index(pages):
     names = {file.name for file in (pages / "a" / SEED).iterdir()}
-    assert names == {"index.html", "01_who_says.html", "02_how_sure.html"}
+    assert names == {"index.html", "01_who_says.html", "02_how_sure.html", *BEHIND}
 
 
 def test_same_bytes_twice(pages):
@@ -99,6 +100,28 @@ def test_every_page_links_to_all_and_to_its_neighbours(pages):
         assert re.search(rf'<a [^>]*href="{href}"[^>]*>{re.escape(title)}</a>', html)
     assert re.search(r'<a href="index.html" rel="prev">', html)
     assert re.search(r'<a href="02_how_sure.html" rel="next">', html)
+
+
+def test_the_pages_behind_the_questions_come_after_the_last(pages):
+    html = (pages / "a" / SEED / "02_how_sure.html").read_text()
+    assert re.search(r'<a href="methods.html" rel="next">', html)
+    html = (pages / "a" / SEED / "comments.html").read_text()
+    assert re.search(r'<a href="article.html" rel="prev">', html)
+    assert '" rel="next">' not in html
+
+
+def test_a_page_lists_its_own_sections(pages):
+    html = (pages / "a" / SEED / "index.html").read_text()
+    assert '<li><a href="#section-said">Said</a></li>' in html
+    assert '<h2 id="section-said">' in html
+    assert "#section-said" not in (pages / "a" / SEED / "02_how_sure.html").read_text()
+
+
+def test_the_short_answer_comes_right_after_the_title(build):
+    html = build("md Why.", "1 + 1", "from rejoinder.show.page import say\nsay('So it is.')")
+    places = [html.index(text) for text in ("<h1", "So it is.", "Why.", ">2<", "Show the choices made")]
+    assert places[:3] == sorted(places[:3])
+    assert max(places[:2]) < min(places[2:])
 
 
 def test_links_between_notebooks_lead_to_pages(pages):
@@ -168,73 +191,6 @@ def test_output_a_reader_would_miss_is_refused(build, cell, reason):
         build(cell)
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        '<img src="https://elsewhere.example/x.png" alt="x">',
-        '<script src="//elsewhere.example/x.js"></script>',
-        '<link rel="stylesheet" href="https://elsewhere.example/x.css">',
-        '<iframe src="https://elsewhere.example/"></iframe>',
-        '<p style="background: url(https://elsewhere.example/x.png)">x</p>',
-        '<style>@import "https://elsewhere.example/x.css";</style>',
-    ],
-)
-@pytest.mark.parametrize("kind", ["output", "markdown"])
-def test_reference_to_another_host_is_refused(html, kind):
-    with pytest.raises(ReportError, match=r"00_whole.ipynb: would .* load '.*elsewhere\.example"):
-        rendered(html, kind)
-
-
-def rendered(html, kind):
-    """The page of a notebook that was run already: no kernel is needed."""
-    cell = v4.new_markdown_cell(html)
-    if kind == "output":
-        cell = v4.new_code_cell("1", outputs=[v4.new_output("display_data", {"text/html": html})])
-    site = {"pages": [{"href": "index.html", "title": "t"}], "seed": "s", "sha256": "0"}
-    site["made_with"] = []
-    notebook = v4.new_notebook(cells=[cell])
-    return report._page("00_whole.ipynb", notebook, site, {"00_whole.ipynb": "index.html"})
-
-
-@pytest.mark.parametrize("kind", ["output", "markdown"])
-def test_what_could_run_does_not_survive(kind):
-    html = rendered(
-        "<script>document.title='owned'</script>"
-        "<b onclick=\"alert('owned')\">bold</b>"
-        '<a href="javascript:owned()">a</a> <a href="data:text/html,owned">b</a>'
-        "<svg onload=\"owned()\"></svg><form action='owned'></form>"
-        '<math><mtext><table><mglyph><style><img src="data:," onerror="owned()">',
-        kind,
-    )
-    assert "bold" in html
-    for gone in (
-        "<script",
-        "document.title",
-        "onclick=",
-        'href="javascript',
-        'href="data:text',
-        "<svg",
-        "<form",
-    ):
-        assert gone not in html
-    assert not re.search(r"<img[^>]*onerror", html)
-
-
-def test_our_own_markup_survives():
-    from rejoinder.show import page
-
-    quoted = page.quote("good & <bad>", "c01, line 1", mark=[(0, 4, "positive")]).html
-    html = rendered(quoted + page.table(page.pd.DataFrame({"n": [1]}, index=["a"])).html, "output")
-    for kept in (
-        'class="rj-quote tex2jax_ignore mathjax_ignore"',
-        '<blockquote dir="auto">',
-        '<span class="rj-mark rj-positive">good<sup>+</sup></span> &amp; &lt;bad&gt;',
-        '<th class="rj-text" scope="row">a</th>',
-        'tabindex="0"',
-    ):
-        assert kept in html
-
-
 def test_comment_in_plain_text_stays_text(build):
     html = build("print('<script>owned()</script> <img src=x onerror=owned()>')")
     assert "&lt;script&gt;owned()&lt;/script&gt; &lt;img src=x onerror=owned()&gt;" in html
@@ -245,7 +201,7 @@ def test_page_allows_itself_no_scripts_and_no_network(build):
     html = build("1")
     assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in html
     addresses = re.findall(r'(?:src|href)="([^"]*)"', html)
-    assert [a for a in addresses if not a.startswith(("data:", "#", "index.html"))] == []
+    assert [a for a in addresses if not a.startswith(("data:", "#", "index.html", *BEHIND))] == []
 
 
 def test_failure_leaves_nothing_behind(build, tmp_path):
@@ -260,14 +216,14 @@ def test_failure_leaves_the_earlier_report_alone(build, tmp_path):
     with pytest.raises(ReportError, match="earlier report is as it was"):
         build("1 / 0")
     assert (tmp_path / "out" / SEED / "index.html").read_bytes() == before
-    assert [folder.name for folder in (tmp_path / "out").iterdir()] == [SEED]
+    assert {folder.name for folder in (tmp_path / "out").iterdir()} == {SEED, ".kept"}
 
 
 def test_new_report_takes_the_place_of_the_earlier(build, tmp_path):
     build("print('earlier')")
     (tmp_path / "out" / SEED / "stale.html").touch()
     assert "later" in build("print('later')")
-    assert [file.name for file in (tmp_path / "out" / SEED).iterdir()] == ["index.html"]
+    assert {file.name for file in (tmp_path / "out" / SEED).iterdir()} == {"index.html", *BEHIND}
 
 
 def test_one_failure_stops_the_others(build, tmp_path):
@@ -346,6 +302,25 @@ def test_run_keeps_outputs_and_no_trace_of_when(tmp_path):
     assert (tmp_path / "00_a.ipynb").read_text() == text
 
 
+def test_no_bar_is_shown_to_nobody(tmp_path):
+    bar = "from rejoinder import progress\nprogress._SECONDS = 0\nlist(progress.progress('abc', 'x'))"
+    write_notebook(tmp_path, "00_a", f"{bar}\nimport os\nprint(os.environ['TQDM_DISABLE'])")
+    assert run.run_notebooks(tmp_path) == [tmp_path / "00_a.ipynb"]
+    cells = json.loads((tmp_path / "00_a.ipynb").read_text())["cells"]
+    assert [one["text"] for one in cells[2]["outputs"]] == [["1\n"]]
+
+
+def test_an_error_raised_on_purpose_is_told_by_the_command_line_as_in_the_notebook(tmp_path):
+    write_notebook(tmp_path, "00_a", "import rejoinder", "rejoinder.load('000_b03053bac995104')")
+    command = [sys.executable, "-m", "rejoinder", "run", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "code cell 3 (`rejoinder.load(" in done.stderr
+    assert (
+        f"SeedError: seeds/000_b03053bac995104.txt: does not exist. Did you mean {SEED!r}?" in done.stderr
+    )
+
+
 def test_cell_without_an_id_gets_a_lasting_one(tmp_path):
     write_notebook(tmp_path, "00_a", "1")
     notebook = json.loads((tmp_path / "00_a.ipynb").read_text())
@@ -399,3 +374,28 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path, build):
     (tmp_path / "out").write_text("a file")
     with pytest.raises(ReportError, match="cannot be written"):
         build("1")
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_an_interruption_while_the_report_is_put_in_place_leaves_one(tmp_path, build, monkeypatch, at):
+    build("print('earlier')")
+    before = (tmp_path / "out" / SEED / "index.html").read_bytes()
+    rename, calls = report.Path.rename, []
+
+    def interrupted(self, target):
+        if self.name in ("new", SEED):
+            calls.append(self)
+            if len(calls) == at:
+                raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(report.Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build("print('later')")
+    assert (tmp_path / "out" / SEED / "index.html").read_bytes() == before
+
+
+def test_a_text_named_like_the_kept_notebooks_is_refused(tmp_path, build):
+    (tmp_path / ".kept.txt").write_text("Article.\n\nComments\n\nOne.\n")
+    with pytest.raises(ReportError, match="Give the text another name"):
+        build("1", seed=tmp_path / ".kept.txt")

@@ -1,29 +1,48 @@
-"""The part of README.md that is computed: the findings on the first seed, and their picture."""
+"""The part of README.md that is computed: the findings on the first seed, and two pictures."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rejoinder import answers
 from rejoinder.read.discussion import Discussion
 from rejoinder.read.loading import SEEDS, load
-from rejoinder.show import plots
+from rejoinder.show import pdf, plots, report
 from rejoinder.show.page import png
+from rejoinder.whole import write_whole
 
 SEED = "000_b03053bac9951049"
 README = SEEDS.parent / "README.md"
 PICTURE = SEEDS.parent / "notebooks" / "claims_and_comments.png"
+REPORT = SEEDS.parent / "notebooks" / "report.png"
+_REPORT_SIZE = {"width": 1200, "height": 1250}
 
 _FINDINGS = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
-def write(readme: Path = README, picture: Path = PICTURE) -> None:
-    """Put the findings between the two marks of README.md, and draw the picture anew."""
+def write(readme: Path = README, picture: Path = PICTURE) -> list[Path]:
+    """Put the findings between the two marks of README.md, and draw the picture anew; the files that
+    were written. Neither changes unless both are made."""
     talk = load(SEED)
     text = readme.read_text(encoding="utf-8")
-    readme.write_text(_FINDINGS.sub(lambda _: findings(talk), text), encoding="utf-8")
-    picture.write_bytes(png(plots.stance_matrix(answers.stance_cells(talk))))
+    new = {
+        readme: _FINDINGS.sub(lambda _: findings(talk), text),
+        picture: png(plots.stance_matrix(answers.stance_cells(talk))),
+    }
+    write_whole(new)
+    return list(new)
+
+
+def write_picture_of_report(file: Path = REPORT) -> Path:
+    """Take a picture of the front page of the first seed's report, made of notebooks as they are now.
+
+    Raises ReportError where the report cannot be made, or no browser is installed."""
+    with TemporaryDirectory() as folder:
+        shot = pdf.picture(report.build(SEED, out=Path(folder)), **_REPORT_SIZE)
+    write_whole({file: shot})
+    return file
 
 
 def findings(talk: Discussion) -> str:

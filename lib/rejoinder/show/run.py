@@ -20,6 +20,7 @@ from tqdm import tqdm
 
 from rejoinder.errors import ReportError
 from rejoinder.fragment import visible
+from rejoinder.whole import write_whole
 
 # What a page can show, best first.
 SHOWN = ("text/html", "text/markdown", "image/png", "image/jpeg", "text/plain")
@@ -27,16 +28,18 @@ SHOWN = ("text/html", "text/markdown", "image/png", "image/jpeg", "text/plain")
 _CELL_SECONDS = 900  # a cell that takes longer hangs
 
 
-def run_notebooks(folder: Path) -> None:
-    """Run each notebook of `folder` from top to bottom and keep its outputs in it.
+def run_notebooks(folder: Path) -> list[Path]:
+    """Run each notebook of `folder` from top to bottom and keep its outputs in it; the notebooks.
 
     Nothing is kept that tells when, or by which Python, it was run. No notebook is changed unless
-    all of them ran. Raises ReportError naming the notebook and the code cell, counted from 1.
+    all of them ran and are on disk. Raises ReportError naming the notebook and the code cell (the
+    first is 1).
     """
     notebooks = read_notebooks(folder)
     execute(notebooks, folder, then=lambda name, notebook: _tidy(notebook))
-    for name, notebook in notebooks.items():
-        nbformat.write(notebook, Path(folder) / name)
+    new = {Path(folder) / name: f"{nbformat.writes(one)}\n" for name, one in notebooks.items()}
+    write_whole(new)
+    return list(new)
 
 
 def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
@@ -78,7 +81,7 @@ def execute(
     cores = asyncio.Semaphore(_core_count())
     # Otherwise a person's own IPython settings and start-up files would run in every kernel.
     with TemporaryDirectory() as settings, tqdm(total=len(notebooks), disable=None) as progress:
-        environment = {**os.environ, "IPYTHONDIR": settings}
+        environment = {**os.environ, "IPYTHONDIR": settings, "TQDM_DISABLE": "1"}
         try:
             asyncio.run(finish_all())
         except BaseExceptionGroup as failures:
