@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from importlib import metadata
@@ -48,18 +49,20 @@ def write_pages(
     sources = read_notebooks(notebooks)
     for name, notebook in sources.items():
         _set_seed(name, notebook, given)
-    site = _Site.of(talk, shown, sources)
+    # What stands behind the questions is made while the first notebooks run.
+    with ThreadPoolExecutor(1) as beside:
+        site = beside.submit(_Site.of, talk, shown, sources)
 
-    def finish(name: str, executed: NotebookNode) -> None:
-        kept.keep(name, keys[name], executed)
-        site.write_question(folder, name, executed)
+        def finish(name: str, executed: NotebookNode) -> None:
+            kept.keep(name, keys[name], executed)
+            site.result().write_question(folder, name, executed)
 
-    ready = {} if fresh else {name: kept.executed(name, keys[name]) for name in sources}
-    execute({n: s for n, s in sources.items() if not ready.get(n)}, notebooks, then=finish)
-    for name, executed in ready.items():
-        if executed:
-            site.write_question(folder, name, executed)
-    site.write_behind(folder)
+        ready = {} if fresh else {name: kept.executed(name, keys[name]) for name in sources}
+        execute({n: s for n, s in sources.items() if not ready.get(n)}, notebooks, then=finish)
+        for name, executed in ready.items():
+            if executed:
+                site.result().write_question(folder, name, executed)
+        site.result().write_behind(folder)
 
 
 def _set_seed(name: str, notebook: NotebookNode, seed: str) -> None:
