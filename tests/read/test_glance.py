@@ -1,22 +1,14 @@
 """What a discussion and a codebook show of themselves."""
 
 import dataclasses
-from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from markup import tags
 
 import rejoinder
 
 HOSTILE = '<script>owned()</script> <img src=x onerror="owned()"> \u202eevil\x1b[31m\n'
-
-
-def tags(html):
-    found = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attributes: found.append((tag, [a for a, _ in attributes]))
-    parser.feed(html)
-    return found
 
 
 def words(shown):

@@ -5,8 +5,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import seen_texts
 from matplotlib.colors import to_rgb
-from matplotlib.text import Text
 
 from rejoinder.infer.intervals import Estimate, share
 from rejoinder.show import alt, plots
@@ -92,17 +92,7 @@ def uses(axes):
 
 def overlapping(figure):
     """Pairs of all texts of a drawn figure that overlap, with those of its axes."""
-    figure.canvas.draw()
-    unseen = [
-        tick.label1
-        for ax in figure.axes
-        for axis in (ax.xaxis, ax.yaxis)
-        for tick in axis.get_major_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    ]
-    shown = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    shown = [text for text in shown if text not in unseen]
-    boxes = [(t.get_text(), t.get_window_extent()) for t in shown]
+    boxes = [(t.get_text(), t.get_window_extent()) for t in seen_texts(figure)]
     return [
         (a, b) for at, (a, one) in enumerate(boxes) for b, other in boxes[at + 1 :] if one.overlaps(other)
     ]

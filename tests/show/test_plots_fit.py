@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.text import Text
+from drawn import seen_texts
 from matplotlib.transforms import Affine2D
 
 from rejoinder.infer.intervals import Estimate, mean, share
@@ -167,16 +167,7 @@ def call(module, plot, table):
 
 def shown(figure):
     """The texts of a drawn figure that can be seen, each with the corners of what it covers."""
-    figure.canvas.draw()
-    unseen = [
-        tick.label1
-        for ax in figure.axes
-        for axis in (ax.xaxis, ax.yaxis)
-        for tick in axis.get_major_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    ]
-    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    return [(text, corners(text)) for text in texts if text not in unseen]
+    return [(text, corners(text)) for text in seen_texts(figure)]
 
 
 def corners(text):

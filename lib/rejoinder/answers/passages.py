@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from rejoinder.answers.answer import SIDES
 from rejoinder.measure import actors, links, themes
 from rejoinder.read.discussion import Discussion
 
 COLUMNS = ["id", "side", "unit", "start", "end"]
-_SIDES = ("author", "readers")
 
 
 def theme_passages(talk: Discussion) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def _matches(talk: Discussion, book: pd.DataFrame | None) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     tables = [
         themes.mentions(texts["text"], book).assign(side=side)
-        for side, texts in zip(_SIDES, (talk.paragraphs, talk.comments), strict=True)
+        for side, texts in zip(SIDES, (talk.paragraphs, talk.comments), strict=True)
     ]
     # Numbers and names of units stand in one column.
     table = pd.concat([one.astype({"text_id": object}) for one in tables], ignore_index=True)

@@ -19,7 +19,7 @@ from rejoinder.infer.intervals import signed
 from rejoinder.read.discussion import Discussion
 from rejoinder.show.cards import card
 from rejoinder.show.page import quote, table
-from rejoinder.show.reading import STANDS, UNHEARD
+from rejoinder.show.reading import STANDS, UNHEARD, joined_marks
 from rejoinder.show.site import Page, page_of
 
 ARTICLE, COMMENTS = "article.html", "comments.html"
@@ -119,20 +119,11 @@ def _article(talk: Discussion) -> Fragment:
             tone = tones[sentences["paragraph"].iloc[0]]
             said.append("no word scored" if pd.isna(tone) else f"scored {signed(tone)}")
         named = "".join(f" {i}: {claim}" for i, claim in here["text"].items())
-        shown = quote(talk.raw[start:end], ", ".join(said) + "." + named, mark=_spans(here, start, end))
+        spans = zip(here["start"], here["end"], strict=True)
+        marks = joined_marks((max(a, start) - start, min(b, end) - start) for a, b in spans)
+        shown = quote(talk.raw[start:end], ", ".join(said) + "." + named, mark=marks)
         made.append(_anchored(f"line-{first}", shown.html))
     return _joined(made)
-
-
-def _spans(claims: pd.DataFrame, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The quotations of claims within a passage as marks, joined where they overlap."""
-    spans: list[tuple[int, int, str]] = []
-    for a, b in sorted(zip(claims["start"], claims["end"], strict=True)):
-        a, b = max(a, start) - start, min(b, end) - start
-        if spans and a <= spans[-1][1]:
-            a, b = spans[-1][0], max(b, spans.pop()[1])
-        spans.append((a, b, "neutral"))
-    return spans
 
 
 class _Facts:

@@ -1,4 +1,4 @@
-"""The article and the comments as the reading room draws them: HTML in which every word is escaped."""
+"""Article and comments as the reading room and the report draw them: HTML, every word escaped."""
 
 from __future__ import annotations
 

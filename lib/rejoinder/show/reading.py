@@ -93,7 +93,7 @@ class Reading:
         for claim in claims:
             for row in self._found(kind, claim, "author"):
                 spans.setdefault(row.unit, []).append((row.start, row.end))
-        return {unit: _apart(own) for unit, own in spans.items()}
+        return {unit: joined_marks(own) for unit, own in spans.items()}
 
     def comment_marks(self, kind: str, which: str, comment_id: str) -> list[Mark]:
         """The words of a comment to mark: for a claim those that coders quote, for a comment its scored
@@ -101,14 +101,14 @@ class Reading:
         if kind == "claim":
             codings, comment = self.codings(comment_id), self.talk.comments.loc[comment_id]
             at, spans = comment["start"], deciding_spans(codings[codings["item"] == which], comment)
-            return _apart((start - at, end - at) for start, end in spans)
+            return joined_marks((start - at, end - at) for start, end in spans)
         if kind == "comment" and comment_id == which:
             return marked_comments(part(self.talk, [which]), [which])["mark"].iloc[0]
         if kind == "comment":
             return []
         table = self.passages[kind].get((which, "readers"), _NONE)
         own = table[table["unit"] == comment_id]
-        return _apart(zip(own["start"], own["end"], strict=True))
+        return joined_marks(zip(own["start"], own["end"], strict=True))
 
     def notes(self, comment_id: str) -> dict[int, str]:
         """What paragraphs have to do with a comment: the claims to which it takes a stand, and which of
@@ -193,8 +193,8 @@ def part(talk: Discussion, ids: Iterable[str]) -> Discussion:
     return replace(talk, comments=talk.comments.loc[list(ids)])
 
 
-def _apart(spans: Iterable[tuple[int, int]]) -> list[Mark]:
-    """The spans as marks; those that overlap are one."""
+def joined_marks(spans: Iterable[tuple[int, int]]) -> list[Mark]:
+    """Spans (start, end) as marks; those that overlap are one."""
     marks: list[Mark] = []
     for start, end in sorted(spans):
         if marks and start < marks[-1][1]:

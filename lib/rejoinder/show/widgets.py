@@ -1,4 +1,4 @@
-"""What the coding desk and the reading room share: boxes, classes, text made safe for a page."""
+"""What the coding desk and the reading room share: boxes, classes, style sheets and scripts."""
 
 from __future__ import annotations
 
