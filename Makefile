@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab test lint bench simulate readme notebooks scores lock clean
+.PHONY: help report lab test lint bench simulate readme notebooks validate lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,8 +40,8 @@ notebooks: $(READY) ## run every notebook once, top to bottom, and keep its outp
 readme: $(READY) ## write the pictures and the findings table of README.md anew
 	@$(BIN)/python -m rejoinder readme --report
 
-scores: $(READY) ## measure the methods on labelled public data (BENCHMARKS=folder)
-	@$(BIN)/python -m rejoinder scores "$(BENCHMARKS)"
+validate: $(READY) ## measure the methods on labelled public data (BENCHMARKS=folder)
+	@$(BIN)/python -m rejoinder validate --data "$(BENCHMARKS)"
 
 lock: $(READY) ## choose exact versions anew, within the ranges of pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 import rejoinder
-from rejoinder.read import benchmarks
+from rejoinder.read import labelled, recorded
 
 # On a slow machine a bar would show in the kernels that nbval starts, and be taken for a new output.
 os.environ["TQDM_DISABLE"] = "1"
@@ -40,14 +40,37 @@ def closed_figures():
 
 @pytest.fixture
 def small_sets(tmp_path, monkeypatch):
-    """Two small sets of rated texts, declared with their own checksums."""
-    declared = {}
-    for dataset in ("tweets", "reviews"):
+    """A folder with two small sets of rated texts, declared by their checksums, and an empty record."""
+    registry = ""
+    for name in ("tweets", "reviews"):
         text = 'id,mean_rating,text\n1,2.5,"good, very good"\n2,-1.5,NA\n3,0.5,bad\n4,-3,awful\n'
-        (tmp_path / f"{dataset}.csv").write_text(text, encoding="utf-8")
-        declared[dataset] = (f"{dataset}.csv", hashlib.sha256(text.encode()).hexdigest())
-    monkeypatch.setattr(benchmarks, "RATED_TEXTS", declared)
-    return tmp_path
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        registry += RATED.format(name=name, sha256=hashlib.sha256(text.encode()).hexdigest())
+    (tmp_path / "sets.toml").write_text(registry, encoding="utf-8")
+    (tmp_path / "record.json").write_text('{"sets": {}, "scores": [], "reliability": [], "speed": []}')
+    monkeypatch.setattr(labelled, "_REGISTRY", tmp_path / "sets.toml")
+    monkeypatch.setattr(recorded, "RECORD", tmp_path / "record.json")
+    labelled.sets.cache_clear()
+    yield tmp_path
+    labelled.sets.cache_clear()
+
+
+RATED = """
+[{name}]
+measure = "sentiment"
+task = "tone of {name}"
+title = "{name}"
+rows = "{name}"
+kin = "made up"
+n = 4
+cite = "nobody"
+licence = "none"
+home = "https://example.org"
+[[{name}.files]]
+name = "{name}.csv"
+columns = ["id", "mean_rating", "text"]
+sha256 = "{sha256}"
+"""
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,14 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from nbformat import v4
 
 import rejoinder
 from rejoinder import __main__ as command
-from rejoinder import scores
+from rejoinder import answers, scores
 from rejoinder.coding import write_sheet
+from rejoinder.read import recorded
 from rejoinder.show import readme, run
 
 PAGE = "An article of one sentence.\n\n\nA first comment.\nA second one.\n"
@@ -65,10 +65,18 @@ def read_me(folder, monkeypatch):
 
 
 def figures(folder, monkeypatch):
-    (folder / "scores.csv").write_text("old\n")
-    monkeypatch.setattr(scores, "METHOD_SCORES", folder / "scores.csv")
-    monkeypatch.setattr(scores, "PARTS", (lambda _: pd.DataFrame({"value": [0.5]}),))
-    return ["scores", "."]
+    (folder / "record.json").write_text('{"sets": {}, "scores": [], "reliability": [], "speed": []}')
+    monkeypatch.setattr(recorded, "RECORD", folder / "record.json")
+    measured = {
+        "sets": {"tweets": {"words": []}},
+        "scores": [["tweets", 1]],
+        "reliability": [],
+        "speed": [],
+    }
+    monkeypatch.setattr(scores, "found", lambda _: ["tweets"])
+    monkeypatch.setattr(scores, "measure", lambda _: measured)
+    monkeypatch.setattr(answers, "ladder_as_text", lambda: "")
+    return ["validate", "--data", "."]
 
 
 COMMANDS = (codings, sheet, notebooks, read_me, figures)

@@ -16,7 +16,7 @@ from rejoinder import manual
 from rejoinder.errors import SeedError
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("report", "sheet", "codings", "run", "readme", "scores")
+COMMANDS = ("report", "sheet", "codings", "run", "readme", "validate")
 CALLED = "python -m rejoinder"
 
 
@@ -68,13 +68,17 @@ def test_every_argument_is_explained():
 
 
 def test_the_files_that_are_told_are_those_of_the_library(helped):
-    from rejoinder.read.benchmarks import METHOD_SCORES
+    from rejoinder.read.labelled import _REGISTRY, sets
+    from rejoinder.read.recorded import RECORD
     from rejoinder.show import readme
 
     shown = manual.README.more
     for path in (readme.README, readme.PICTURE):
         assert str(path.relative_to(ROOT)) in shown
-    assert str(METHOD_SCORES.relative_to(ROOT / "lib")) in manual.SCORES.more
+    for path in (RECORD, _REGISTRY):
+        assert str(path.relative_to(ROOT / "lib")) in manual.VALIDATE.more
+    fetched = [name for name, one in sets().items() if not one.fetch]
+    assert ", ".join(fetched) in manual.VALIDATE.more
 
 
 def test_version_is_that_of_the_package(capsys):

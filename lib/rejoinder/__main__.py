@@ -94,8 +94,20 @@ def _parser() -> argparse.ArgumentParser:
         "--report", action="store_true", help="make the report, and take a picture of its first page"
     )
 
-    scores = _command(commands, "scores", _scores, manual.SCORES)
-    scores.add_argument("folder", type=Path, help="that holds the labelled data")
+    validate = _command(commands, "validate", _validate, manual.VALIDATE)
+    validate.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="that holds labelled data; default: where --fetch puts it",
+    )
+    validate.add_argument(
+        "--fetch",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="download a set from its public home first, into DIR; may be given again",
+    )
     return parser
 
 
@@ -198,10 +210,18 @@ def _readme(options: argparse.Namespace) -> None:
     _print_paths(*readme.write(), *([readme.write_picture_of_report()] if options.report else []))
 
 
-def _scores(options: argparse.Namespace) -> None:
-    from rejoinder import scores
+def _validate(options: argparse.Namespace) -> None:
+    from rejoinder import answers, scores
+    from rejoinder.scores import fetch
 
-    _print_paths(scores.write(options.folder))
+    folder = options.data or fetch.default_folder()
+    for name in options.fetch:
+        _print_paths(*fetch.fetch(name, folder))
+    there = scores.found(folder)
+    written = scores.write(folder)
+    print(answers.ladder_as_text())
+    print(f"Measured now: {', '.join(there)}. As recorded before: the others.")
+    _print_paths(written)
 
 
 if __name__ == "__main__":

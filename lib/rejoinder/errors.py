@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import linecache
 import traceback
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
-from rejoinder.fragment import one_line
+from rejoinder.fragment import listed, one_line
 
 _LIBRARY = Path(__file__).parent
 _LINE = 120  # letters of a line of code that are shown
@@ -85,3 +87,13 @@ class BenchmarkError(RejoinderError):
 
 class ReportError(RejoinderError):
     """Raised when a notebook fails to run or to render; nothing of the report is then left behind."""
+
+
+def known(name: str, names: Iterable[str], what: str) -> str:
+    """`name`, which must be one of `names`. Raises NameNotKnown, with the nearest of them."""
+    names = [str(one) for one in names]
+    if name not in names:
+        near = get_close_matches(str(name), names, n=1)
+        mean = f"Did you mean {near[0]!r}? " if near else ""
+        raise NameNotKnown(f"there is no {what} {name!r}", remedy=f"{mean}There are: {listed(names)}.")
+    return name

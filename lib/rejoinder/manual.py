@@ -41,7 +41,7 @@ in this order, for an article of your own:
   4. report    again: now with stance, and how well the coders agree
 
 for work on the collection itself:
-  run, readme, scores
+  run, readme, validate
 
 examples:
   %(prog)s report 000_b03053bac9951049
@@ -147,21 +147,30 @@ examples:
     + _STATUS,
 )
 
-SCORES = Page(
+VALIDATE = Page(
     "measure the methods on labelled public data",
     """\
 Measure how often each method is right on public data that people have labelled,
-and keep the figures which the notebooks show. The data is not part of this
-project, and is not fetched: rejoinder/read/benchmarks.py says where it comes from
-and by which checksum it is known. Takes some minutes.""",
+beside chance, plain TextBlob, plain VADER, one human where that is known, and the
+best that is published; print it as one table, and keep the figures, which the
+notebooks show. What is measured is what the folder holds; the figures on other
+sets stay as they were. A file that is not what its name says is refused. Takes
+some minutes.""",
     """\
-files:
-  rejoinder/read/method_scores.csv   in the library; replaced when all is measured
+The data is not part of this project. rejoinder/read/benchmarks.toml says of each
+set whose it is, where it is published, and by which checksums its files are known.
+Nothing is downloaded but what --fetch names:
+  newsmtsc-mt, newsmtsc-rw, argkp, tweeteval
 
-Its path is printed.
+files:
+  rejoinder/read/validation.json   in the library; replaced when all is measured
+  DIR/<set>/*                      with --fetch
+
+The table is printed, then the paths.
 
 examples:
-  %(prog)s ~/benchmarks
+  %(prog)s --data ~/benchmarks
+  %(prog)s --fetch argkp
 """
     + _STATUS,
 )

@@ -3,8 +3,8 @@
 import pytest
 
 from rejoinder import answers
-from rejoinder.answers.answer import Answer, known
-from rejoinder.errors import NameNotKnown
+from rejoinder.answers.answer import Answer
+from rejoinder.errors import NameNotKnown, known
 
 HOSTILE = '<script>owned()</script> <img src=x onerror="owned()"> \u202eevil\x1b[31m'
 

@@ -13,6 +13,7 @@ import pytest
 import rejoinder
 from rejoinder import answers
 from rejoinder.answers import accept, coded, feeling, machine, reliability
+from rejoinder.read import recorded
 from rejoinder.read.codings import ADJUDICATED, no_codings, text_sha
 from rejoinder.read.loading import SEEDS
 
@@ -217,7 +218,7 @@ def test_textblob_is_held_against_the_tone_that_coders_read(talk):
 
 
 def test_the_public_figure_is_the_one_that_is_kept():
-    kept = rejoinder.read.benchmarks.method_scores().query(
+    kept = recorded.method_scores().query(
         "measure == 'stance' and method == 'sign of VADER' and metric == 'right_where_answered'"
     )
     row = kept[kept["dataset"].str.endswith("thesis")].iloc[0]

@@ -1,93 +1,184 @@
+"""Every loader gives its table, and refuses a file that is not what its name says."""
+
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rejoinder import errors
-from rejoinder.read import benchmarks
+from rejoinder.errors import BenchmarkError
+from rejoinder.read import benchmarks, labelled
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
 needs_data = pytest.mark.skipif(
     FOLDER is None, reason="REJOINDER_BENCHMARKS does not name the folder that holds hutto/"
 )
 
+LOADERS = {
+    **{name: lambda folder, name=name: benchmarks.ratings(folder, name) for name in benchmarks.GENRES},
+    **{
+        name: lambda folder, name=name: benchmarks.rated_mentions(folder, name)
+        for name in benchmarks.NEWS
+    },
+    "argkp": benchmarks.key_point_arguments,
+    "arc": benchmarks.debates,
+    "sentences": benchmarks.golden_rules,
+    "tweeteval": benchmarks.stance_tweets,
+}
+# Of each set one row that is right, and what to put in its place to make it wrong.
+ROWS = {
+    "hutto": ('id,mean_rating,text\n1,0.5,"x"\n', "0.5", ["5", "much", ""]),
+    "newsmtsc": (
+        '{"sentence": "Ann came.", "mention": "Ann", "from": 0, "to": 3, "polarity": 1}\n',
+        '"polarity": 1',
+        ['"polarity": 2', '"polarity": null'],
+    ),
+    "arc": (
+        "debate_id,title,question,thesis,comment_id,comment,sarcastic,gold\n1,t,q,Yes,2,No,False,disagree\n",
+        "disagree",
+        ["no", ""],
+    ),
+    "sentence_splitting": (
+        '{"text": "A. B.", "sentences": ["A.", "B."]}\n',
+        '["A.", "B."]',
+        ['"A. B."', "[1]"],
+    ),
+}
 
-def kept(method, dataset, metric):
-    table = (
-        benchmarks.method_scores()
-        .query("measure == 'sentiment'")
-        .set_index(["method", "dataset", "metric"])
-    )
-    return table.loc[(method, dataset, metric)]
+
+@pytest.fixture
+def unpinned(monkeypatch):
+    """The sets as they are, of one row each and without a checksum."""
+
+    def one_row(one):
+        n = 5 if one.name == "tweeteval" else 1
+        return replace(one, n=n, files=tuple(replace(file, sha256="") for file in one.files))
+
+    changed = {name: one_row(one) for name, one in labelled.sets().items()}
+    monkeypatch.setattr(benchmarks, "sets", lambda: changed)
+    return changed
 
 
-def test_missing_file_is_named_with_a_remedy(tmp_path):
-    with pytest.raises(errors.BenchmarkError) as caught:
-        benchmarks.ratings(tmp_path)
-    assert Path(caught.value.file) == tmp_path / "hutto" / "hutto_tweets.csv"
-    assert "hutto/" in caught.value.remedy
+def put(folder, file, text):
+    path = Path(folder) / file.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", LOADERS)
+def test_missing_file_is_named_with_a_remedy(name, tmp_path):
+    with pytest.raises(BenchmarkError, match="cannot be read") as caught:
+        LOADERS[name](tmp_path)
+    file = labelled.sets()[name].files[0]
+    assert Path(caught.value.file) == tmp_path / file.name
+    assert "benchmarks.toml" in caught.value.remedy
+
+
+@pytest.mark.parametrize("name", LOADERS)
+@pytest.mark.parametrize("text", ["", "\n", "nothing like it\n1\n2\n", "\x00\x01", "[1, 2"])
+def test_a_file_that_is_something_else_is_refused(name, text, tmp_path):
+    one = labelled.sets()[name]
+    for file in one.files:
+        put(tmp_path, file, text)
+    with pytest.raises(BenchmarkError):
+        LOADERS[name](tmp_path)
+
+
+@pytest.mark.parametrize("name", ["movies", "editorials"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe\x00a", b"id,mean_rating,text\n1,0.5,x\n", b"a,b\n1,2\n"]
+)
+def test_a_set_without_a_checksum_is_known_by_its_form(name, data, tmp_path):
+    path = tmp_path / labelled.sets()[name].files[0].name
+    path.parent.mkdir()
+    path.write_bytes(data)
+    with pytest.raises(BenchmarkError, match="not the labelled data that its name says"):
+        LOADERS[name](tmp_path)
+
+
+@pytest.mark.parametrize("name", ["movies", "editorials"])
+def test_a_set_without_a_checksum_is_taken_in_its_form(name, tmp_path):
+    one = labelled.sets()[name]
+    rows = [f'{i},{i % 9 - 4},"text, {i}"' for i in range(one.n)]
+    put(tmp_path, one.files[0], "\n".join(["id,mean_rating,text", *rows]))
+    table = benchmarks.ratings(tmp_path, name)
+    assert table["rating"].tolist()[:3] == [-4, -3, -2]
+    assert table["text"].iloc[0] == "text, 0"
+
+
+@pytest.mark.parametrize("name", [n for n in LOADERS if n not in ("argkp", "tweeteval")])
+def test_a_label_that_cannot_be_is_refused_with_its_row(name, tmp_path, unpinned):
+    file = unpinned[name].files[0]
+    right, place, wrong = ROWS[file.name.split("/")[0]]
+    put(tmp_path, file, right)
+    assert len(LOADERS[name](tmp_path)) == 1
+    for value in wrong:
+        put(tmp_path, file, right.replace(place, value))
+        with pytest.raises(BenchmarkError, match="row 1 of the table"):
+            LOADERS[name](tmp_path)
+
+
+def test_offsets_that_miss_the_mention_are_refused(tmp_path, unpinned):
+    put(tmp_path, unpinned["newsmtsc-mt"].files[0], ROWS["newsmtsc"][0].replace('"to": 3', '"to": 2'))
+    with pytest.raises(BenchmarkError, match="do not hold the mention"):
+        benchmarks.rated_mentions(tmp_path, "newsmtsc-mt")
+
+
+def test_key_points_need_their_labels(tmp_path, unpinned):
+    arguments, points, labels = unpinned["argkp"].files
+    put(tmp_path, arguments, "arg_id,argument,topic,stance\na,x,t,1\n")
+    put(tmp_path, points, "key_point_id,key_point,topic,stance\nk,y,t,1\n")
+    put(tmp_path, labels, "arg_id,key_point_id,label\na,k,1\n")
+    assert [len(table) for table in benchmarks.key_point_arguments(tmp_path)] == [1, 1, 1]
+    put(tmp_path, labels, "arg_id,key_point_id,label\na,k,7\n")
+    with pytest.raises(BenchmarkError, match="neither 0 nor 1") as caught:
+        benchmarks.key_point_arguments(tmp_path)
+    assert Path(caught.value.file).name == "labels_dev.csv"
+
+
+def test_tweets_have_one_label_each_and_a_thesis_for_their_subject(tmp_path, unpinned):
+    files = unpinned["tweeteval"].files
+    for file in files:
+        put(tmp_path, file, "2\n" if file.name.endswith("labels.txt") else "it is so\n")
+    table = benchmarks.stance_tweets(tmp_path)
+    assert table["subject"].tolist() == list(benchmarks.SUBJECTS)
+    assert set(table["gold"]) == {"agree"}
+    put(tmp_path, files[1], "1\n0\n")
+    with pytest.raises(BenchmarkError, match="2 labels, and there are 1 tweets"):
+        benchmarks.stance_tweets(tmp_path)
+    put(tmp_path, files[1], "3\n")
+    with pytest.raises(BenchmarkError, match="not 0, 1 or 2"):
+        benchmarks.stance_tweets(tmp_path)
 
 
 def test_changed_file_is_refused(small_sets):
     file = small_sets / "reviews.csv"
     file.write_text(file.read_text(encoding="utf-8") + "5,1,more\n", encoding="utf-8")
-    with pytest.raises(errors.BenchmarkError, match="not the version") as caught:
-        benchmarks.ratings(small_sets)
+    with pytest.raises(BenchmarkError, match="not the version") as caught:
+        benchmarks.ratings(small_sets, "reviews")
     assert Path(caught.value.file) == file
 
 
-def test_ratings_are_one_row_per_text_of_both_sets(small_sets):
-    table = benchmarks.ratings(str(small_sets))
-    assert list(table.columns) == ["dataset", "text", "rating"]
-    assert table["dataset"].tolist() == ["tweets"] * 4 + ["reviews"] * 4
+def test_ratings_are_one_row_per_text(small_sets):
+    table = benchmarks.ratings(str(small_sets), "tweets")
+    assert list(table.columns) == ["text", "rating"]
     assert table.index.is_unique
-    assert table["rating"].tolist() == [2.5, -1.5, 0.5, -3.0] * 2
+    assert table["rating"].tolist() == [2.5, -1.5, 0.5, -3.0]
 
 
 def test_text_that_looks_like_a_missing_value_is_a_text(small_sets):
-    assert "NA" in benchmarks.ratings(small_sets)["text"].tolist()
-
-
-def test_every_kept_figure_lies_in_its_interval():
-    table = benchmarks.method_scores()
-    assert not table.duplicated(["measure", "method", "dataset", "metric"]).any()
-    assert (table["low"] <= table["value"]).all()
-    assert (table["value"] <= table["high"]).all()
-    assert table["value"].between(0, 1).all()
-
-
-@pytest.mark.parametrize("dataset", ["tweets", "reviews"])
-@pytest.mark.parametrize("metric", ["pearson_r", "macro_f1"])
-def test_headline_is_right_at_least_as_often_as_either_lexicon(dataset, metric):
-    ours = kept("rejoinder", dataset, metric)["value"]
-    assert ours >= kept("vader", dataset, metric)["value"]
-    assert ours >= kept("textblob", dataset, metric)["value"]
+    assert "NA" in benchmarks.ratings(small_sets, "tweets")["text"].tolist()
 
 
 @needs_data
-def test_sets_of_rated_texts_have_their_published_size():
-    sizes = benchmarks.ratings(FOLDER)["dataset"].value_counts()
-    assert sizes.to_dict() == {"tweets": 4200, "reviews": 3708}
-
-
-@needs_data
-def test_arguments_debates_and_mentions_have_their_published_size():
+def test_the_sets_have_their_published_size():
+    for name in labelled.found(FOLDER):
+        table = LOADERS[name](FOLDER)
+        first = table[0] if isinstance(table, tuple) else table
+        assert len(first) == labelled.sets()[name].n, name
     arguments, key_points, labels = benchmarks.key_point_arguments(FOLDER)
     assert (len(arguments), len(key_points)) == (932, 36)
     assert set(labels["label"]) == {0, 1}
     debates = benchmarks.debates(FOLDER)
-    assert (len(debates), debates["debate_id"].nunique()) == (2316, 61)
+    assert debates["debate_id"].nunique() == 61
     assert debates["gold"].value_counts().to_dict() == {"agree": 1158, "disagree": 1158}
-    mentions = benchmarks.rated_mentions(FOLDER)
-    assert mentions["dataset"].value_counts().to_dict() == {"several persons": 442, "as found": 343}
-    assert set(mentions["gold"]) == {-1, 0, 1}
-
-
-@pytest.mark.parametrize(
-    "read", [benchmarks.key_point_arguments, benchmarks.debates, benchmarks.rated_mentions]
-)
-def test_every_reader_names_the_file_that_is_missing(read, tmp_path):
-    with pytest.raises(errors.BenchmarkError) as caught:
-        read(tmp_path)
-    assert str(caught.value.file).startswith(str(tmp_path))
-    assert "Name the folder" in caught.value.remedy

@@ -6,7 +6,7 @@ import pytest
 
 from rejoinder import errors
 from rejoinder.measure import links as measured
-from rejoinder.read import benchmarks
+from rejoinder.read import benchmarks, recorded
 from rejoinder.scores import links
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
@@ -75,7 +75,7 @@ def test_average_precision_is_that_of_the_shared_task():
 
 def test_every_method_has_figures_in_their_interval(small_set):
     table = links.score_links("anywhere")
-    assert list(table.columns) == benchmarks.SCORE_COLUMNS
+    assert list(table.columns) == recorded.SCORE_COLUMNS
     assert list(table["method"].unique()) == ["rejoinder", "character TF-IDF", "word overlap", "random"]
     assert (table["metric"].value_counts()[["strict_map", "relaxed_map"]] == 4).all()
     assert list(table.loc[table["metric"] == "best_or_none", "method"]) == ["rejoinder"]

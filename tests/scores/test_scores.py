@@ -1,11 +1,15 @@
+"""The record is what is measured; measuring changes what it measures and nothing else."""
+
+import json
 import os
 
 import pandas as pd
 import pytest
 
-from rejoinder import errors, scores
-from rejoinder.read import benchmarks
-from rejoinder.scores.tone import score_tone
+from rejoinder import __main__ as command
+from rejoinder import scores
+from rejoinder.errors import BenchmarkError
+from rejoinder.read import labelled, recorded
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
 needs_data = pytest.mark.skipif(
@@ -13,25 +17,100 @@ needs_data = pytest.mark.skipif(
 )
 
 
-def test_writing_replaces_the_kept_figures(small_sets, monkeypatch):
-    target = small_sets / "scores.csv"
-    monkeypatch.setattr(scores, "METHOD_SCORES", target)
-    monkeypatch.setattr(scores, "PARTS", (score_tone,))
-    assert scores.write(small_sets) == target
-    pd.testing.assert_frame_equal(pd.read_csv(target), scores.score_methods(small_sets))
+def test_writing_puts_what_is_measured_into_the_record(small_sets):
+    assert scores.write(small_sets) == recorded.RECORD
+    measured, kept = scores.measure(small_sets), recorded.record()
+    assert kept["scores"] == measured["scores"]
+    assert kept["reliability"] == measured["reliability"]
+    assert {row[0] for row in kept["speed"]} == {"tweets", "reviews"}
+    for name, one in kept["sets"].items():
+        assert one["files"] == labelled.checksums(small_sets, name)
+        assert one["words"] == [1, 1, 3]
+        assert set(one["versions"]) == {"python", *scores.VERSIONS}
 
 
-def test_failed_measuring_leaves_the_kept_figures(tmp_path, monkeypatch):
-    target = tmp_path / "scores.csv"
-    target.write_text("as before", encoding="utf-8")
-    monkeypatch.setattr(scores, "METHOD_SCORES", target)
-    with pytest.raises(errors.BenchmarkError):
-        scores.write(tmp_path)
-    assert target.read_text(encoding="utf-8") == "as before"
+def test_figures_on_sets_that_are_not_there_stay(small_sets):
+    scores.write(small_sets)
+    before = recorded.method_scores()
+    (small_sets / "tweets.csv").unlink()
+    scores.write(small_sets)
+    pd.testing.assert_frame_equal(recorded.method_scores(), before)
+    assert list(recorded.record()["sets"]) == ["tweets", "reviews"]
+
+
+def test_a_row_of_the_record_is_a_line(small_sets):
+    scores.write(small_sets)
+    text = recorded.RECORD.read_text(encoding="utf-8")
+    rows = [row for table in recorded.TABLES for row in recorded.record()[table]]
+    assert text == recorded.as_text(json.loads(text))
+    assert all(f"  {json.dumps(row)}" in text.replace(",\n", "\n").splitlines() for row in rows)
+
+
+def test_failed_measuring_leaves_the_record(tmp_path, small_sets):
+    before = recorded.RECORD.read_text(encoding="utf-8")
+    (small_sets / "reviews.csv").write_text("id,mean_rating,text\n", encoding="utf-8")
+    with pytest.raises(BenchmarkError):
+        scores.write(small_sets)
+    assert recorded.RECORD.read_text(encoding="utf-8") == before
+
+
+def test_a_folder_without_any_set_is_told_what_could_be_there(tmp_path):
+    with pytest.raises(BenchmarkError, match="none of the labelled data") as caught:
+        scores.measure(tmp_path)
+    assert "hutto/hutto_tweets.csv" in caught.value.remedy
+
+
+def test_the_command_prints_one_table_and_what_was_measured(small_sets, capsys):
+    assert command.main(["validate", "--data", str(small_sets)]) == 0
+    shown = capsys.readouterr().out
+    for column in ("set", "n", "metric", "chance", "TextBlob", "VADER", "one human", "best published"):
+        assert column in shown.splitlines()[0]
+    assert "Measured now: tweets, reviews." in shown
+    assert shown.rstrip().endswith("record.json")
+
+
+def test_every_set_can_be_measured():
+    assert set(scores.PARTS) == set(labelled.sets())
+
+
+def test_every_kept_figure_lies_in_its_interval():
+    table = recorded.method_scores()
+    assert not table.duplicated(["measure", "method", "dataset", "metric"]).any()
+    assert (table["low"] <= table["value"]).all()
+    assert (table["value"] <= table["high"]).all()
+    assert table["value"].between(0, 1).all()
+
+
+def test_the_record_holds_what_was_measured_with_what_on_which_files():
+    record = recorded.record()
+    for name, one in record["sets"].items():
+        known = {file.name: file.sha256 for file in labelled.sets()[name].files if file.sha256}
+        assert known.items() <= one["files"].items()
+        assert set(one["versions"]) == {"python", *scores.VERSIONS}
+    for table in recorded.TABLES:
+        assert {row[0] for row in record[table]} <= set(record["sets"])
+
+
+@pytest.mark.parametrize("dataset", ["tweets", "reviews"])
+@pytest.mark.parametrize("metric", ["pearson_r", "macro_f1"])
+def test_headline_is_right_at_least_as_often_as_either_lexicon(dataset, metric):
+    table = recorded.method_scores().query("dataset == @dataset and metric == @metric")
+    value = table.set_index("method")["value"]
+    assert value["rejoinder"] >= max(value["vader"], value["textblob"])
 
 
 @needs_data
 @pytest.mark.slow
 def test_kept_figures_are_those_that_are_measured():
-    measured = scores.score_methods(FOLDER)
-    pd.testing.assert_frame_equal(measured, benchmarks.method_scores(), rtol=0, atol=5e-4)
+    measured, kept = scores.measure(FOLDER, timed=False), recorded.record()
+    assert {name: one["files"] for name, one in measured["sets"].items()} == {
+        name: one["files"] for name, one in kept["sets"].items()
+    }
+    for table in ("scores", "reliability"):
+        columns = recorded.TABLES[table]
+        pd.testing.assert_frame_equal(
+            pd.DataFrame(measured[table], columns=columns),
+            pd.DataFrame(kept[table], columns=columns),
+            rtol=0,
+            atol=5e-4,
+        )

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from rejoinder.errors import BenchmarkError
-from rejoinder.read.benchmarks import SCORE_COLUMNS
+from rejoinder.read.recorded import SCORE_COLUMNS
 from rejoinder.scores import stance
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
@@ -106,6 +106,22 @@ def test_answers_are_counted_with_their_own_debate(small_debates):
 def test_resample_without_an_answer_is_left_out():
     value, low, high = stance._share_with_interval(np.array([1]), np.array([0]), stance._draws(3))
     assert (value, low, high) == (1, 1, 1)
+
+
+def test_tweets_are_held_against_the_thesis_of_their_subject(monkeypatch):
+    rows = [
+        ("abortion", "Abortion should be legal.", "agree"),
+        ("abortion", "Abortion should never be legal.", "disagree"),
+        ("abortion", "Some say that abortion should be legal.", "silent"),
+        ("climate", "He went to the station.", "silent"),
+    ]
+    table = pd.DataFrame(rows, columns=["subject", "tweet", "gold"])
+    monkeypatch.setattr(stance, "stance_tweets", lambda folder: table)
+    found = figures(stance.score_stance_tweets("")).loc["tweets on five subjects"]
+    answered, right = (found.loc[("rejoinder", m)] for m in ("answered", "right_where_answered"))
+    # A side that is named for one who is silent is wrong.
+    assert (answered["value"], answered["n"]) == (0.75, 4)
+    assert (right["value"], right["n"]) == (pytest.approx(2 / 3), 3)
 
 
 def test_missing_file_is_refused(tmp_path):

@@ -17,6 +17,8 @@ accept        06 do readers accept the thesis?
 feeling       07 does feeling tell agreement?
 reliability   08 would another reader code it the same?
 survive       09 does the answer survive other choices?
+right         10 how often is the method right?
+fit           how often it is right, in a line of each notebook that shows a measure
 alike         shares and means of comments of which some are alike
 coded         what the codings say together, for 06 to 08
 passages      where claims, themes and actors stand, for the reading room
@@ -73,6 +75,7 @@ from rejoinder.answers.feeling import (
     tone_beside_stance,
     tone_methods,
 )
+from rejoinder.answers.fit import abstaining, how_often_right
 from rejoinder.answers.headlines import HEADLINES
 from rejoinder.answers.machine import machine_stance, nearest_claims, nearest_right
 from rejoinder.answers.other_choices import choices, spread_shares, survival, survives, universes
@@ -85,6 +88,18 @@ from rejoinder.answers.reliability import (
     same_kind,
     so_few,
     would_another_reader_code_it_the_same,
+)
+from rejoinder.answers.right import (
+    degrees,
+    how_often_is_the_method_right,
+    ladder,
+    ladder_as_text,
+    measured_on,
+    reliability_steps,
+    rungs,
+    speeds,
+    tried_without_gain,
+    what_to_trust,
 )
 from rejoinder.answers.stances import (
     claim_stances,
@@ -152,6 +167,7 @@ QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
     does_feeling_tell_agreement,
     would_another_reader_code_it_the_same,
     does_the_answer_survive_other_choices,
+    how_often_is_the_method_right,
 )
 
 

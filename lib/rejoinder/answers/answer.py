@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import pandas as pd
 
-from rejoinder.errors import NameNotKnown
-from rejoinder.fragment import Fragment, block, count, escaped, listed, say, visible
+from rejoinder.fragment import Fragment, block, count, escaped, say, visible
 
 __all__ = [
     "NO_CODEBOOK",
@@ -17,7 +15,6 @@ __all__ = [
     "Answer",
     "count",
     "joined",
-    "known",
     "place",
     "quoted",
     "some",
@@ -57,16 +54,6 @@ class Answer:
         )
         plain = f"{visible(self.question)}\n{told.plain}\n{visible(more)}"
         return block("rj-answered", html, plain)
-
-
-def known(name: str, names: Iterable[str], what: str) -> str:
-    """`name`, which must be one of `names`. Raises NameNotKnown, with the nearest of them."""
-    names = [str(one) for one in names]
-    if name not in names:
-        near = get_close_matches(str(name), names, n=1)
-        mean = f"Did you mean {near[0]!r}? " if near else ""
-        raise NameNotKnown(f"there is no {what} {name!r}", remedy=f"{mean}There are: {listed(names)}.")
-    return name
 
 
 def place(comment: pd.Series) -> str:

@@ -13,8 +13,8 @@ from rejoinder.answers.stances import has_stances, missing, stances, thesis_stan
 from rejoinder.answers.tone import tones
 from rejoinder.infer.differences import Difference, paired_share_difference
 from rejoinder.infer.intervals import Estimate, signed
-from rejoinder.read.benchmarks import method_scores
 from rejoinder.read.discussion import Discussion
+from rejoinder.read.recorded import method_scores
 
 # The sign that a stance and a tone would have if the one told the other.
 _SIDE = {"agree": 1, "disagree": -1}

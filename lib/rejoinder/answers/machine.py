@@ -11,8 +11,8 @@ from rejoinder.answers.stances import SPEAKS, has_stances, stances
 from rejoinder.infer.clusters import clustered_share
 from rejoinder.measure import links, stance
 from rejoinder.measure.themes import NONE
-from rejoinder.read.benchmarks import method_scores
 from rejoinder.read.discussion import Discussion
+from rejoinder.read.recorded import method_scores
 
 
 def machine_stances(talk: Discussion) -> pd.DataFrame:

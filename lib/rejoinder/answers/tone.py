@@ -12,9 +12,9 @@ from rejoinder.infer.correction import corrected_share
 from rejoinder.infer.differences import Difference, difference
 from rejoinder.infer.intervals import Estimate, mean, signed
 from rejoinder.measure import sentiment
-from rejoinder.read.benchmarks import method_scores
 from rejoinder.read.codings import TONE
 from rejoinder.read.discussion import Discussion
+from rejoinder.read.recorded import method_scores
 
 
 def how_do_readers_feel(talk: Discussion) -> Answer:
@@ -189,7 +189,7 @@ def tone_choices(talk: Discussion) -> pd.DataFrame:
 def tone_scores() -> pd.DataFrame:
     """How well the score and either word list alone do on public texts that people rated: `method`,
     `texts`, `n`, `r` and `macro-F1` with their 95 % intervals, as text."""
-    kept = method_scores().query("measure == 'sentiment'")
+    kept = method_scores().query("measure == 'sentiment' and method != 'chance'")
     kept = kept.replace({"metric": {"pearson_r": "r", "macro_f1": "macro-F1"}})
     kept["shown"] = with_interval(kept)
     keys = ["dataset", "method", "n"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.alike import comment_share
-from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, known, quoted
+from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, quoted
+from rejoinder.errors import known
 from rejoinder.infer.intervals import Estimate, share
 from rejoinder.measure import actors, keyness, themes
 from rejoinder.read.discussion import Discussion

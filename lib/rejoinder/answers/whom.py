@@ -7,12 +7,13 @@ from math import isnan
 import pandas as pd
 
 from rejoinder.answers.alike import TONE_BOUNDS, comment_mean
-from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, joined, known, with_interval
+from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, joined, with_interval
+from rejoinder.errors import known
 from rejoinder.infer.clusters import clustered_share
 from rejoinder.infer.intervals import MIN_VALUES, mean, signed
 from rejoinder.measure import actors, themes
-from rejoinder.read.benchmarks import method_scores
 from rejoinder.read.discussion import Discussion
+from rejoinder.read.recorded import method_scores
 
 
 def whom_is_the_feeling_about(talk: Discussion) -> Answer:
@@ -173,7 +174,7 @@ def masking_effect(talk: Discussion) -> pd.DataFrame:
 def toward_scores() -> pd.DataFrame:
     """How often tone toward a mention is right on public sentences: `method`, `texts`, `n`,
     `macro-F1` with its 95 % interval, as text."""
-    kept = method_scores().query("measure == 'tone toward'")
+    kept = method_scores().query("measure == 'tone toward' and method != 'chance'")
     shown = with_interval(kept)
     names = {"dataset": "sentences"}
     return kept.assign(**{"macro-F1": shown}).rename(columns=names)[

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.answers.alike import clusters
-from rejoinder.answers.answer import known, some
+from rejoinder.answers.answer import some
 from rejoinder.answers.headlines import ESTIMATE, HEADLINES, Finding, Headline
 from rejoinder.answers.once import once
 from rejoinder.answers.view import View
+from rejoinder.errors import known
 from rejoinder.infer.intervals import Estimate, signed
 from rejoinder.progress import progress
 from rejoinder.read.discussion import Discussion

@@ -151,7 +151,7 @@ def predict(comments: pd.Series, theses: pd.Series | str) -> pd.Series:
     another subject are "unclear". A thesis and its plain negation never get the same other answer.
 
     On readers' comments this answers about one time in 17, and then is right about nine times in
-    ten; the sign of tone is at chance (`read.benchmarks.method_scores`). So it finds comments to
+    ten; the sign of tone is at chance (`read.recorded.method_scores`). So it finds comments to
     quote where nobody has coded, and does not tell what share agrees. How much of the thesis a
     sentence repeats, and warm words anywhere near its subject, were tried and did little better than
     chance.

@@ -1,85 +1,49 @@
-"""Public labelled data, which the project does not hold, and the figures on it, which it does."""
+"""The tables of the public labelled data; each loader refuses a file that is not what it says."""
 
 from __future__ import annotations
 
-import hashlib
 import io
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from rejoinder.errors import BenchmarkError
+from rejoinder.read.labelled import LabelledFile, LabelledSet, opened, place, sets
 
-METHOD_SCORES = Path(__file__).with_name("method_scores.csv")
-SCORE_COLUMNS = ["measure", "method", "dataset", "n", "metric", "value", "low", "high"]
-
-# Tweets and sentences of product reviews, each with the mean of 20 raters. Hutto & Gilbert 2014;
-# published under "additional_resources" of github.com/cjhutto/vaderSentiment as text with tabs,
-# here as CSV with the columns id, mean_rating and text.
-RATED_TEXTS = {
-    "tweets": (
-        "hutto/hutto_tweets.csv",
-        "a5784c5d72aad366e4f83f24123e3195ab13b8bc07b77243fc568f2efc19a933",
-    ),
-    "reviews": (
-        "hutto/hutto_amazonReviewSnippets.csv",
-        "7e7a942de4c74334c9e5ad96a7b599d17a4f2e0f61d4bb6d4c797434ab47ef09",
-    ),
+GENRES = ("tweets", "reviews", "movies", "editorials")
+NEWS = ("newsmtsc-mt", "newsmtsc-rw")
+# What the tweets of TweetEval are for or against, as a thesis: the subjects of SemEval 2016, task 6.
+SUBJECTS = {
+    "abortion": "Abortion should be legal.",
+    "atheism": "Atheism is right.",
+    "climate": "Climate change is a real problem.",
+    "feminist": "Feminism is good.",
+    "hillary": "Hillary Clinton is good.",
 }
-
-# Arguments on a motion and the key points they make. Bar-Haim et al. 2020 and the shared task of
-# 2021 (Friedman et al.); IBM, CDLA-Sharing-1.0.
-ARGKP = {
-    "arguments": (
-        "argkp/arguments_dev.csv",
-        "e06b763c41606c3290ddfa414109b3d3d47331ddd322ff5e4dfa0079ec9afb1c",
-    ),
-    "key_points": (
-        "argkp/key_points_dev.csv",
-        "328beb1551afa445518ff97c6e6706249e470571dcdc81b72713e5c05a6ff73c",
-    ),
-    "labels": (
-        "argkp/labels_dev.csv",
-        "d321711a07ca449bd1fe438fcfc55bfa478d2fdf7e8b74bd7a7394f17aff7fc4",
-    ),
-}
-
-# Readers' comments on newspaper debates, each with its stance to a thesis and to the counter-thesis.
-# Habernal et al. 2018; github.com/UKPLab/argument-reasoning-comprehension-task.
-DEBATES = (
-    "arc/arc_dev_two_sided.csv",
-    "3df130dadc75bbee425588f98096d878b41574c163adf44fdd1827f48fa692bb",
-)
-
-# Sentences of policy news with the tone toward one marked person or organisation. Hamborg & Donnay
-# 2021; github.com/fhamborg/NewsMTSC, development splits.
-MENTIONS = {
-    "several persons": (
-        "newsmtsc/mt_dev.jsonl",
-        "9dc6480071836094894ee9606cd6bd810d3edeb2d37638d751e55bbb7d375aaa",
-    ),
-    "as found": (
-        "newsmtsc/rw_dev.jsonl",
-        "78b5dde35a97b452035c07c142fac5ecf44dd998217921cff62a1519ed01e952",
-    ),
-}
+# Copies of a published set differ by a few doubled rows; one that differs by more is another set.
+_TOLERANCE = 0.01
 
 
-def ratings(folder: str | Path) -> pd.DataFrame:
-    """The rated texts below `folder`: one row per text, with `dataset`, `text` and `rating`.
+def ratings(folder: str | Path, name: str) -> pd.DataFrame:
+    """The rated texts of one genre below `folder`: one row per text, with `text` and `rating`.
 
-    `rating` is the mean of 20 human raters, from -4 (coldest) to 4 (warmest). `dataset` is "tweets"
-    (4,200) or "reviews" (3,708). Nothing is downloaded.
-
-    Raises BenchmarkError if a file is missing or is not the version that was measured.
+    `name` is one of GENRES; `rating` is the mean of 20 human raters, from -4 (coldest) to 4 (warmest).
+    Nothing is downloaded. Raises BenchmarkError if a file is missing, is not the version that was
+    measured, or has not the form of rated texts.
     """
-    tables = []
-    for dataset, (name, sha256) in RATED_TEXTS.items():
-        # A text such as "NA" or "null" is a text.
-        table = pd.read_csv(_checked(Path(folder) / name, sha256), keep_default_na=False)
-        columns = {"dataset": dataset, "text": table["text"], "rating": table["mean_rating"]}
-        tables.append(pd.DataFrame(columns))
-    return pd.concat(tables, ignore_index=True)
+    one = sets()[name]
+    # A text such as "NA" or "null" is a text.
+    table = _csv(folder, one, one.files[0], keep_default_na=False)
+    rating = pd.to_numeric(table["mean_rating"], errors="coerce")
+    _must(
+        rating.between(-4, 4),
+        place(folder, one.files[0]),
+        "has a mean_rating that is no number from -4 to 4",
+    )
+    return pd.DataFrame({"text": table["text"], "rating": rating})
 
 
 def key_point_arguments(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -92,7 +56,12 @@ def key_point_arguments(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame,
 
     Raises BenchmarkError as `ratings` does.
     """
-    return tuple(pd.read_csv(_checked(Path(folder) / name, sha)) for name, sha in ARGKP.values())
+    one = sets()["argkp"]
+    arguments, key_points, labels = (_csv(folder, one, file) for file in one.files)
+    _must(
+        labels["label"].isin([0, 1]), place(folder, one.files[2]), "has a label that is neither 0 nor 1"
+    )
+    return arguments, key_points, labels
 
 
 def debates(folder: str | Path) -> pd.DataFrame:
@@ -103,63 +72,122 @@ def debates(folder: str | Path) -> pd.DataFrame:
 
     Raises BenchmarkError as `ratings` does.
     """
-    name, sha256 = DEBATES
-    return pd.read_csv(_checked(Path(folder) / name, sha256), keep_default_na=False)
+    one = sets()["arc"]
+    table = _csv(folder, one, one.files[0], keep_default_na=False)
+    _must(
+        table["gold"].isin(["agree", "disagree"]),
+        place(folder, one.files[0]),
+        "has a gold that is not agree or disagree",
+    )
+    return table
 
 
-def rated_mentions(folder: str | Path) -> pd.DataFrame:
-    """Sentences of news, each with one mention: `dataset`, `sentence`, `start`, `end`, `gold`.
+def rated_mentions(folder: str | Path, name: str) -> pd.DataFrame:
+    """Sentences of news, each with one mention: `sentence`, `start`, `end`, `gold`.
 
-    `sentence[start:end]` is the mention; `gold` the tone toward it: -1, 0 or 1. `dataset` is
-    "several persons" (442; two or more in one sentence) or "as found" (343).
+    `name` is one of NEWS: "newsmtsc-mt" (442; two or more persons in one sentence) or "newsmtsc-rw"
+    (343; as found). `sentence[start:end]` is the mention; `gold` the tone toward it: -1, 0 or 1.
 
     Raises BenchmarkError as `ratings` does.
     """
-    names = {"from": "start", "to": "end", "polarity": "gold"}
-    tables = [
-        pd.read_json(_checked(Path(folder) / name, sha256), lines=True).assign(dataset=dataset)
-        for dataset, (name, sha256) in MENTIONS.items()
-    ]
-    table = pd.concat(tables, ignore_index=True).rename(columns=names)
-    return table[["dataset", "sentence", "start", "end", "gold"]]
+    one = sets()[name]
+    table = _lines(folder, one, one.files[0])
+    table = table.rename(columns={"from": "start", "to": "end", "polarity": "gold"})
+    _must(
+        table["gold"].isin([-1, 0, 1]),
+        place(folder, one.files[0]),
+        "has a polarity that is not -1, 0 or 1",
+    )
+    there = pd.Series(
+        [
+            row.sentence[row.start : row.end] == row.mention
+            for row in table[["sentence", "start", "end", "mention"]].itertuples()
+        ]
+    )
+    _must(there, place(folder, one.files[0]), "has offsets that do not hold the mention")
+    return table[["sentence", "start", "end", "gold"]]
 
 
-def method_scores() -> pd.DataFrame:
-    """How often each measure was right on public labelled data: one row per figure.
+def golden_rules(folder: str | Path) -> pd.DataFrame:
+    """The golden rules of sentence splitting: `text`, and `sentences`, a list of texts.
 
-    `measure` (what is measured), `method` (by what), `dataset`, `n` (labelled texts), `metric`,
-    `value`, and `low` and `high`, the ends of its 95 % interval. Higher is better for every metric:
-
-    - `pearson_r` (sentiment): of the score with the mean human rating, -1 to 1.
-    - `macro_f1` (sentiment; tone toward): mean F1 over negative, neutral and positive, 0 to 1; what
-      is unscored counts as neutral. The raters' sentiment is the sign of their mean, so hardly any
-      text is neutral by them.
-    - `answered`, `right_where_answered` (stance): the share of comments that get agree or disagree,
-      and the share of these that is right.
-    - `strict_map`, `relaxed_map`, `best_or_none` (links): mean average precision of the best half of
-      the matches, where a pair without a label counts as wrong or as right; the share of arguments
-      for which the best key point, or none, is right.
-
-    The figures are kept beside this file; `rejoinder.scores` computes them anew.
+    Raises BenchmarkError as `ratings` does.
     """
-    return pd.read_csv(METHOD_SCORES)
+    one = sets()["sentences"]
+    table = _lines(folder, one, one.files[0])
+    lists = table["sentences"].map(lambda s: isinstance(s, list) and all(isinstance(t, str) for t in s))
+    _must(lists, place(folder, one.files[0]), "has sentences that are no list of texts")
+    return table[["text", "sentences"]]
 
 
-def _checked(file: Path, sha256: str) -> io.BytesIO:
+def stance_tweets(folder: str | Path) -> pd.DataFrame:
+    """Tweets with their stance to a subject: `subject`, `tweet`, `gold` (agree, disagree, silent).
+
+    `subject` is a key of SUBJECTS, which gives the thesis. Raises BenchmarkError as `ratings` does.
+    """
+    one, parts = sets()["tweeteval"], []
+    names = {"0": "silent", "1": "disagree", "2": "agree"}
+    for subject, texts, labels in zip(SUBJECTS, one.files[::2], one.files[1::2], strict=True):
+        tweets, gold = (_plain(folder, file) for file in (texts, labels))
+        if len(tweets) != len(gold):
+            raise _not_it(
+                place(folder, labels), f"has {len(gold):,} labels, and there are {len(tweets):,} tweets"
+            )
+        parts.append(pd.DataFrame({"subject": subject, "tweet": tweets, "gold": gold}))
+    table = pd.concat(parts, ignore_index=True)
+    _must(table["gold"].isin(names), place(folder, one.files[0]), "has a label that is not 0, 1 or 2")
+    _sized(table, one, place(folder, one.files[0]))
+    return table.assign(gold=table["gold"].map(names))
+
+
+def _csv(folder: str | Path, one: LabelledSet, file: LabelledFile, **options: Any) -> pd.DataFrame:
+    return _table(folder, one, file, lambda data: pd.read_csv(data, **options))
+
+
+def _lines(folder: str | Path, one: LabelledSet, file: LabelledFile) -> pd.DataFrame:
+    return _table(folder, one, file, lambda data: pd.read_json(data, lines=True))
+
+
+def _plain(folder: str | Path, file: LabelledFile) -> list[str]:
+    data, path = opened(folder, file), place(folder, file)
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise BenchmarkError(
-            "this file of labelled texts cannot be read",
-            file=file,
-            remedy=f"Name the folder that holds `{file.parent.name}/`; rejoinder/read/benchmarks.py "
-            "says where the texts come from",
-        ) from error
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise BenchmarkError(
-            "this is not the version that the project's figures were measured on",
-            file=file,
-            remedy="Restore the file, or measure anew and change the checksum in "
-            "rejoinder/read/benchmarks.py",
-        )
-    return io.BytesIO(data)
+        return data.read().decode("utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise _not_it(path, f"is not text in UTF-8 ({error})") from error
+
+
+def _table(
+    folder: str | Path,
+    one: LabelledSet,
+    file: LabelledFile,
+    read: Callable[[io.BytesIO], pd.DataFrame],
+) -> pd.DataFrame:
+    data, path = opened(folder, file), place(folder, file)
+    try:
+        table = read(data)
+    except ValueError as error:  # what pandas, json and Unicode raise for what is no table
+        raise _not_it(path, f"cannot be read as a table ({error})") from error
+    missing = [column for column in file.columns if column not in table]
+    if missing:
+        raise _not_it(path, f"has no column {', '.join(missing)}")
+    if file is one.files[0]:
+        _sized(table, one, path)
+    return table
+
+
+def _sized(table: pd.DataFrame, one: LabelledSet, path: Path) -> None:
+    if abs(len(table) - one.n) > _TOLERANCE * one.n:
+        raise _not_it(path, f"has {len(table):,} rows, and “{one.title}” has {one.n:,}")
+
+
+def _must(holds: pd.Series, path: Path, problem: str) -> None:
+    """Raise BenchmarkError, naming the first row that does not hold."""
+    if not holds.all():
+        raise _not_it(path, f"{problem}: row {int(np.argmin(holds)) + 1} of the table")
+
+
+def _not_it(path: Path, problem: str) -> BenchmarkError:
+    remedy = "Put the published file there; rejoinder/read/benchmarks.toml says where it comes from"
+    return BenchmarkError(
+        f"this is not the labelled data that its name says: it {problem}", file=path, remedy=remedy
+    )

@@ -2,35 +2,163 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from rejoinder.errors import BenchmarkError
 from rejoinder.progress import progress
-from rejoinder.read.benchmarks import METHOD_SCORES
+from rejoinder.read import recorded
+from rejoinder.read.benchmarks import (
+    GENRES,
+    NEWS,
+    debates,
+    golden_rules,
+    key_point_arguments,
+    rated_mentions,
+    ratings,
+    stance_tweets,
+)
+from rejoinder.read.labelled import checksums, found, sets
+from rejoinder.read.recorded import TABLES, as_text
+from rejoinder.read.text import tokens
 from rejoinder.scores.links import score_links
-from rejoinder.scores.stance import score_stance
+from rejoinder.scores.reliability import reliability_of_links, reliability_of_tone, reliability_toward
+from rejoinder.scores.speed import speed_of_links, speed_of_tone, speed_on_debates, speed_toward
+from rejoinder.scores.splitting import score_splitting
+from rejoinder.scores.stance import score_stance, score_stance_tweets
 from rejoinder.scores.tone import score_tone
 from rejoinder.scores.toward import score_toward
 from rejoinder.whole import write_whole
 
-PARTS = (score_tone, score_toward, score_links, score_stance)
+VERSIONS = (
+    "rejoinder",
+    "textblob",
+    "vaderSentiment",
+    "pysbd",
+    "scikit-learn",
+    "scipy",
+    "numpy",
+    "pandas",
+)
+_Table = Callable[[Path], pd.DataFrame]
 
 
-def score_methods(folder: str | Path) -> pd.DataFrame:
-    """Every measure on the labelled data below `folder`; the columns of `benchmarks.method_scores`.
+class Part(NamedTuple):
+    """What is measured on one set: its `texts`, and the tables of `scores`, `reliability`, `speed`."""
 
-    Raises BenchmarkError where a file is missing or is not the version that was measured.
+    texts: Callable[[Path], pd.Series]
+    scores: tuple[_Table, ...]
+    reliability: tuple[_Table, ...] = ()
+    speed: tuple[_Table, ...] = ()
+
+
+def _of(function: Callable, name: str) -> _Table:
+    return lambda folder: function(folder, name)
+
+
+PARTS: dict[str, Part] = {
+    **{
+        name: Part(
+            lambda folder, name=name: ratings(folder, name)["text"],
+            (_of(score_tone, name),),
+            (_of(reliability_of_tone, name),),
+            (_of(speed_of_tone, name),),
+        )
+        for name in GENRES
+    },
+    **{
+        name: Part(
+            lambda folder, name=name: rated_mentions(folder, name)["sentence"],
+            (_of(score_toward, name),),
+            (_of(reliability_toward, name),),
+            (_of(speed_toward, name),),
+        )
+        for name in NEWS
+    },
+    "argkp": Part(
+        lambda folder: key_point_arguments(folder)[0]["argument"],
+        (score_links,),
+        (reliability_of_links,),
+        (speed_of_links,),
+    ),
+    "arc": Part(
+        lambda folder: debates(folder).drop_duplicates("comment_id")["comment"],
+        (score_stance,),
+        speed=(speed_on_debates,),
+    ),
+    "tweeteval": Part(lambda folder: stance_tweets(folder)["tweet"], (score_stance_tweets,)),
+    "sentences": Part(lambda folder: golden_rules(folder)["text"], (score_splitting,)),
+}
+
+
+def measure(folder: str | Path, *, timed: bool = True) -> dict[str, Any]:
+    """Everything that can be measured on the labelled data below `folder`, as `recorded.record` has it.
+
+    Sets that are not there are left out; where nothing is there, or a file of a set is missing or is
+    not what it says, BenchmarkError is raised. Without `timed` the table `speed` stays empty.
     """
-    parts = [part(folder) for part in progress(PARTS, "measures")]
-    return pd.concat(parts, ignore_index=True).round(4)
+    folder = Path(folder)
+    there = found(folder)
+    if not there:
+        raise BenchmarkError(
+            "here is none of the labelled data that the methods can be measured on",
+            file=folder,
+            remedy=f"Name a folder that holds one of: {_names()}.",
+        )
+    for name in there:  # a wrong file is told before minutes are spent
+        PARTS[name].texts(folder)
+    result: dict[str, Any] = {"sets": {}} | {table: [] for table in TABLES}
+    for name in progress(there, "sets"):
+        texts = PARTS[name].texts(folder)
+        result["sets"][name] = {
+            "files": checksums(folder, name),
+            "versions": _versions(),
+            "words": [int(q) for q in _percentiles([len(tokens(text)) for text in texts])],
+        }
+        for table in TABLES:
+            if table != "speed" or timed:
+                result[table] += [
+                    row for one in getattr(PARTS[name], table) for row in _rows(one(folder), table, name)
+                ]
+    return result
 
 
 def write(folder: str | Path) -> Path:
-    """Measure anew and replace the kept figures; the file that was written.
+    """Measure anew on what is below `folder`, and put it in place of what the record holds of these sets;
+    the file that was written. What it holds of other sets stays.
 
-    Raises BenchmarkError as `score_methods` does; the kept figures then stay as they were.
+    Raises BenchmarkError as `measure` does; the record then stays as it was.
     """
-    table = score_methods(folder)
-    write_whole({METHOD_SCORES: table.to_csv(index=False, lineterminator="\n")})
-    return METHOD_SCORES
+    new, old = measure(folder), recorded.record()
+    sets_ = {name: {**old["sets"], **new["sets"]}.get(name) for name in sets()}
+    merged: dict[str, Any] = {"sets": {name: one for name, one in sets_.items() if one}}
+    for table in TABLES:
+        rows = [row for row in old[table] if row[0] not in new["sets"]] + new[table]
+        merged[table] = sorted(rows, key=lambda row: list(sets()).index(row[0]))
+    write_whole({recorded.RECORD: as_text(merged)})
+    return recorded.RECORD
+
+
+def _rows(table: pd.DataFrame, name: str, of: str) -> list[list]:
+    table = table if "set" in table else table.assign(set=of)
+    # Not NaN, which is no JSON.
+    table = table[TABLES[name]].round(4).astype(object)
+    return table.where(table.notna(), None).to_numpy().tolist()
+
+
+def _percentiles(lengths: list[int]) -> np.ndarray:
+    return np.percentile(lengths, [5, 50, 95], method="nearest")
+
+
+def _versions() -> dict[str, str]:
+    return {"python": sys.version.split()[0]} | {name: version(name) for name in VERSIONS}
+
+
+def _names() -> str:
+    return ", ".join(f"{name} ({one.files[0].name})" for name, one in sets().items())

@@ -25,3 +25,11 @@ def macro_f1(counts: np.ndarray) -> np.ndarray:
     either = counts.sum(axis=-1) + counts.sum(axis=-2)
     # A class that neither the raters nor the method know counts 0, as one that is always missed.
     return (2 * right / np.maximum(either, 1)).mean(axis=-1)
+
+
+def chance_macro_f1(gold) -> float:
+    """What is to be expected of guesses drawn with the shares that the classes have in `gold`.
+
+    Of such guesses precision and recall of a class are both its share, and so is its F1.
+    """
+    return float(np.mean([np.mean(gold == one) for one in CLASSES]))

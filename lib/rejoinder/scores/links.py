@@ -10,7 +10,8 @@ import pandas as pd
 
 from rejoinder.measure import links
 from rejoinder.measure.themes import NONE
-from rejoinder.read.benchmarks import SCORE_COLUMNS, key_point_arguments
+from rejoinder.read.benchmarks import key_point_arguments
+from rejoinder.read.recorded import SCORE_COLUMNS
 from rejoinder.read.text import tokens
 
 DATASET = "ArgKP"

@@ -1,4 +1,4 @@
-"""How often the stance of a comment is right on newspaper debates, beside the sign of its tone."""
+"""How often the stance of a comment is right on public debates, beside the sign of its tone."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.measure import stance
-from rejoinder.read.benchmarks import SCORE_COLUMNS, debates
+from rejoinder.read.benchmarks import SUBJECTS, debates, stance_tweets
+from rejoinder.read.recorded import SCORE_COLUMNS
 from rejoinder.scores.f1 import LEVEL, SEED
+from rejoinder.scores.tone import textblob_polarity, vader_compound
 
 # Fewer than elsewhere: whole debates are drawn, and there are only 61.
 RESAMPLES = 2_000
 BOTH_SIDES, THESIS = "newspaper debates, both sides", "newspaper debates, thesis"
+TWEETS = "tweets on five subjects"
 
 
 def score_stance(folder: str | Path) -> pd.DataFrame:
@@ -31,7 +34,7 @@ def score_stance(folder: str | Path) -> pd.DataFrame:
     on one debate are not independent. Raises BenchmarkError as `benchmarks.debates` does.
     """
     table = debates(folder)
-    methods = _methods(table)
+    methods = _methods(table["comment"], table["thesis"])
     first = ~table.duplicated(["debate_id", "comment_id"])
     rows = []
     for dataset, part in ((BOTH_SIDES, table), (THESIS, table[first])):
@@ -49,23 +52,41 @@ def score_stance(folder: str | Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=SCORE_COLUMNS)
 
 
-def _methods(table: pd.DataFrame) -> dict[str, pd.Series]:
-    """The stance that each method gives each row."""
-    from textblob import TextBlob
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+def score_stance_tweets(folder: str | Path) -> pd.DataFrame:
+    """Every method on the tweets below `folder`, each held against the thesis of its subject:
+    SCORE_COLUMNS, with the metrics of `score_stance`.
 
-    analyser = SentimentIntensityAnalyzer()
-    once = pd.Series(table["comment"].unique())
-    textblob = dict(zip(once, once.map(lambda text: TextBlob(text).sentiment.polarity), strict=True))
-    vader = dict(
-        zip(once, once.map(lambda text: analyser.polarity_scores(text)["compound"]), strict=True)
-    )
+    A side named for a tweet that is labelled as neither for nor against is wrong.
+    Intervals, 95 %: the middle of 2,000 resamples of the tweets, with a fixed seed.
+
+    Raises BenchmarkError as `benchmarks.stance_tweets` does.
+    """
+    table = stance_tweets(folder)
+    draws = _draws(len(table))
+    rows = []
+    for method, guess in _methods(table["tweet"], table["subject"].map(SUBJECTS)).items():
+        answered = guess != stance.UNCLEAR
+        figures = {"answered": answered, "right_where_answered": (guess == table["gold"])[answered]}
+        for metric, hits in figures.items():
+            figure = _share_with_interval(hits.to_numpy(), hits.index.to_numpy(), draws)
+            rows.append(("stance", method, TWEETS, len(hits), metric, *figure))
+    return pd.DataFrame(rows, columns=SCORE_COLUMNS)
+
+
+def _methods(comments: pd.Series, theses: pd.Series) -> dict[str, pd.Series]:
+    """The stance that each method gives each row."""
+    once = pd.Series(comments.unique())
     names = {1: stance.AGREE, -1: stance.DISAGREE, 0: stance.UNCLEAR}
+
+    def sign_of(score) -> pd.Series:
+        known = dict(zip(once, np.sign(score(once)), strict=True))
+        return comments.map(known).map(names)
+
     return {
-        "rejoinder": stance.predict(table["comment"], table["thesis"]),
-        "sign of TextBlob": np.sign(table["comment"].map(textblob)).map(names),
-        "sign of VADER": np.sign(table["comment"].map(vader)).map(names),
-        "always agree": pd.Series(stance.AGREE, index=table.index),
+        "rejoinder": stance.predict(comments, theses),
+        "sign of TextBlob": sign_of(textblob_polarity),
+        "sign of VADER": sign_of(vader_compound),
+        "always agree": pd.Series(stance.AGREE, index=comments.index),
     }
 
 

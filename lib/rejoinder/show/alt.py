@@ -178,6 +178,28 @@ def how_many(table: pd.DataFrame) -> str:
     return _listed("Half-width of the 95 % interval of a share, by how many comments are coded", parts)
 
 
+def ladder(rungs: pd.DataFrame) -> str:
+    """For `plots.ladder`: what each method reaches on each set, the lowest first."""
+    parts = []
+    for task, row in rungs.groupby("task", sort=False):
+        row = row.sort_values("value", kind="stable")
+        told = ", ".join(f"{rung.who} {rung.value:.2f}" for rung in row.itertuples())
+        parts.append(f"{_short(task)}, {row['metric'].iloc[0]}: {told}")
+    return _listed("What the methods reach on each set of labelled texts, from 0 to 1", parts)
+
+
+def reliability(steps: pd.DataFrame) -> str:
+    """For `plots.reliability`: of each set the share that is right at each mean degree."""
+    parts = [
+        f"{_short(dataset)}: "
+        + ", ".join(
+            f"{step.right:.2f} at {step.degree:.2f} (n = {step.n:,})" for step in line.itertuples()
+        )
+        for dataset, line in steps.groupby("dataset", sort=False)
+    ]
+    return _listed("Share of answers that are right, by their degree", parts)
+
+
 def _tally(table: pd.DataFrame) -> str:
     """How many combinations come to each finding, the most common first."""
     counts = table["finding"].value_counts()

@@ -1,0 +1,136 @@
+"""A line for a notebook on its method: how often it is right, and how near that is to its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from rejoinder.answers.answer import count, joined
+from rejoinder.answers.argue import thesis_guessed
+from rejoinder.answers.right import ENOUGH, degrees, rows_of, rungs, said
+from rejoinder.answers.whom import toned_mentions
+from rejoinder.errors import known
+from rejoinder.read.discussion import Discussion
+from rejoinder.read.labelled import sets
+from rejoinder.read.recorded import record
+from rejoinder.read.text import tokens
+
+# What stands for somebody without naming him.
+PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs"})
+
+
+class _Kind(NamedTuple):
+    """What a notebook shows: the `measure` of the figures, and the `units` here with their texts."""
+
+    measure: str
+    units: str
+    texts: Callable[[Discussion], pd.Series]
+
+
+def _comments(talk: Discussion) -> pd.Series:
+    return talk.comments["text"]
+
+
+KINDS = {
+    "tone": _Kind("sentiment", "comments", _comments),
+    "tone toward": _Kind(
+        "tone toward",
+        "sentences that name somebody",
+        lambda talk: toned_mentions(talk)["text"].drop_duplicates(),
+    ),
+    "links": _Kind("links", "comments", _comments),
+    "stance": _Kind("stance", "comments", _comments),
+}
+
+
+def how_often_right(talk: Discussion, what: str) -> str:
+    """How often a method is right, on what, and what this discussion has in common with that or has not,
+    as sentences. `what`: tone, tone toward, links, stance, thesis or names. Raises NameNotKnown for
+    another."""
+    known(what, [*KINDS, *UNMEASURED], "method")
+    if what in UNMEASURED:
+        return f"How often is this right? Nobody knows: {UNMEASURED[what](talk)}"
+    kind = KINDS[what]
+    table = rungs()
+    table = table[table["measure"] == kind.measure]
+    figures = [_figure(part) for _, part in table.groupby("dataset", sort=False)]
+    return f"How often is this right? {' '.join(figures)} {_in_common(talk, kind)}"
+
+
+def _in_common(talk: Discussion, kind: _Kind) -> str:
+    lengths = np.array([len(tokens(text)) for text in kind.texts(talk)])
+    if not len(lengths):
+        return f"Here there are no {kind.units} to hold beside these."
+    theirs = []
+    for name, one in record()["sets"].items():
+        if sets()[name].measure == kind.measure:
+            low, middle, high = one["words"]
+            inside = int(((lengths >= low) & (lengths <= high)).sum())
+            theirs.append(
+                f"The {sets()[name].rows} are {sets()[name].kin}; the middle one has {middle:.0f} words, "
+                f"nine in ten have {low:.0f} to {high:.0f}, and so have {inside:,} of the "
+                f"{len(lengths):,} here."
+            )
+    return (
+        f"What the {len(lengths):,} {kind.units} here have in common with these, or not: the middle one "
+        f"here has {np.median(lengths):.0f} words. {' '.join(theirs)}"
+    )
+
+
+def abstaining(polarity: pd.Series) -> str:
+    """How many comments have a tone strong enough for its sign to be right often enough, as sentences.
+
+    `polarity`: of each comment, NaN where no word is scored.
+    """
+    table = degrees()
+    table = table[table["measure"] == "sentiment"]
+    each = [
+        f"on {dataset} {'at no degree' if np.isnan(least) else f'from {least:.1f} on'}"
+        for dataset, least in zip(table["on"], table["least degree"], strict=True)
+    ]
+    least = table["least degree"].max(skipna=False)
+    strong = int((polarity.abs() >= least).sum())
+    return (
+        f"The sign of a score is right in at least {100 * ENOUGH:.0f} of 100 {joined(each)}. By the "
+        f"stricter of these it tells something for {strong:,} of {count(len(polarity), 'comment')}; for "
+        "the others it is better not read one by one."
+    )
+
+
+def _thesis(talk: Discussion) -> str:
+    n = int((talk.article["role"] == "body").sum())
+    return (
+        "no public set of theses is measured here, and the weights of the rules were set by hand. Of "
+        f"the {count(n, 'sentence')} of this article a blind guess would hit one with a chance of 1 in "
+        f"{n:,}. {thesis_guessed(talk)}"
+    )
+
+
+def _names(talk: Discussion) -> str:
+    words = [word for text in talk.comments["text"] for word in tokens(text)]
+    pronouns = sum(word in PRONOUNS for word in words)
+    named = int((toned_mentions(talk)["side"] == "readers").sum())
+    return (
+        "no public set of names is measured here. A name is found wherever one of its aliases in the "
+        f"codebook stands as a whole word in its own capitals: {count(named, 'time')} in the comments. "
+        f"They also hold {count(pronouns, 'pronoun')} (he, she, they and their forms), of which none is "
+        "found."
+    )
+
+
+UNMEASURED = {"thesis": _thesis, "names": _names}
+
+
+def _figure(part: pd.DataFrame) -> str:
+    """The figure of a measure on one set, and what it lies between, as a sentence."""
+    value = part.set_index("who")
+    ours = value.loc["rejoinder"]
+    beside = [
+        f"{who} {value['value'][who]:.2f}"
+        for who in ("chance", "TextBlob", "VADER", "one human", "best published")
+        if who in value.index
+    ]
+    return f"On {rows_of(ours['dataset'])} {said(ours)}; beside it {joined(beside)}."

@@ -1,0 +1,270 @@
+"""How often is the method right? The record of what was measured on public labelled data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from rejoinder.answers.answer import Answer, count, joined
+from rejoinder.infer.intervals import share
+from rejoinder.read.discussion import Discussion
+from rejoinder.read.labelled import sets
+from rejoinder.read.recorded import method_scores, published, record, recorded, reliability, tried
+
+# Under what names the methods of the record stand beside each other.
+COLUMNS = {
+    "chance": ("chance", "random", "always agree"),
+    "TextBlob": ("textblob", "sign of TextBlob"),
+    "VADER": ("vader", "sign of VADER"),
+    "rejoinder": ("rejoinder",),
+}
+METRICS = {
+    "pearson_r": "r",
+    "macro_f1": "macro-F1",
+    "strict_map": "strict mAP",
+    "relaxed_map": "relaxed mAP",
+    "best_or_none": "best claim or none",
+    "v_measure": "V-measure",
+    "answered": "share answered",
+    "right_where_answered": "right where answered",
+    "all_right": "all sentences right",
+}
+# The figure that stands for a measure where there is room for one.
+HEADLINES = {
+    "sentiment": "pearson_r",
+    "tone toward": "macro_f1",
+    "links": "strict_map",
+    "clusters": "v_measure",
+    "stance": "right_where_answered",
+    "sentences": "all_right",
+}
+CLUSTERS = "groups of arguments"
+# Below this share of right answers a machine should rather say nothing.
+ENOUGH = 0.8
+
+
+def how_often_is_the_method_right(_: Discussion | None = None) -> Answer:
+    """Notebook 10: each measure between chance and one human, on public labelled data; the same for every
+    discussion."""
+    table = rungs()
+    parts = [_brief(part) for _, part in table.groupby("measure", sort=False)]
+    told = record()["sets"]
+    rows = sum(sets()[name].n for name in told)
+    near = [sets()[name].rows for name in told if sets()[name].kin.endswith("as here")]
+    sure = (
+        f"Measured on {rows:,} labelled rows of {count(len(told), 'public set')}. The constants of the "
+        "methods were chosen on these same sets, so that elsewhere they will do somewhat worse. Comments "
+        f"under opinion pieces, as here, are {joined(near) or 'none'} alone."
+    )
+    return Answer(
+        "How often is the method right?",
+        "It depends on the method, and on the text. " + " ".join(parts),
+        sure,
+        "10_how_often_is_the_method_right",
+    )
+
+
+def ladder() -> pd.DataFrame:
+    """What was measured, a row for each set and metric: `set`, `measure`, `n`, `metric`, then from chance
+    to human `chance`, `TextBlob`, `VADER`, `other rule` (the best of those that are no tone), `rejoinder`
+    (with its 95 % interval), `one human`, `best published` and its `source`; as text, "–" where
+    nobody has measured it or it does not apply."""
+    rows = []
+    for (dataset, metric), part in method_scores().groupby(["dataset", "metric"], sort=False):
+        by_method = part.set_index("method")
+        ours = by_method.loc["rejoinder"]
+        others = by_method[~by_method.index.isin([m for names in COLUMNS.values() for m in names])]
+        told = {
+            column: next((f"{by_method['value'][m]:.2f}" for m in names if m in by_method.index), "–")
+            for column, names in COLUMNS.items()
+        }
+        best = others["value"].idxmax() if len(others) else None
+        human, known_best = (_published(dataset, metric, who) for who in ("one human", "best published"))
+        rows.append(
+            {
+                "set": dataset,
+                "measure": ours["measure"],
+                "n": ours["n"],
+                "metric": METRICS[metric],
+                **told,
+                "rejoinder": f"{ours['value']:.2f} ({ours['low']:.2f}–{ours['high']:.2f})",
+                "one human": f"{human['value']:g}" if human is not None else "–",
+                "best published": f"{known_best['value']:g}" if known_best is not None else "–",
+                "source": _source(known_best if known_best is not None else human),
+                "other rule": f"{others['value'][best]:.2f} ({best})" if best else "–",
+            }
+        )
+    columns = ["set", "measure", "n", "metric", "chance", "TextBlob", "VADER", "other rule"]
+    return pd.DataFrame(rows, columns=[*columns, "rejoinder", "one human", "best published", "source"])
+
+
+def ladder_as_text() -> str:
+    """`ladder` for a terminal, the sources below it, each where its number stands."""
+    table = ladder().drop(columns="other rule")
+    sources = list(dict.fromkeys(table["source"][table["best published"] != "–"]))
+    number = {source: f" [{at}]" for at, source in enumerate(sources, start=1)}
+    shown = [
+        best if best == "–" else best + number[source]
+        for best, source in zip(table["best published"], table["source"], strict=True)
+    ]
+    table = table.assign(**{"best published": shown}).drop(columns="source")
+    notes = [f"[{at}] {source}" for at, source in enumerate(sources, start=1)]
+    return "\n".join([table.to_string(index=False), "", *notes])
+
+
+def rungs() -> pd.DataFrame:
+    """The ladder of the headline metric of each measure and set, for `plots.ladder`: one row per rung,
+    with `measure`, `dataset`, `task` (both in words), `metric`, `n`, `who` (chance, TextBlob, VADER,
+    rejoinder, one human, best published), `value`, `low`, `high` (NaN where there is no interval)."""
+    kept = method_scores()
+    kept = kept[kept["metric"] == kept["measure"].map(HEADLINES)]
+    # Held against the thesis alone, one may be right without having read it.
+    kept = kept[kept["dataset"] != "newspaper debates, thesis"]
+    names = {method: column for column, methods in COLUMNS.items() for method in methods}
+    tasks = [
+        CLUSTERS if measure == "clusters" else sets()[name].task
+        for measure, name in zip(kept["measure"], kept["set"], strict=True)
+    ]
+    kept = kept.assign(task=tasks, who=kept["method"].map(names)).dropna(subset="who")
+    shared = ["measure", "dataset", "task", "metric", "n"]
+    others = published().merge(
+        kept[shared].drop_duplicates(["dataset", "metric"]), on=["dataset", "metric"]
+    )
+    table = pd.concat([kept, others.assign(low=np.nan, high=np.nan)], ignore_index=True)
+    order = {task: at for at, task in enumerate(kept["task"].unique())}
+    table = table.sort_values("task", key=lambda column: column.map(order), kind="stable")
+    table["metric"] = table["metric"].map(METRICS)
+    return table[[*shared, "who", "value", "low", "high"]].reset_index(drop=True)
+
+
+def what_to_trust() -> pd.DataFrame:
+    """What the figures allow, in words: one row per measure and set, `measure`, `on`, `trust`."""
+    rows = []
+    for (measure, dataset), part in rungs().groupby(["measure", "dataset"], sort=False):
+        value = part.set_index("who")
+        ours = value.loc["rejoinder"]
+        plain = value["value"].reindex(["TextBlob", "VADER"]).max()
+        top = value["value"].reindex(["one human", "best published"]).max()
+        said = []
+        if pd.notna(plain):
+            ahead = ours["low"] > plain
+            said.append(
+                "better than either word list alone" if ahead else "no better than the better word list"
+            )
+        if "chance" in value.index and ours["low"] <= value["value"]["chance"]:
+            said.append("not surely better than chance")
+        if pd.notna(top):
+            near = ours["high"] >= top
+            said.append(
+                "as good as the best known"
+                if near
+                else f"{top - ours['value']:.2f} short of the best known"
+            )
+        rows.append((measure, dataset, "; ".join(said) or "nothing to compare it with"))
+    return pd.DataFrame(rows, columns=["measure", "on", "trust"])
+
+
+def reliability_steps() -> pd.DataFrame:
+    """`recorded.reliability`, for `plots.reliability`."""
+    return reliability()
+
+
+def least_degree(steps: pd.DataFrame, right: float = ENOUGH) -> float:
+    """The least degree from which on all steps together are right in at least the share `right`, and
+    certainly in more than half; NaN if there is none. `steps`: those of one set."""
+    steps = steps.sort_values("least")
+    hits, n = (steps["right"] * steps["n"])[::-1].cumsum(), steps["n"][::-1].cumsum()
+    good = [k / m >= right and share(round(k), m).low > 0.5 for k, m in zip(hits, n, strict=True)]
+    reached = steps["least"][::-1][good]
+    return float(reached.min()) if len(reached) else float("nan")
+
+
+def degrees() -> pd.DataFrame:
+    """From which degree on an answer is right often enough (`ENOUGH`): one row per set, `measure`, `on`,
+    `right` (over all degrees), `least degree` (NaN: none will do), `right from there`, `answers kept`."""
+    rows = []
+    for (measure, dataset), steps in reliability().groupby(["measure", "dataset"], sort=False):
+        least = least_degree(steps)
+        kept = steps[steps["least"] >= least]
+        overall, there = (share(round((s["right"] * s["n"]).sum()), s["n"].sum()) for s in (steps, kept))
+        rows.append(
+            (measure, dataset, overall, least, there, len(kept) and kept["n"].sum() / steps["n"].sum())
+        )
+    columns = ["measure", "on", "right", "least degree", "right from there", "answers kept"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def measured_on() -> pd.DataFrame:
+    """The sets that were measured, a row each: `set`, `texts`, `n`, `labelled by` (source), `licence`,
+    `files` (the first letters of their SHA-256) and `with`: the versions of the packages."""
+    rows = []
+    for name, one in record()["sets"].items():
+        known, versions = sets()[name], one["versions"]
+        rows.append(
+            {
+                "set": known.title,
+                "texts": known.rows,
+                "n": known.n,
+                "labelled by": known.cite,
+                "licence": known.licence,
+                "files": [f"{file.rpartition('/')[2]} {sha[:8]}" for file, sha in one["files"].items()],
+                "with": [f"{package} {number}" for package, number in versions.items()],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def tried_without_gain() -> pd.DataFrame:
+    """What was tried for a measure and not taken: `measure`, `tried`, `figures`, `why not`. Found once,
+    when the measure was made; nothing checks these figures again."""
+    return tried().rename(columns={"why_not": "why not"})
+
+
+def speeds() -> pd.DataFrame:
+    """How many texts a second each measure takes, of the record: `measure`, `on`, `texts`, `TextBlob`,
+    `VADER`, `rejoinder` (texts a second on one core) and `ratio`: rejoinder beside the two word lists
+    called one after the other on the same texts in the same run (higher = faster)."""
+    table = recorded("speed")
+    titles = table["set"].map({name: one.title for name, one in sets().items()})
+    table = table.assign(on=titles).rename(
+        columns={"rows": "texts", "textblob": "TextBlob", "vader": "VADER"}
+    )
+    return table[["measure", "on", "texts", "TextBlob", "VADER", "rejoinder", "ratio"]]
+
+
+def _brief(part: pd.DataFrame) -> str:
+    """The figures of a measure on all its sets, as a sentence."""
+    each = []
+    for _, of_set in part.groupby("dataset", sort=False):
+        value = of_set.set_index("who")
+        top = "one human" if "one human" in value.index else "best published"
+        more = f"; {top} {value['value'][top]:.2f}" if top in value.index else ""
+        each.append(f"{said(value.loc['rejoinder'])[:-1]}{more}) on {rows_of(value['dataset'].iloc[0])}")
+    name = part["measure"].iloc[0]
+    return f"{name[0].upper()}{name[1:]}: {joined(each)}."
+
+
+def said(ours: pd.Series) -> str:
+    """A figure of `rungs` with its interval and n."""
+    return (
+        f"{ours['metric']} {ours['value']:.2f} (95 % {ours['low']:.2f}–{ours['high']:.2f}, "
+        f"n = {ours['n']:,})"
+    )
+
+
+def rows_of(dataset: str) -> str:
+    """What the rows of a set are, in the plural; its two halves of debates have one name."""
+    return next(one.rows for one in sets().values() if dataset.startswith(one.title))
+
+
+def _published(dataset: str, metric: str, who: str) -> pd.Series | None:
+    table = published()
+    found = table[(table["dataset"] == dataset) & (table["metric"] == metric) & (table["who"] == who)]
+    return found.iloc[0] if len(found) else None
+
+
+def _source(row: pd.Series | None) -> str:
+    if row is None:
+        return "–"
+    on = f" (on {row['on']})" if row["on"] else ""
+    return f"{row['source']}{on}"
