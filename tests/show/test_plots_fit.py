@@ -13,6 +13,7 @@ from rejoinder.infer.intervals import Estimate, mean, share
 from rejoinder.show import alt, plots
 from rejoinder.show.page import png
 from rejoinder.show.plots import frame
+from rejoinder.show.plots.right import RUNGS
 
 pytestmark = pytest.mark.usefixtures("closed_figures")
 
@@ -139,6 +140,28 @@ def machines(n, name, scores):
     return pd.DataFrame(rows, columns=["coded", "half_width", "machine"])
 
 
+def rungs(n, name, scores):
+    values = np.abs(np.nan_to_num(SCORES[scores](len(RUNGS))))
+    rows = [
+        (f"{at} {name}", f"metric {name}"[:20], 4200, who, value, 0.9 * value, min(value + 0.05, 1))
+        for at in range(min(n, 12))
+        for who, value in zip(RUNGS, values, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["task", "metric", "n", "who", "value", "low", "high"])
+
+
+def steps(n, name, scores):
+    right = np.abs(np.nan_to_num(SCORES[scores](10)))
+    rows = [
+        (f"{measure} {name}"[:20], f"{at} {name}", step / 10, share, 0.9 * share, share, 50 - 5 * step)
+        for measure in ("tone", "tone toward", "links")
+        for at in range(min(n, 4))
+        for step, share in enumerate(right)
+    ]
+    columns = ["measure", "dataset", "degree", "right", "low", "high", "n"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def average(table):
     return (table, mean(table["polarity"].dropna().to_numpy()))
 
@@ -157,6 +180,8 @@ DRAWN = {
     "agreement": items,
     "specification_curve": universes,
     "how_many": machines,
+    "ladder": rungs,
+    "reliability": steps,
 }
 
 

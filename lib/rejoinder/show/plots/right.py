@@ -60,7 +60,8 @@ def ladder(rungs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             inside = colour if ours else "white"
             ax.plot(rung.value, y, mark, color=colour, mfc=inside, ms=8 + ours, mew=1.4, zorder=3 + ours)
         own = row[row["who"] == "rejoinder"].iloc[0]
-        write(ax, words, y - 0.18, f"{own['value']:.2f} {own['metric']}", color=READERS)
+        told = fitted(f"{own['value']:.2f} {own['metric']}", _TOLD)
+        write(ax, words, y - 0.18, told, color=READERS)
         write(ax, words, y + 0.22, f"n = {own['n']:,}", color=QUIET)
     ticks(ax, {0: "0", 0.25: "0.25", 0.5: "0.5", 0.75: "0.75", 1: "1"})
     there = [who for who in RUNGS if who in set(rungs["who"])]
@@ -98,12 +99,9 @@ def reliability(steps: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         _panel(panel, measure, part, first=at == 0)
     few = len(steps) - len(drawn)
     counted = f"; {few} steps of fewer than {LEAST_ANSWERS} answers left out" if few else ""
-    label_below(
-        ax,
-        "",
-        "Across: degree of the answer; up: share of the answers that is right; line: 95 % interval"
-        f"{counted}",
-    )
+    told = "Across: degree of the answer; up: share of the answers that is right; line: 95 % interval"
+    label_below(ax, told + counted)
+    ax.xaxis.labelpad = LINE + 8  # below the numbers of the panels
     return ax
 
 
@@ -120,11 +118,13 @@ def _panel(panel: Axes, measure: str, part: pd.DataFrame, *, first: bool) -> Non
     panel.plot([0, 1], [0, 1], color=SOFT, lw=1, zorder=1)
     lines = list(part.groupby("dataset", sort=False))
     up = LINE / points(panel)[1]
-    write(panel, 0, 1.06 + up * len(lines), measure, bold=True, transform=panel.transAxes)
+    room = points(panel)[0]
+    title = fitted(measure, room, bold=True)
+    write(panel, 0, 1.06 + up * len(lines), title, bold=True, transform=panel.transAxes)
     for at, (name, line) in enumerate(lines):
         mark, colour = _LINES[at % len(_LINES)]
         panel.plot(line["degree"], line["right"], f"{mark}-", color=colour, ms=5, lw=1.4, zorder=3)
         panel.vlines(line["degree"], line["low"], line["high"], color=colour, lw=1, alpha=0.6, zorder=2)
         y = 1.06 + up * (len(lines) - 1 - at)
         panel.plot(0.03, y, mark, color=colour, ms=5, transform=panel.transAxes, clip_on=False)
-        write(panel, 0.08, y, fitted(name, 150), color=colour, transform=panel.transAxes)
+        write(panel, 0.08, y, fitted(name, 0.9 * room), color=colour, transform=panel.transAxes)
