@@ -151,8 +151,19 @@ def test_each_actor_becomes_the_next_one():
         }
     )
     names = altered.next_actor(actors)
-    assert names == {"Xi Jinping": "USA", "Xi": "USA", "USA": "Bo", "US": "Bo", "Bo": "Xi"}
+    main = {"Xi": "USA", "USA": "Bo", "Bo": "Xi"}  # "the US" is no alias
+    assert names == {**main, "Xi Jinping": "US", "US": "Xi Jinping"}
     assert altered.next_actor(actors[:1]) == altered.next_actor(actors[:0]) == {}
+
+
+def test_no_two_names_become_one(talk):
+    doubled = pd.DataFrame({"name": ["A", "B"], "aliases": [("A", "AA", "A"), ("B", "A", "BB", "BBB")]})
+    for actors in (talk.codebook.actors, doubled):
+        names = altered.next_actor(actors)
+        assert set(names) == set(names.values()) == {alias for own in actors["aliases"] for alias in own}
+        assert len(set(names.values())) == len(names)
+    assert names["A"] == "B"
+    assert altered.next_actor(talk.codebook.actors)["Trump"] == "Putin"
 
 
 @pytest.mark.parametrize("alter", ALL)

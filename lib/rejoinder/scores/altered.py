@@ -115,14 +115,26 @@ def renamed(text: str, names: Mapping[str, str]) -> Altered:
 def next_actor(actors: pd.DataFrame) -> dict[str, str]:
     """For each alias a name of the next actor in the codebook, of the last one that of the first.
 
-    `actors` as in a codebook. The name is the actor's `name` where that is one of the aliases, else the
-    first alias. Empty for fewer than two actors, for then nobody can change places.
+    `actors` as in a codebook. The actor's `name`, if it is one of the aliases, else the first alias goes
+    to that of the next, the second to the second and so on. Where one has more aliases than the next,
+    the rest goes to names that are left over elsewhere: so no two names become one, which would be more
+    than a renaming. An alias of two actors is the first one's. Empty for fewer than two actors.
     """
-    listed = [[alias for alias in aliases if alias.strip()] for aliases in actors["aliases"]]
-    rows = [(name, own) for name, own in zip(actors["name"], listed, strict=True) if own]
-    main = [name if name in own else own[0] for name, own in rows]
-    shifted = zip(rows, main[1:] + main[:1], strict=True) if len(rows) > 1 else ()
-    return {alias: other for (_, own), other in shifted for alias in own}
+    seen: set[str] = set()
+    listed = []
+    for name, aliases in zip(actors["name"], actors["aliases"], strict=True):
+        own = [alias for alias in dict.fromkeys(aliases) if _key(alias) and _key(alias) not in seen]
+        seen.update(map(_key, own))
+        listed.append(sorted(own, key=lambda alias: alias != name))
+    listed = [own for own in listed if own]
+    if len(listed) < 2:
+        return {}
+    names = {}
+    for own, other in zip(listed, listed[1:] + listed[:1], strict=True):
+        names |= dict(zip(own, other, strict=False))
+    every, taken = [alias for own in listed for alias in own], set(names.values())
+    rest, left = ([alias for alias in every if alias not in some] for some in (names, taken))
+    return names | dict(zip(rest, left, strict=True))
 
 
 def _slip(text: str, start: int, end: int, rng: np.random.Generator) -> tuple[int, int, str]:

@@ -54,15 +54,15 @@ def robustness(talk: Discussion, *, every: int = altered.EVERY, rng: np.random.G
     """Each measure on the page as it is and as it is once altered: one row a measure and alteration.
 
     The alterations are those of `altered`; typing errors are one in `every` words, drawn by `rng`. Each
-    text that a measure takes is altered by itself. Names are swapped in comments, claims and masks
-    alike, as if the page had been written about others. The columns:
+    text that a measure takes is altered by itself. Names are swapped in article, comments, claims and
+    masks alike, as if the page had been written about others. The columns:
 
     - `n`: texts, mentions or pairs that the alteration changed; what it leaves alone does not count.
     - `median_move`, `largest_move`: how far their scores moved, 0 = not at all, higher = farther.
     - `changed`: of how many `answers` the class or choice is another one now.
     - `spearman`: correlation of the order before and after, for thesis.rank; else NaN.
-    - `text_id` (comment id, or "line" of the article), `about` (mention or claim), `text` and `altered`:
-      the one that moved most, before and after; NA where none moved.
+    - `text_id` (comment id, or line of the article), `about` (mention, or id of the claim), `text` and
+      `altered`: the one that moved most, before and after; NA where none moved.
     - `note`: why nothing can be said, or what could not be followed; "" mostly.
 
     | measure | what is altered | a move is | an answer is |
@@ -75,7 +75,11 @@ def robustness(talk: Discussion, *, every: int = altered.EVERY, rng: np.random.G
     | text.sentences | comments, paragraphs | in number of sentences | that number |
 
     Of stances only those that were a side before or after count as answers. Where there is no codebook,
-    no comment or nothing to alter, `n` is 0, moves are NaN and `note` says why.
+    no comment or nothing to alter, `n` is 0, moves are NaN and `note` says why. A move is no error by
+    itself: a smile says something, and so does a quotation. One draw of typing errors is one draw: with
+    another `rng` the widest move is another one.
+
+    Raises ValueError for an `every` below 1.
     """
     each = {name: measure(talk) for name, measure in MEASURES.items()}
     alterations = _alterations(talk, every, rng)
@@ -104,8 +108,8 @@ def _said(row) -> str:
     else:
         place = f"{row.text_id}, {row.about}" if isinstance(row.about, str) else row.text_id
         found = (
-            f"{name}: {what} moves by {row.median_move:{digits}}{unit} (median of {row.n:,} {of}), "
-            f"at most by {row.largest_move:{digits}}{unit} ({place})."
+            f"{name}: {what} moves by {_amount(row.median_move, digits, unit)} (median of {row.n:,} {of}), "
+            f"at most by {_amount(row.largest_move, digits, unit)} ({place})."
         )
     if row.answers:
         found += f" {answers} {row.changed:,} of {row.answers:,}."
@@ -114,6 +118,10 @@ def _said(row) -> str:
     if not np.isnan(row.spearman):
         found += f" The order keeps a Spearman correlation of {row.spearman:.2f}."
     return f"{found} {row.note}".rstrip()
+
+
+def _amount(value: float, digits: str, unit: str) -> str:
+    return f"{value:{digits}}{unit.removesuffix('s') if value == 1 else unit}"
 
 
 def _alterations(talk: Discussion, every: int, rng: np.random.Generator) -> list[Alteration]:
