@@ -107,10 +107,9 @@ def _said(row) -> str:
         found = f"{name}: {what} does not move at all ({row.n:,} {of})."
     else:
         place = f"{row.text_id}, {row.about}" if isinstance(row.about, str) else row.text_id
-        found = (
-            f"{name}: {what} moves by {_amount(row.median_move, digits, unit)} (median of {row.n:,} {of}), "
-            f"at most by {_amount(row.largest_move, digits, unit)} ({place})."
-        )
+        median, largest = (_amount(v, digits, unit) for v in (row.median_move, row.largest_move))
+        found = f"{name}: {what} moves by {median} (median of {row.n:,} {of})"
+        found += f", at most by {largest} ({place})."
     if row.answers:
         found += f" {answers} {row.changed:,} of {row.answers:,}."
     elif row.measure == STANCE:
