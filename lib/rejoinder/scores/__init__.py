@@ -29,12 +29,15 @@ from rejoinder.read.recorded import TABLES, as_text
 from rejoinder.read.text import tokens
 from rejoinder.scores.links import score_links
 from rejoinder.scores.reliability import reliability_of_links, reliability_of_tone, reliability_toward
+from rejoinder.scores.robustness import in_words, robustness
 from rejoinder.scores.speed import speed_of_links, speed_of_tone, speed_on_debates, speed_toward
 from rejoinder.scores.splitting import score_splitting
 from rejoinder.scores.stance import score_stance, score_stance_tweets
 from rejoinder.scores.tone import score_tone
 from rejoinder.scores.toward import score_toward
 from rejoinder.whole import write_whole
+
+__all__ = ["PARTS", "Part", "found", "in_words", "measure", "robustness", "write"]
 
 VERSIONS = (
     "rejoinder",
