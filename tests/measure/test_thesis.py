@@ -302,3 +302,15 @@ def test_two_thousand_sentences_take_less_than_two_seconds():
     start = time.perf_counter()
     rank(sentences, paragraphs=[1 + i // 4 for i in range(2_000)], title=sentences[7])
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("sign", ["🙂", "📌", " 👍🏽", " 🙂🙂", "❤\ufe0f"])
+@pytest.mark.parametrize("texts", [ESSAY[3], SHORT, ["Is it bad?", "It is good.", "It should stay."]])
+def test_an_emoji_at_the_end_changes_nothing(texts, sign):
+    numbers = range(len(texts))
+    plain = rank(texts, paragraphs=numbers)
+    assert rank([text + sign for text in texts], paragraphs=numbers).tolist() == plain.tolist()
+
+
+def test_a_sentence_of_signs_alone_is_still_a_sentence():
+    assert np.isfinite(rank(["🙂🙂", "It is good."], paragraphs=[0, 1])).all()

@@ -200,7 +200,6 @@ def test_an_emoji_that_no_lexicon_knows_moves_no_score(table, measure):
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="a sentence that ends in an emoji is taken for a heading")
 def test_an_emoji_leaves_the_order_of_sentences(table):
     row = table.loc[(THESIS, PIN)]
     assert row["n"] > 0

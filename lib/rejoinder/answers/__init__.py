@@ -75,7 +75,7 @@ from rejoinder.answers.feeling import (
     tone_beside_stance,
     tone_methods,
 )
-from rejoinder.answers.fit import abstaining, how_often_right
+from rejoinder.answers.fit import abstaining, every_fit, how_often_right
 from rejoinder.answers.headlines import HEADLINES
 from rejoinder.answers.machine import machine_stance, nearest_claims, nearest_right
 from rejoinder.answers.other_choices import choices, spread_shares, survival, survives, universes

@@ -22,6 +22,9 @@ from rejoinder.read.text import tokens
 PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs"})
 
 
+_ASKED = "How often is this right?"
+
+
 class _Kind(NamedTuple):
     """What a notebook shows: the `measure` of the figures, and the `units` here with their texts."""
 
@@ -52,12 +55,19 @@ def how_often_right(talk: Discussion, what: str) -> str:
     another."""
     known(what, [*KINDS, *UNMEASURED], "method")
     if what in UNMEASURED:
-        return f"How often is this right? Nobody knows: {UNMEASURED[what](talk)}"
+        return f"{_ASKED} Nobody knows: {UNMEASURED[what](talk)}"
     kind = KINDS[what]
     table = rungs()
     table = table[table["measure"] == kind.measure]
     figures = [_figure(part) for _, part in table.groupby("dataset", sort=False)]
-    return f"How often is this right? {' '.join(figures)} {_in_common(talk, kind)}"
+    return f"{_ASKED} {' '.join(figures)} {_in_common(talk, kind)}"
+
+
+def every_fit(talk: Discussion) -> pd.DataFrame:
+    """`how_often_right` of each method: one row each, `method`, `how often it is right`."""
+    lines = {what: how_often_right(talk, what) for what in [*KINDS, *UNMEASURED]}
+    told = [line.removeprefix(_ASKED).strip() for line in lines.values()]
+    return pd.DataFrame({"method": list(lines), "how often it is right": told})
 
 
 def _in_common(talk: Discussion, kind: _Kind) -> str:

@@ -140,8 +140,17 @@ def _texts(sentences: Sequence[str]) -> list[str]:
         raise TypeError("sentences is one text; give a list of sentences")
     missing = [pd.api.types.is_scalar(text) and pd.isna(text) for text in sentences]
     return [
-        "" if gone else normalise(text).strip() for text, gone in zip(sentences, missing, strict=True)
+        "" if gone else _bare(normalise(text).strip())
+        for text, gone in zip(sentences, missing, strict=True)
     ]
+
+
+def _bare(text: str) -> str:
+    """Without signs at its end that are no letter and no punctuation, so that an emoji is no ending."""
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or "!" <= text[end - 1] <= "~"):
+        end -= 1
+    return text[:end] or text
 
 
 def _numbers(paragraphs: Sequence, n: int) -> np.ndarray:
