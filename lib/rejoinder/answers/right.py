@@ -229,7 +229,8 @@ def speeds() -> pd.DataFrame:
     table = table.assign(on=titles).rename(
         columns={"rows": "texts", "textblob": "TextBlob", "vader": "VADER"}
     )
-    return table[["measure", "on", "texts", "TextBlob", "VADER", "rejoinder", "ratio"]]
+    whole = dict.fromkeys(("TextBlob", "VADER", "rejoinder"), int)
+    return table[["measure", "on", "texts", *whole, "ratio"]].astype(whole)
 
 
 def _brief(part: pd.DataFrame) -> str:
