@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 # What pysbd reads otherwise than as a letter or a mark of its own: signs that it uses in its work, wide
 # marks, and what ends a line to Python.
@@ -49,10 +49,12 @@ _WORD = {
     "word": (r"\.{3}(?=[A-Z]| *(?:[a-z]|\Z))", rf"\. +{_NEXT}|\.{{3}} +(?=[A-Z])"),
     "title": (r"\.(?= )", r"(?!)"),  # "Mr."
     "number": (r"\.(?= [0-9])", r"\. +(?=[A-Z](?![.)]))"),  # "no."
+    "unsure": (r"(?!)", r"(?!)"),
     "abbreviation": (r"\.(?= [a-z0-9])", r"\. +(?=[A-HJ-Z](?![.)]))"),  # "etc."
 }
 _WORD = {
-    kind: tuple(re.compile(rf"(?<=[^\W\d_]{{2}})(?:{one})") for one in both) for kind, both in _WORD.items()
+    kind: tuple(re.compile(rf"(?<=[^\W\d_]{{2}})(?:{one})") for one in both)
+    for kind, both in _WORD.items()
 }
 
 
@@ -105,7 +107,7 @@ def _within(line: str, left: int, right: int, sure: bool) -> list[int]:
 
 def _by_pysbd(text: str) -> list[int]:
     found, at = [0], 0
-    for piece in _segmenter().segment(text):
+    for piece in _segmenter(text).segment(text):
         # A piece that the rules altered is not found; its text then stays with the one before.
         start = text.find(piece, at)
         if start >= 0:
@@ -114,21 +116,37 @@ def _by_pysbd(text: str) -> list[int]:
     return sorted(set(found))
 
 
+def _segmenter(text: str):
+    from pysbd import Segmenter
+    from pysbd.lang.english import English
+
+    segmenter, lowered = Segmenter(language="en", clean=False), text.lower()
+    # It makes three patterns of every abbreviation, also of one that no full stop follows.
+    known = (word for word in English.Abbreviation.ABBREVIATIONS if word in lowered)
+    segmenter.language_module = _english(
+        tuple(word for word in known if "." in word or f"{word}." in lowered)
+    )
+    return segmenter
+
+
+@lru_cache(maxsize=1_000)
+def _english(abbreviations: tuple[str, ...]) -> type:
+    from pysbd.lang.english import English
+
+    known = type("Abbreviation", (English.Abbreviation,), {"ABBREVIATIONS": abbreviations})
+    return type("English", (English,), {"Abbreviation": known})
+
+
 @lru_cache(maxsize=50_000)
 def _kind(word: str) -> str:
     from pysbd.lang.english import English
 
-    if word.lower() in English.Abbreviation.PREPOSITIVE_ABBREVIATIONS:
+    known, word = English.Abbreviation, word.lower()
+    if word in known.PREPOSITIVE_ABBREVIATIONS:
         return "title"
-    if word.lower() in English.Abbreviation.NUMBER_ABBREVIATIONS:
+    if word in known.NUMBER_ABBREVIATIONS:
         return "number"
-    # Not escaped, as pysbd does not: to it "ice" is "i.e".
-    abbreviation = "|".join(English.Abbreviation.ABBREVIATIONS)
-    return "abbreviation" if re.fullmatch(abbreviation, word, re.IGNORECASE) else "word"
-
-
-@cache
-def _segmenter():
-    import pysbd
-
-    return pysbd.Segmenter(language="en", clean=False)
+    if word in known.ABBREVIATIONS:
+        return "abbreviation"
+    # pysbd does not escape them: where it has seen "i.e", it takes "ice" for the same.
+    return "unsure" if re.fullmatch("|".join(known.ABBREVIATIONS), word, re.IGNORECASE) else "word"
