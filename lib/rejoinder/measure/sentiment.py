@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from string import punctuation
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pandas as pd
 
+from rejoinder.read.split import STARTERS
 from rejoinder.read.text import normalise, sentences, tokens
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
@@ -25,8 +28,10 @@ VADER_ALPHA = 15
 # where its words cancel out or are known to be neutral. The mean of many human raters is as rarely
 # near zero, and a wider band, such as VADER's own 0.05, finds fewer of the raters' tones.
 NEUTRAL_BAND = 0.015
-# What a masked letter becomes. No entry of either lexicon is made of this letter alone.
+# No entry of either lexicon is made of this letter alone.
 PLACEHOLDER = "x"
+# What a masked name becomes, whichever it is: one word, so that none moves a score by its shape.
+NAME = PLACEHOLDER.upper() + 2 * PLACEHOLDER
 
 TONES = ("negative", "neutral", "positive", "unscored")
 COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polarity_unmasked"]
@@ -43,6 +48,9 @@ _PIECE = re.compile(
 
 # "a disgrace—truly", "so good...but": VADER takes what no space parts for one, unknown, word.
 _GLUE = re.compile(r"(?<=\w)(?:[—…]|-{2,}|\.{2,})(?=\w)")
+
+# What begins a sentence even after "U.S.".
+_SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")
 
 
 class Word(NamedTuple):
@@ -91,13 +99,14 @@ def score(texts: pd.Series, *, mask: Iterable[str] = (), whole: bool = False) ->
     - `textblob`, `vader`: each lexicon alone, by sentence, averaged over the sentences in which it
       knew a word; NaN where it knew none.
     - `coverage`: share of the words, 0 to 1, that at least one lexicon scored; NaN for a text
-      without words. Masked words count among the words.
+      without words. A masked name counts among them, as one word.
     - `words`: tuple of `Word`, in text order, as the text has them, with the score after negation
       and emphasis. TextBlob's entries can be phrases ("isn't a bad"). A word that TextBlob knows
       and rates 0 ("political") was scored: listed, covered, and part of TextBlob's average.
     - `polarity_unmasked`: `polarity` as it would be without `mask`.
 
-    `mask`: names and topic terms ("Cold War") that must not be scored, in any case, as whole words.
+    `mask`: names and topic terms ("Cold War") that must not be scored, in any case, as whole words. Each
+    is read as one unknown name, neither in capitals nor not, so that no score tells one from another.
     `whole`: each text is taken for a single sentence, as VADER and TextBlob take what they are given.
     NA and empty texts are unscored. Both kinds of quotation mark and apostrophe count the same.
 
@@ -125,22 +134,37 @@ def _checked(value: object, label: object) -> str:
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again with each one left out
 def _row(text: str, hide: re.Pattern | None, whole: bool) -> tuple:
-    plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
-    spans = [(0, len(text))] if whole else sentences(text)
-    masked = hide.sub(_placeholder, plain) if hide else plain
-    found = _measured(masked, spans)
-    unmasked = found if masked == plain else _measured(plain, spans)
+    masked, moved = _masked(text, hide)
+    found = _measured(masked, whole)
+    unmasked = _measured(text, whole) if moved else found
     hits = sorted(found.hits, key=lambda hit: min(hit.parts))
-    words = tuple(_word(text, hit) for hit in hits)
-    polarity, textblob, vader, coverage = *found[:3], _coverage(plain, hits)
+    words = tuple(_word(text, hit, moved) for hit in hits)
+    polarity, textblob, vader, coverage = *found[:3], _coverage(_plain(masked), hits)
     return polarity, _tone(polarity), textblob, vader, coverage, words, unmasked.polarity
 
 
-def _measured(text: str, spans: list[tuple[int, int]]) -> _Measured:
+def _masked(text: str, hide: re.Pattern | None) -> tuple[str, list[tuple[int, int]]]:
+    """The text with NAME for each masked name; where each ends, and how far what follows has moved."""
+    parts, moved, at, plain = [], [], 0, normalise(text)
+    for found in hide.finditer(plain) if hide else ():
+        start, end = found.span()
+        end -= found[0].endswith(".") and _SENTENCE.match(plain, end) is not None
+        parts += text[at:start], NAME
+        at, shift = end, moved[-1][1] if moved else 0
+        moved.append((start - shift + len(NAME), shift + end - start - len(NAME)))
+    return "".join([*parts, text[at:]]) if moved else text, moved
+
+
+def _plain(text: str) -> str:
+    return normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
+
+
+def _measured(text: str, whole: bool) -> _Measured:
     hits, sums, means = [], [], []
-    for start, end in spans:
-        by_vader, total = _vader_hits(text, start, end)
-        by_textblob = _textblob_hits(text, start, end)
+    plain = _plain(text)
+    for start, end in [(0, len(text))] if whole else sentences(text):
+        by_vader, total = _vader_hits(plain, start, end)
+        by_textblob = _textblob_hits(plain, start, end)
         hits += by_vader + by_textblob
         if by_vader:
             sums.append(total)
@@ -149,8 +173,8 @@ def _measured(text: str, spans: list[tuple[int, int]]) -> _Measured:
     textblob, vader = _mean(means), _mean([_squashed(total) for total in sums])
     if not hits:
         return _Measured(math.nan, textblob, vader, hits)
-    whole = _squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
-    polarity = VADER_SHARE * whole + (1 - VADER_SHARE) * (textblob if means else 0.0)
+    together = _squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
+    polarity = VADER_SHARE * together + (1 - VADER_SHARE) * (textblob if means else 0.0)
     return _Measured(polarity, textblob, vader, hits)
 
 
@@ -164,10 +188,10 @@ def _tone(polarity: float) -> str:
 
 def _coverage(text: str, hits: list[_Hit]) -> float:
     n = len(tokens(text))
-    scored = [" "] * len(text)
-    for hit in hits:
-        for start, end in hit.parts:
-            scored[start:end] = text[start:end]
+    scored, at = [], 0
+    for start, end in sorted(part for hit in hits for part in hit.parts):
+        scored += " " if start > at else "", text[max(start, at) : end]
+        at = max(at, end)
     # One word of the text can hold two that a lexicon knows: "isn't-good".
     return min(1.0, len(tokens("".join(scored))) / n) if n else math.nan
 
@@ -178,34 +202,44 @@ def _vader_hits(text: str, start: int, end: int) -> tuple[list[_Hit], float]:
     words, spans = [], []
     for found in piece.finditer(text, start, end):
         # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
-        for word in emojis.get(found[0], found[0]).split():
+        for word in emojis[found[0]].split() if found[0] in emojis else (found[0],):
             words.append(word)
             spans.append(found.span())
-    valences, total = valences_and_sum(" ".join(words))
+    valences, total = valences_and_sum(words)
     by_span: dict[tuple[int, int], float] = {}
-    for span, valence in zip(spans, valences, strict=True):
+    for i, valence in enumerate(valences):
         if valence:
-            by_span[span] = by_span.get(span, 0) + valence
+            by_span[spans[i]] = by_span.get(spans[i], 0) + valence
     return [_Hit([span], _squashed(by_span[span]), "vader") for span in by_span], total
 
 
 def _textblob_hits(text: str, start: int, end: int) -> list[_Hit]:
     """What TextBlob knows between `start` and `end`: words, with their adverb and negation."""
-    pieces = []
+    lexicon, signs = _textblob()
+    pieces, reach = [], False
     for found in _PIECE.finditer(text, start, end):
         word = found[0].lower()
-        pieces.append(_Piece("n't" if word.endswith("n't") else word))
+        if word.endswith("n't"):
+            word = "n't"
+        if word in lexicon or word in signs:
+            reach = True
+        elif not reach:
+            continue
+        elif len(word) > 2:
+            # Past an unknown word no adverb and no negation reaches; further ones change nothing.
+            reach = False
+        pieces.append(_Piece(word))
         pieces[-1].span = found.span()
     hits = []
-    for phrase, polarity, _, _ in _textblob()(pieces).assessments:
+    for phrase, polarity, _, _ in lexicon.assessments((piece, None) for piece in pieces):
         # TextBlob adds a "!" of its own to a phrase that one follows.
         parts = sorted(piece.span for piece in phrase if isinstance(piece, _Piece))
         hits.append(_Hit(parts, polarity + 0.0, "textblob"))  # a negated 0 would be -0.0
     return hits
 
 
-def _word(text: str, hit: _Hit) -> Word:
-    start, end = hit.parts[0][0], hit.parts[-1][1]
+def _word(text: str, hit: _Hit, moved: list[tuple[int, int]]) -> Word:
+    start, end = (_unmoved(at, moved) for at in (hit.parts[0][0], hit.parts[-1][1]))
     bare = text[start:end].strip(punctuation + "‘’‚“”„«»…–—")
     if len(bare) > 2:  # what is left of ":-)" or ":D" would say nothing
         start += text[start:end].index(bare)
@@ -213,11 +247,16 @@ def _word(text: str, hit: _Hit) -> Word:
     return Word(text[start:end], hit.score, hit.lexicon, start, end)
 
 
+def _unmoved(at: int, moved: list[tuple[int, int]]) -> int:
+    before = bisect_right(moved, (at, math.inf))
+    return at + moved[before - 1][1] if before else at
+
+
 def _mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
     if isinstance(terms, str):
         raise TypeError(f"mask is one string, {terms!r}; give a list of terms")
     split = [normalise(term).split() for term in terms]
-    longest_first = sorted(split, key=lambda words: -len(" ".join(words)))
+    longest_first = sorted(filter(None, split), key=lambda words: -len(" ".join(words)))
     any_term = "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
     # "Don's" holds the name Don; "don't" is a negation.
     whole = rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)"
@@ -242,23 +281,56 @@ def _mean(values: list[float]) -> float:
 
 @cache
 def _textblob():
-    from textblob.en import sentiment  # two seconds: it brings nltk
+    """TextBlob's lexicon, and what is not in it but changes what it says of other words."""
+    from textblob._text import EMOTICONS
+    from textblob.en import Sentiment, sentiment  # two seconds: it brings nltk
 
-    return sentiment
+    class Loaded(Sentiment):
+        # Without asking at each word whether there is anything to look it up in.
+        __contains__, __getitem__ = dict.__contains__, dict.__getitem__
+
+    sentiment.load()
+    lexicon = Loaded()
+    vars(lexicon).update(vars(sentiment))
+    dict.update(lexicon, dict.items(sentiment))
+    emoticons = {sign.lower() for signs in EMOTICONS.values() for sign in signs}
+    return lexicon, emoticons.union(sentiment.negations, {"!"})
 
 
 @cache
 def _vader():
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+    from vaderSentiment.vaderSentiment import (
+        BOOSTER_DICT,
+        SentimentIntensityAnalyzer,
+        SentiText,
+        allcap_differential,
+    )
 
     class Valences(SentimentIntensityAnalyzer):
-        def score_valence(self, sentiments, text):
-            total = float(sum(sentiments))
-            emphasis = self._punctuation_emphasis(text)
-            return sentiments, total + math.copysign(emphasis, total) if total else 0.0
+        def of(self, words: list[str]) -> tuple[list[float], float]:
+            """The valences that VADER gives the words of a sentence, and their sum with its emphasis."""
+            shown = list(map(SentiText._strip_punc_if_word, words))
+            lower = [word.lower() for word in shown]
+            valences = [0.0] * len(words)
+            known = [
+                i for i, word in enumerate(lower) if word in self.lexicon and word not in BOOSTER_DICT
+            ]
+            part = SimpleNamespace()
+            part.is_cap_diff = known and allcap_differential([word for word in shown if NAME not in word])
+            for i in known:
+                if lower[i : i + 2] != ["kind", "of"]:
+                    # It looks three words back and two on, but handles the whole sentence at each step.
+                    first = max(0, i - 3)
+                    part.words_and_emoticons = shown[first : i + 3]
+                    valences[i] = self.sentiment_valence(0, part, shown[i], i - first, [])[0]
+            if known:
+                valences = self._but_check(shown, valences)
+            total = float(sum(valences))
+            emphasis = self._punctuation_emphasis(" ".join(words)) if total else 0.0
+            return valences, total + math.copysign(emphasis, total)
 
     analyser = Valences()
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
     # No emoji is of ASCII, and a set of a thousand is looked through one by one: plain letters go first.
     piece = re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")
-    return analyser.polarity_scores, analyser.emojis, piece
+    return analyser.of, analyser.emojis, piece

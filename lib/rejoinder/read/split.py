@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 # What pysbd reads otherwise than as a letter or a mark of its own: signs that it uses in its work, wide
 # marks, and what ends a line to Python.
@@ -18,6 +19,21 @@ _PAIRS = [re.compile(p) for p in (r'"[^"]+"', r"\([^()]+\)", r"\[[^\]]+\]", "--[
 _MAY_END = re.compile(r'[0-9[]|" [A-Z]')
 # A part that begins with a bracket or a quotation may end with it.
 _OPENING = re.compile(r' *(?:"[^"]*""?|\([^)]*\)) [A-Z]')
+
+# Nothing but when, and no sentence yet: "At 5 p.m. Mr. Smith went home." pysbd ends one at every "p.m."
+# that a capital follows. Within a sentence only a name has one, so before "The" it does end.
+_BEFORE_TIME = "about after around at before between by every from in just on shortly since till to until"
+_WHEN_WORDS = rf"""{_BEFORE_TIME} and exactly just last next or nearly shortly the this tomorrow yesterday
+    morning afternoon evening night noon early late of [a-z]{{3,6}}day january february march april may june
+    july august september october november december (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?
+    [0-9]{{1,4}}(?:st|nd|rd|th)? [0-9]{{1,2}}[:.][0-9]{{2}} [ap]\.?m\.?"""
+STARTERS = """A And Being But Did For He How However In It Millions More She So That The Then There They We
+    What When Where Who Why You"""
+_WHEN = re.compile(
+    rf"(?:{'|'.join(_BEFORE_TIME.split())}) (?:(?:{'|'.join(_WHEN_WORDS.split())}),? )*"
+    rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})? ?[ap]\.?m\. +(?!(?:{'|'.join(STARTERS.split())})\b)",
+    re.IGNORECASE,
+)
 
 _MARKS = re.compile(r"[.!?]+")
 # How what follows may begin, so that it is read alike by itself.
@@ -59,7 +75,17 @@ _WORD = {
 
 
 def starts(line: str) -> list[int]:
-    """Where the sentences of a normalised `line` begin, in order, the first at 0."""
+    """Where the sentences of a normalised `line` begin, in order, the first at 0. Source: pysbd."""
+    found = _starts(line)
+    for left, right in pairwise(tuple(found)):
+        when = _WHEN.match(line, left)
+        # After a question it is an answer.
+        if when and when.end() == right and not line[:left].rstrip().endswith("?"):
+            found.remove(right)
+    return found
+
+
+def _starts(line: str) -> list[int]:
     opening = _QUOTE.search(line)
     quote = opening.start() if opening else len(line)
     if _is_doubtful(line, line[:quote]):
@@ -106,27 +132,21 @@ def _within(line: str, left: int, right: int, sure: bool) -> list[int]:
 
 
 def _by_pysbd(text: str) -> list[int]:
+    from pysbd.lang.english import English
+    from pysbd.processor import Processor
+
+    # It makes three patterns of every abbreviation, also of one that no full stop follows.
+    lowered = text.lower()
+    words = (word for word in English.Abbreviation.ABBREVIATIONS if word in lowered)
+    english = _english(tuple(word for word in words if "." in word or f"{word}." in lowered))
     found, at = [0], 0
-    for piece in _segmenter(text).segment(text):
+    for piece in filter(None, Processor(text, english).process()):
         # A piece that the rules altered is not found; its text then stays with the one before.
         start = text.find(piece, at)
         if start >= 0:
             found.append(start)
             at = start + len(piece)
     return sorted(set(found))
-
-
-def _segmenter(text: str):
-    from pysbd import Segmenter
-    from pysbd.lang.english import English
-
-    segmenter, lowered = Segmenter(language="en", clean=False), text.lower()
-    # It makes three patterns of every abbreviation, also of one that no full stop follows.
-    known = (word for word in English.Abbreviation.ABBREVIATIONS if word in lowered)
-    segmenter.language_module = _english(
-        tuple(word for word in known if "." in word or f"{word}." in lowered)
-    )
-    return segmenter
 
 
 @lru_cache(maxsize=1_000)
