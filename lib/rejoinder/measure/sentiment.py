@@ -6,13 +6,14 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from string import punctuation
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import pandas as pd
 
+from rejoinder.measure.lexicons import NAME, PLACEHOLDER, Hit, squashed, textblob_hits, vader_hits
+from rejoinder.measure.lexicons import VADER_ALPHA as VADER_ALPHA
 from rejoinder.read.split import STARTERS
 from rejoinder.read.text import normalise, sentences, tokens
 
@@ -22,32 +23,18 @@ VADER_SHARE = 0.7
 # VADER adds words up, so a long text always ends near -1 or 1; a plain mean of sentences forgets
 # that three warm sentences say more than one. So: up to three add up, beyond that they average.
 SENTENCES_THAT_ADD = 3
-# VADER's own: the sum of valences x becomes x / sqrt(x² + 15).
-VADER_ALPHA = 15
 # Hardly any word can by itself give less (VADER's weakest, ±0.1, gives 0.018): a text is neutral
 # where its words cancel out or are known to be neutral. The mean of many human raters is as rarely
 # near zero, and a wider band, such as VADER's own 0.05, finds fewer of the raters' tones.
 NEUTRAL_BAND = 0.015
-# No entry of either lexicon is made of this letter alone.
-PLACEHOLDER = "x"
-# What a masked name becomes, whichever it is: one word, so that none moves a score by its shape.
-NAME = PLACEHOLDER.upper() + 2 * PLACEHOLDER
 
 TONES = ("negative", "neutral", "positive", "unscored")
 COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polarity_unmasked"]
 
-# TextBlob's own splitter tears "isn't" into four and so never sees the negation; here a contraction
-# is one piece. "!" stands alone because it strengthens the word before it.
-_PIECE = re.compile(
-    r"""[:;=<>][-^'o]?[][(){}<>/\\DPOSBC3](?!\S)  # an emoticon
-    | [^\W_]*n't\b
-    | [^\W_]+(?:[-*][^\W_]+)*
-    | ! | [^\w\s!]+? | _""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
 # "a disgrace—truly", "so good...but": VADER takes what no space parts for one, unknown, word.
-_GLUE = re.compile(r"(?<=\w)(?:[—…]|-{2,}|\.{2,})(?=\w)")
+_GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\w)")
+# What is around a word and no part of it.
+_MARKS = punctuation + "‘’‚“”„«»…–—"
 
 # What begins a sentence even after "U.S.".
 _SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")
@@ -66,23 +53,11 @@ class Word(NamedTuple):
     end: int
 
 
-class _Hit(NamedTuple):
-    parts: list[tuple[int, int]]
-    score: float
-    lexicon: str
-
-
 class _Measured(NamedTuple):
     polarity: float
     textblob: float
     vader: float
-    hits: list[_Hit]
-
-
-class _Piece(str):
-    """A word as TextBlob looks it up, that remembers where it was found."""
-
-    span: tuple[int, int]
+    hits: list[Hit]
 
 
 def score(texts: pd.Series, *, mask: Iterable[str] = (), whole: bool = False) -> pd.DataFrame:
@@ -134,47 +109,51 @@ def _checked(value: object, label: object) -> str:
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again with each one left out
 def _row(text: str, hide: re.Pattern | None, whole: bool) -> tuple:
-    masked, moved = _masked(text, hide)
-    found = _measured(masked, whole)
-    unmasked = _measured(text, whole) if moved else found
+    masked, moved = _masked(text, hide) if hide else (text, [])
+    plain = _plain(masked)
+    found = _measured(plain, _spans(masked, whole))
+    unmasked = _measured(_plain(text), _spans(text, whole)) if moved else found
     hits = sorted(found.hits, key=lambda hit: min(hit.parts))
     words = tuple(_word(text, hit, moved) for hit in hits)
-    polarity, textblob, vader, coverage = *found[:3], _coverage(_plain(masked), hits)
+    polarity, textblob, vader, coverage = *found[:3], _coverage(plain, hits)
     return polarity, _tone(polarity), textblob, vader, coverage, words, unmasked.polarity
 
 
-def _masked(text: str, hide: re.Pattern | None) -> tuple[str, list[tuple[int, int]]]:
+def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
     """The text with NAME for each masked name; where each ends, and how far what follows has moved."""
-    parts, moved, at, plain = [], [], 0, normalise(text)
-    for found in hide.finditer(plain) if hide else ():
+    parts, moved, at, shift, plain = [], [], 0, 0, normalise(text)
+    for found in hide.finditer(plain):
         start, end = found.span()
         end -= found[0].endswith(".") and _SENTENCE.match(plain, end) is not None
         parts += text[at:start], NAME
-        at, shift = end, moved[-1][1] if moved else 0
         moved.append((start - shift + len(NAME), shift + end - start - len(NAME)))
-    return "".join([*parts, text[at:]]) if moved else text, moved
+        at, shift = end, moved[-1][1]
+    return "".join([*parts, text[at:]]), moved
 
 
 def _plain(text: str) -> str:
     return normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
 
 
-def _measured(text: str, whole: bool) -> _Measured:
+def _spans(text: str, whole: bool) -> list[tuple[int, int]]:
+    return [(0, len(text))] if whole else sentences(text)
+
+
+def _measured(text: str, spans: list[tuple[int, int]]) -> _Measured:
     hits, sums, means = [], [], []
-    plain = _plain(text)
-    for start, end in [(0, len(text))] if whole else sentences(text):
-        by_vader, total = _vader_hits(plain, start, end)
-        by_textblob = _textblob_hits(plain, start, end)
+    for start, end in spans:
+        by_vader, total = vader_hits(text, start, end)
+        by_textblob = textblob_hits(text, start, end)
         hits += by_vader + by_textblob
         if by_vader:
             sums.append(total)
         if by_textblob:
             means.append(_mean([hit.score for hit in by_textblob]))
-    textblob, vader = _mean(means), _mean([_squashed(total) for total in sums])
+    textblob, vader = _mean(means), _mean([squashed(total) for total in sums])
     if not hits:
         return _Measured(math.nan, textblob, vader, hits)
-    together = _squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
-    polarity = VADER_SHARE * together + (1 - VADER_SHARE) * (textblob if means else 0.0)
+    whole = squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
+    polarity = VADER_SHARE * whole + (1 - VADER_SHARE) * (textblob if means else 0.0)
     return _Measured(polarity, textblob, vader, hits)
 
 
@@ -186,7 +165,7 @@ def _tone(polarity: float) -> str:
     return "positive" if polarity > 0 else "negative"
 
 
-def _coverage(text: str, hits: list[_Hit]) -> float:
+def _coverage(text: str, hits: list[Hit]) -> float:
     n = len(tokens(text))
     scored, at = [], 0
     for start, end in sorted(part for hit in hits for part in hit.parts):
@@ -196,51 +175,11 @@ def _coverage(text: str, hits: list[_Hit]) -> float:
     return min(1.0, len(tokens("".join(scored))) / n) if n else math.nan
 
 
-def _vader_hits(text: str, start: int, end: int) -> tuple[list[_Hit], float]:
-    """The words that VADER knows between `start` and `end`, and the sum of their valences."""
-    valences_and_sum, emojis, piece = _vader()
-    words, spans = [], []
-    for found in piece.finditer(text, start, end):
-        # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
-        for word in emojis[found[0]].split() if found[0] in emojis else (found[0],):
-            words.append(word)
-            spans.append(found.span())
-    valences, total = valences_and_sum(words)
-    by_span: dict[tuple[int, int], float] = {}
-    for i, valence in enumerate(valences):
-        if valence:
-            by_span[spans[i]] = by_span.get(spans[i], 0) + valence
-    return [_Hit([span], _squashed(by_span[span]), "vader") for span in by_span], total
-
-
-def _textblob_hits(text: str, start: int, end: int) -> list[_Hit]:
-    """What TextBlob knows between `start` and `end`: words, with their adverb and negation."""
-    lexicon, signs = _textblob()
-    pieces, reach = [], False
-    for found in _PIECE.finditer(text, start, end):
-        word = found[0].lower()
-        if word.endswith("n't"):
-            word = "n't"
-        if word in lexicon or word in signs:
-            reach = True
-        elif not reach:
-            continue
-        elif len(word) > 2:
-            # Past an unknown word no adverb and no negation reaches; further ones change nothing.
-            reach = False
-        pieces.append(_Piece(word))
-        pieces[-1].span = found.span()
-    hits = []
-    for phrase, polarity, _, _ in lexicon.assessments((piece, None) for piece in pieces):
-        # TextBlob adds a "!" of its own to a phrase that one follows.
-        parts = sorted(piece.span for piece in phrase if isinstance(piece, _Piece))
-        hits.append(_Hit(parts, polarity + 0.0, "textblob"))  # a negated 0 would be -0.0
-    return hits
-
-
-def _word(text: str, hit: _Hit, moved: list[tuple[int, int]]) -> Word:
-    start, end = (_unmoved(at, moved) for at in (hit.parts[0][0], hit.parts[-1][1]))
-    bare = text[start:end].strip(punctuation + "‘’‚“”„«»…–—")
+def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
+    start, end = hit.parts[0][0], hit.parts[-1][1]
+    if moved:
+        start, end = _unmoved(start, moved), _unmoved(end, moved)
+    bare = text[start:end].strip(_MARKS)
     if len(bare) > 2:  # what is left of ":-)" or ":D" would say nothing
         start += text[start:end].index(bare)
         end = start + len(bare)
@@ -271,66 +210,5 @@ def _placeholder(found: re.Match) -> str:
     )
 
 
-def _squashed(total: float) -> float:
-    return total / math.sqrt(total * total + VADER_ALPHA)
-
-
 def _mean(values: list[float]) -> float:
     return sum(values) / len(values) if values else math.nan
-
-
-@cache
-def _textblob():
-    """TextBlob's lexicon, and what is not in it but changes what it says of other words."""
-    from textblob._text import EMOTICONS
-    from textblob.en import Sentiment, sentiment  # two seconds: it brings nltk
-
-    class Loaded(Sentiment):
-        # Without asking at each word whether there is anything to look it up in.
-        __contains__, __getitem__ = dict.__contains__, dict.__getitem__
-
-    sentiment.load()
-    lexicon = Loaded()
-    vars(lexicon).update(vars(sentiment))
-    dict.update(lexicon, dict.items(sentiment))
-    emoticons = {sign.lower() for signs in EMOTICONS.values() for sign in signs}
-    return lexicon, emoticons.union(sentiment.negations, {"!"})
-
-
-@cache
-def _vader():
-    from vaderSentiment.vaderSentiment import (
-        BOOSTER_DICT,
-        SentimentIntensityAnalyzer,
-        SentiText,
-        allcap_differential,
-    )
-
-    class Valences(SentimentIntensityAnalyzer):
-        def of(self, words: list[str]) -> tuple[list[float], float]:
-            """The valences that VADER gives the words of a sentence, and their sum with its emphasis."""
-            shown = list(map(SentiText._strip_punc_if_word, words))
-            lower = [word.lower() for word in shown]
-            valences = [0.0] * len(words)
-            known = [
-                i for i, word in enumerate(lower) if word in self.lexicon and word not in BOOSTER_DICT
-            ]
-            part = SimpleNamespace()
-            part.is_cap_diff = known and allcap_differential([word for word in shown if NAME not in word])
-            for i in known:
-                if lower[i : i + 2] != ["kind", "of"]:
-                    # It looks three words back and two on, but handles the whole sentence at each step.
-                    first = max(0, i - 3)
-                    part.words_and_emoticons = shown[first : i + 3]
-                    valences[i] = self.sentiment_valence(0, part, shown[i], i - first, [])[0]
-            if known:
-                valences = self._but_check(shown, valences)
-            total = float(sum(valences))
-            emphasis = self._punctuation_emphasis(" ".join(words)) if total else 0.0
-            return valences, total + math.copysign(emphasis, total)
-
-    analyser = Valences()
-    emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
-    # No emoji is of ASCII, and a set of a thousand is looked through one by one: plain letters go first.
-    piece = re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")
-    return analyser.of, analyser.emojis, piece
