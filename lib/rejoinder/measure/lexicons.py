@@ -18,12 +18,12 @@ VADER_ALPHA = 15
 # TextBlob's own splitter tears "isn't" into four and so never sees the negation; here a contraction
 # is one piece. "!" stands alone because it strengthens the word before it.
 _PIECE = re.compile(
-    r"""[:;=<>][-^'o]?[][(){}<>/\\DPOSBC3](?!\S)  # an emoticon
-    | [^\W_]*n't\b
-    | [^\W_]+(?:[-*][^\W_]+)*
+    r"""[:;=<>][-^'oO]?[][(){}<>/\\dopsbcDOPSBC3](?!\S)  # an emoticon
+    | [^\W_]+(?:(?<=[nN])'[tT]\b|(?:[-*][^\W_]+)*)
     | [!♥]""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
+_ASCII_PIECE = re.compile(r"\S+")
 
 
 class Hit(NamedTuple):
@@ -44,17 +44,20 @@ def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float]:
     """The words that VADER knows between `start` and `end`, and the sum of their valences."""
     valences_and_sum, emojis, piece = vader()
     sentence = text[start:end]
-    pieces = sentence.split() if sentence.isascii() else piece.findall(sentence)
-    # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
-    named = [(i, word) for i, one in enumerate(pieces) for word in emojis.get(one, one).split()]
-    valences, total = valences_and_sum([word for _, word in named], sentence)
-    if not any(valences):
-        return [], total
+    if sentence.isascii():
+        words = sentence.split()
+        at, piece = range(len(words)), _ASCII_PIECE
+    else:
+        # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
+        names = [emojis.get(one, one).split() for one in piece.findall(sentence)]
+        words = [word for name in names for word in name]
+        at = [i for i, name in enumerate(names) for _ in name]
+    valences, total = valences_and_sum(words, sentence)
     by_piece: dict[int, float] = {}
-    for (i, _), valence in zip(named, valences, strict=True):
+    for i, valence in enumerate(valences):
         if valence:
-            by_piece[i] = by_piece.get(i, 0) + valence
-    spans = [found.span() for found in piece.finditer(text, start, end)]
+            by_piece[at[i]] = by_piece.get(at[i], 0) + valence
+    spans = [found.span() for found in piece.finditer(text, start, end)] if by_piece else []
     return [Hit([spans[i]], squashed(valence), "vader") for i, valence in by_piece.items()], total
 
 

@@ -24,8 +24,8 @@ _OPENING = re.compile(r' *(?:"[^"]*""?|\([^)]*\)) [A-Z]')
 # that a capital follows. Within a sentence only a name has one, so before "The" it does end.
 _BEFORE_TIME = "about after around at before between by every from in just on shortly since till to until"
 _WHEN_WORDS = rf"""{_BEFORE_TIME} and exactly last next nearly or the this tomorrow yesterday morning
-    afternoon evening night noon early late of [a-z]{{3,6}}day january february march april may june july august
-    september october november december (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?
+    afternoon evening night noon early late of [a-z]{{3,6}}day january february march april may june july
+    august september october november december (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?
     [0-9]{{1,4}}(?:st|nd|rd|th)? [0-9]{{1,2}}[:.][0-9]{{2}} [ap]\.?m\.?"""
 STARTERS = """A And Being But Did For He How However In It Millions More She So That The Then There They
     We What When Where Who Why You"""
