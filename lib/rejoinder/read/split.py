@@ -60,6 +60,8 @@ _END = _any(
     rf"(?<=..[0-9])\. +{_NEXT}",  # no item of a list at the beginning
     r"(?<=[^.] )\.{3} +(?=[A-Z])",
 )
+# No abbreviation is that long.
+_LONGEST = 12
 # After a word, by what it is to pysbd.
 _WORD = {
     "word": (r"\.{3}(?=[A-Z]| *(?:[a-z]|\Z))", rf"\. +{_NEXT}|\.{{3}} +(?=[A-Z])"),
@@ -91,17 +93,20 @@ def _starts(line: str) -> list[int]:
     if _is_doubtful(line, line[:quote]):
         return _by_pysbd(line)
     found, sure = [0], True
-    pairs = [pair.span() for mark in _PAIRS for pair in mark.finditer(line)]
+    paired = bytearray(len(line))
+    for mark in _PAIRS:
+        for pair in mark.finditer(line):
+            paired[slice(*pair.span())] = b"\1" * len(pair[0])
     for marks in _MARKS.finditer(line, 0, quote):
         at = marks.start()
-        if any(left < at < right for left, right in pairs):
+        if paired[at]:
             sure = sure and not _MAY_END.match(line, marks.end())
             continue
         if _NO_END.match(line, at):
             continue
         end = _END.match(line, at)
         if not end:
-            no_end, word_end = _WORD[_kind(line[line.rfind(" ", 0, at) + 1 : at])]
+            no_end, word_end = _WORD[_kind(line[max(at - _LONGEST, line.rfind(" ", 0, at) + 1) : at])]
             if no_end.match(line, at):
                 continue
             end = word_end.match(line, at)
@@ -161,6 +166,8 @@ def _english(abbreviations: tuple[str, ...]) -> type:
 def _kind(word: str) -> str:
     from pysbd.lang.english import English
 
+    if len(word) == _LONGEST:
+        return "word"
     known, word = English.Abbreviation, word.lower()
     if word in known.PREPOSITIVE_ABBREVIATIONS:
         return "title"
