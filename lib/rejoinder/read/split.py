@@ -146,9 +146,10 @@ def _by_pysbd(text: str) -> list[int]:
     english = _english(tuple(word for word in words if "." in word or f"{word}." in lowered))
     found, at = [0], 0
     for piece in filter(None, Processor(text, english).process()):
-        # A piece that the rules altered is not found; its text then stays with the one before.
+        # A piece that the rules altered is not found; its text then stays with the one before, as does
+        # what is left of ". . .".
         start = text.find(piece, at)
-        if start >= 0:
+        if start >= 0 and not (" " in piece and not piece.strip(" .")):
             found.append(start)
             at = start + len(piece)
     return sorted(set(found))
