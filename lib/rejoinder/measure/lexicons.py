@@ -113,7 +113,6 @@ def textblob():
 def vader():
     """What gives words their valences and the sum, with VADER's emphasis; emojis; a word or an emoji."""
     from vaderSentiment.vaderSentiment import (
-        BOOSTER_DICT,
         SentimentIntensityAnalyzer,
         SentiText,
         allcap_differential,
@@ -125,7 +124,7 @@ def vader():
         def of(self, words: list[str], sentence: str) -> tuple[list[float], float]:
             shown = [bare(word) for word in words]
             lower = [word.lower() for word in shown]
-            known = [i for i, word in enumerate(lower) if word in rated]
+            known = [i for i, word in enumerate(lower) if word in self.lexicon]
             if not known:
                 return [], 0.0
             part = SimpleNamespace()
@@ -145,7 +144,6 @@ def vader():
             return valences, total + math.copysign(emphasis, total)
 
     analyser = Valences()
-    rated = analyser.lexicon.keys() - BOOSTER_DICT.keys()
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
     # No emoji is of ASCII, and a set of a thousand is looked through one by one: plain letters go first.
     piece = re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from string import punctuation
@@ -120,13 +120,13 @@ def _row(text: str, hide: re.Pattern | None, whole: bool) -> tuple:
 
 
 def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
-    """The text with NAME for each masked name; where each ends, and how far what follows has moved."""
+    """The text with NAME for each masked name; where each stands, and how far what follows has moved."""
     parts, moved, at, shift, plain = [], [], 0, 0, normalise(text)
     for found in hide.finditer(plain):
         start, end = found.span()
         end -= found[0].endswith(".") and _SENTENCE.match(plain, end) is not None
         parts += text[at:start], NAME
-        moved.append((start - shift + len(NAME), shift + end - start - len(NAME)))
+        moved.append((start - shift, shift + end - start - len(NAME)))
         at, shift = end, moved[-1][1]
     return "".join([*parts, text[at:]]), moved
 
@@ -187,7 +187,7 @@ def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
 
 
 def _unmoved(at: int, moved: list[tuple[int, int]]) -> int:
-    before = bisect_right(moved, (at, math.inf))
+    before = bisect_left(moved, (at,))
     return at + moved[before - 1][1] if before else at
 
 
