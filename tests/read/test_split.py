@@ -125,7 +125,7 @@ def test_any_line_is_split_as_by_pysbd(pieces):
         ("He left. Shortly after 5 p.m. I came.", ["He left.", "Shortly after 5 p.m. I came."]),
         ("He came at 5 p.m. At 6 p.m. Xi left.", ["He came at 5 p.m.", "At 6 p.m. Xi left."]),
         # must not change
-        ("At 5 p.m. he left. She stayed.", ["At 5 p.m. he left.", "She stayed."]),
+        ("At 5 p.m. all left. She stayed.", ["At 5 p.m. all left.", "She stayed."]),
         ("At 5 p.m. The train left.", ["At 5 p.m.", "The train left."]),
         ("He left at 5 p.m. Mr. Smith stayed.", ["He left at 5 p.m.", "Mr. Smith stayed."]),
         ("It was 5 p.m. Trump spoke.", ["It was 5 p.m.", "Trump spoke."]),
