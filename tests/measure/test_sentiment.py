@@ -4,10 +4,10 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rejoinder.measure import sentiment
+from rejoinder.measure import lexicons, sentiment
 
 
 def one(text, **options):
@@ -205,6 +205,7 @@ def test_masked_term_is_not_scored(text, mask):
         ("Good news", []),
         ("Good news", ["goo", "ood", "new"]),
         ("Good news", ["", "  "]),
+        ("Good, news", ["", "cold"]),
         ("Good news", ["go.d"]),
         ("Cold, but a war", ["Cold War"]),
         ("This isn’t a bad idea", ["t", "isn"]),
@@ -220,10 +221,10 @@ def test_mask_leaves_other_words_alone(text, mask):
     ("masked", "plain"),
     [
         ("Not a Trump good deal", "Not a Smith good deal"),
-        ("Not a Cold War good deal", "Not a Smith Jones good deal"),
+        ("Not a Cold War good deal", "Not a Smith good deal"),
     ],
 )
-def test_masking_keeps_the_reach_of_a_negation(masked, plain):
+def test_masked_name_is_one_word_in_the_reach_of_a_negation(masked, plain):
     assert one(masked, mask=["Trump", "Cold War"])["vader"] == one(plain)["vader"]
 
 
@@ -233,11 +234,179 @@ def test_words_around_a_masked_term_are_still_quoted():
 
 
 def test_placeholder_is_in_no_lexicon():
-    vader = sentiment._vader()[0].__self__
-    sentiment._textblob()("load it")
-    for word in [*vader.lexicon, *dict.keys(sentiment._textblob())]:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    heard = [*SentimentIntensityAnalyzer().lexicon, *lexicons.textblob()[1]]
+    assert {"good", "great", "n't"} <= set(heard)
+    for word in heard:
         letters = {letter for letter in word.lower() if letter.isalnum()}
         assert letters != {sentiment.PLACEHOLDER}
+
+
+NAMES = [
+    "Trump",
+    "Xi",
+    "Xi Jinping",
+    "the West",
+    "US",
+    "J. D. Vance",
+    "Q",
+    "Al-Assad",
+    "O’Brien",
+    "No Good",
+]
+SCORES = ["polarity", "tone", "textblob", "vader", "coverage"]
+WITH_NAMES = [
+    "{} is not a good man.",
+    "I do not really trust {} at all. A very bad {}!",
+    "NOT {}. {} IS A TOTAL DISASTER!!",
+    "GREAT {}",
+    "{}",
+    "This isn’t {}’s best day, {}'s worst, or “{}”.",
+    "I never liked {}. He is bad! {} is worse. Good riddance, {}!",
+    "never so {} good, very {} bad, kind of {} nice",
+    "We hate (that is, {}) but {} loves it... {} knows.",
+    "Down with {}? {}... Good. pro-{} nonsense—{} is awful",
+    "Hope {} and {} and {} fail miserably\n{} wins",
+    "Is it {}? At 5 p.m. {} came. Great etc. {} left.",
+    "really {} great, no {} good, least {} bad",
+]
+
+
+@pytest.mark.parametrize("text", WITH_NAMES)
+def test_no_score_tells_one_masked_name_from_another(text):
+    rows = [one(text.replace("{}", name), mask=NAMES) for name in NAMES]
+    for row in rows:
+        assert row[SCORES].equals(rows[0][SCORES])
+        assert [word.score for word in row["words"]] == [word.score for word in rows[0]["words"]]
+
+
+WORDS = [
+    "good",
+    "BAD",
+    "isn’t",
+    "never",
+    "very",
+    "{}",
+    "{}",
+    "{}'s",
+    "but",
+    "so",
+    "!",
+    ". ",
+    "? ",
+    "etc.",
+    "3",
+]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join),
+    st.sampled_from(NAMES),
+    st.lists(st.sampled_from(NAMES), min_size=9, max_size=9),
+)
+def test_swapping_masked_names_moves_no_score_and_no_word(text, name, names):
+    same = one(text.replace("{}", name), mask=NAMES)
+    swapped = text.format(*names[: text.count("{}")])
+    row = one(swapped, mask=NAMES)
+    assert row[SCORES].equals(same[SCORES])
+    assert [word[1:3] for word in row["words"]] == [word[1:3] for word in same["words"]]
+    assert lexicon_words(row, "vader") == lexicon_words(same, "vader")
+
+
+def test_words_after_masked_names_stand_where_they_stood():
+    text = "Xi Jinping is bad, Xi is worse; J. D. Vance isn’t a great man. US: awful"
+    row = one(text, mask=NAMES)
+    assert [word.word for word in row["words"] if word.lexicon == "vader"] == [
+        "bad",
+        "worse",
+        "great",
+        "awful",
+    ]
+    assert "isn’t a great" in lexicon_words(row, "textblob")
+    assert all(text[word.start : word.end] == word.word for word in row["words"])
+
+
+def test_masked_name_is_neither_in_capitals_nor_not():
+    assert one("TRUMP IS A DISASTER", mask=["Trump"])["vader"] == one("IS A DISASTER")["vader"]
+    assert one("Trump is a DISASTER", mask=["Trump"])["vader"] == one("is a DISASTER")["vader"]
+
+
+def test_masked_name_counts_as_one_word():
+    assert one("J. D. Vance is good", mask=NAMES)["coverage"] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("masked", "plain"),
+    [
+        ("I love the U.S. The rest is bad.", "I love Russia. The rest is bad."),
+        ("I love the U.S. army, it is not bad.", "I love Russia army, it is not bad."),
+    ],
+)
+def test_full_stop_of_a_masked_name_ends_a_sentence_where_one_begins(masked, plain):
+    mask = ["the U.S.", "Russia"]
+    assert one(masked, mask=mask)[SCORES].equals(one(plain, mask=mask)[SCORES])
+
+
+QUOTED = [
+    "good",
+    "isn't",
+    '"bad"',
+    "'great'",
+    "boys'",
+    '"No',
+    'end."',
+    "She's",
+    "'tis",
+    "won't!",
+    ". ",
+    "(it's)",
+]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from(QUOTED), max_size=9).map(" ".join),
+    st.sampled_from("’‘‛ʼ"),
+    st.sampled_from("“”„"),
+)
+def test_no_kind_of_quotation_mark_moves_a_score(text, single, double):
+    curly = text.replace("'", single).replace('"', double)
+    row, straight = one(curly, mask=["She"]), one(text, mask=["She"])
+    assert row.drop("words").equals(straight.drop("words"))
+    assert [word[1:3] for word in row["words"]] == [word[1:3] for word in straight["words"]]
+
+
+VADER_WORDS = """
+    good GOOD bad kind of very VERY not never so this without doubt least at no or nor love but
+    hate sort the shit bomb bus stop isn't dont great! awful?? :) chair HOUSE table, extremely x
+"""
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(VADER_WORDS.split()), min_size=1, max_size=12).map(" ".join))
+@example("this was the kiss of death")
+@example("he is kind of good")
+def test_vader_seen_through_a_window_says_the_same(text):
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    found = sentiment.score(pd.Series([text]), whole=True)["vader"].fillna(0).iloc[0]
+    assert round(found, 4) == SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
+
+
+TEXTBLOB_WORDS = """
+    good bad not never no n't very really is a an the house x ! extremely not utterly :) great
+"""
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(TEXTBLOB_WORDS.split()), min_size=1, max_size=12))
+def test_textblob_without_the_words_it_passes_over_says_the_same(words):
+    from textblob.en import sentiment as textblob
+
+    found = sentiment.score(pd.Series([" ".join(words)]), whole=True)["textblob"].fillna(0).iloc[0]
+    assert found == pytest.approx(textblob(list(words))[0], abs=1e-12)
 
 
 @pytest.mark.parametrize("value", [3, 1.5, ["good"], b"good"])

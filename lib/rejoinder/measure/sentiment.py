@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from string import punctuation
 from typing import NamedTuple
 
 import pandas as pd
 
+from rejoinder.measure.lexicons import NAME, PLACEHOLDER, Hit, squashed, textblob_hits, vader_hits
+from rejoinder.measure.lexicons import VADER_ALPHA as VADER_ALPHA
+from rejoinder.read.split import STARTERS
 from rejoinder.read.text import normalise, sentences, tokens
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
@@ -19,30 +23,21 @@ VADER_SHARE = 0.7
 # VADER adds words up, so a long text always ends near -1 or 1; a plain mean of sentences forgets
 # that three warm sentences say more than one. So: up to three add up, beyond that they average.
 SENTENCES_THAT_ADD = 3
-# VADER's own: the sum of valences x becomes x / sqrt(x² + 15).
-VADER_ALPHA = 15
 # Hardly any word can by itself give less (VADER's weakest, ±0.1, gives 0.018): a text is neutral
 # where its words cancel out or are known to be neutral. The mean of many human raters is as rarely
 # near zero, and a wider band, such as VADER's own 0.05, finds fewer of the raters' tones.
 NEUTRAL_BAND = 0.015
-# What a masked letter becomes. No entry of either lexicon is made of this letter alone.
-PLACEHOLDER = "x"
 
 TONES = ("negative", "neutral", "positive", "unscored")
 COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polarity_unmasked"]
 
-# TextBlob's own splitter tears "isn't" into four and so never sees the negation; here a contraction
-# is one piece. "!" stands alone because it strengthens the word before it.
-_PIECE = re.compile(
-    r"""[:;=<>][-^'o]?[][(){}<>/\\DPOSBC3](?!\S)  # an emoticon
-    | [^\W_]*n't\b
-    | [^\W_]+(?:[-*][^\W_]+)*
-    | ! | [^\w\s!]+? | _""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
 # "a disgrace—truly", "so good...but": VADER takes what no space parts for one, unknown, word.
-_GLUE = re.compile(r"(?<=\w)(?:[—…]|-{2,}|\.{2,})(?=\w)")
+_GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\w)")
+# What is around a word and no part of it.
+_MARKS = punctuation + "‘’‚“”„«»…–—"
+
+# What begins a sentence even after "U.S.".
+_SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")
 
 
 class Word(NamedTuple):
@@ -58,23 +53,11 @@ class Word(NamedTuple):
     end: int
 
 
-class _Hit(NamedTuple):
-    parts: list[tuple[int, int]]
-    score: float
-    lexicon: str
-
-
 class _Measured(NamedTuple):
     polarity: float
     textblob: float
     vader: float
-    hits: list[_Hit]
-
-
-class _Piece(str):
-    """A word as TextBlob looks it up, that remembers where it was found."""
-
-    span: tuple[int, int]
+    hits: list[Hit]
 
 
 def score(texts: pd.Series, *, mask: Iterable[str] = (), whole: bool = False) -> pd.DataFrame:
@@ -91,13 +74,14 @@ def score(texts: pd.Series, *, mask: Iterable[str] = (), whole: bool = False) ->
     - `textblob`, `vader`: each lexicon alone, by sentence, averaged over the sentences in which it
       knew a word; NaN where it knew none.
     - `coverage`: share of the words, 0 to 1, that at least one lexicon scored; NaN for a text
-      without words. Masked words count among the words.
+      without words. A masked name counts among them, as one word.
     - `words`: tuple of `Word`, in text order, as the text has them, with the score after negation
       and emphasis. TextBlob's entries can be phrases ("isn't a bad"). A word that TextBlob knows
       and rates 0 ("political") was scored: listed, covered, and part of TextBlob's average.
     - `polarity_unmasked`: `polarity` as it would be without `mask`.
 
-    `mask`: names and topic terms ("Cold War") that must not be scored, in any case, as whole words.
+    `mask`: names and topic terms ("Cold War") that must not be scored, in any case, as whole words. Each
+    is read as one unknown name, neither in capitals nor not, so that no score tells one from another.
     `whole`: each text is taken for a single sentence, as VADER and TextBlob take what they are given.
     NA and empty texts are unscored. Both kinds of quotation mark and apostrophe count the same.
 
@@ -125,31 +109,50 @@ def _checked(value: object, label: object) -> str:
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again with each one left out
 def _row(text: str, hide: re.Pattern | None, whole: bool) -> tuple:
-    plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
-    spans = [(0, len(text))] if whole else sentences(text)
-    masked = hide.sub(_placeholder, plain) if hide else plain
-    found = _measured(masked, spans)
-    unmasked = found if masked == plain else _measured(plain, spans)
+    masked, moved = _masked(text, hide) if hide else (text, [])
+    plain = _plain(masked)
+    found = _measured(plain, _spans(masked, whole))
+    unmasked = _measured(_plain(text), _spans(text, whole)) if moved else found
     hits = sorted(found.hits, key=lambda hit: min(hit.parts))
-    words = tuple(_word(text, hit) for hit in hits)
+    words = tuple(_word(text, hit, moved) for hit in hits)
     polarity, textblob, vader, coverage = *found[:3], _coverage(plain, hits)
     return polarity, _tone(polarity), textblob, vader, coverage, words, unmasked.polarity
+
+
+def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
+    """The text with NAME for each masked name; where each stands, and how far what follows has moved."""
+    parts, moved, at, shift, plain = [], [], 0, 0, normalise(text)
+    for found in hide.finditer(plain):
+        start, end = found.span()
+        end -= found[0].endswith(".") and _SENTENCE.match(plain, end) is not None
+        parts += text[at:start], NAME
+        moved.append((start - shift, shift + end - start - len(NAME)))
+        at, shift = end, moved[-1][1]
+    return "".join([*parts, text[at:]]), moved
+
+
+def _plain(text: str) -> str:
+    return normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
+
+
+def _spans(text: str, whole: bool) -> list[tuple[int, int]]:
+    return [(0, len(text))] if whole else sentences(text)
 
 
 def _measured(text: str, spans: list[tuple[int, int]]) -> _Measured:
     hits, sums, means = [], [], []
     for start, end in spans:
-        by_vader, total = _vader_hits(text, start, end)
-        by_textblob = _textblob_hits(text, start, end)
+        by_vader, total = vader_hits(text, start, end)
+        by_textblob = textblob_hits(text, start, end)
         hits += by_vader + by_textblob
         if by_vader:
             sums.append(total)
         if by_textblob:
             means.append(_mean([hit.score for hit in by_textblob]))
-    textblob, vader = _mean(means), _mean([_squashed(total) for total in sums])
+    textblob, vader = _mean(means), _mean([squashed(total) for total in sums])
     if not hits:
         return _Measured(math.nan, textblob, vader, hits)
-    whole = _squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
+    whole = squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
     polarity = VADER_SHARE * whole + (1 - VADER_SHARE) * (textblob if means else 0.0)
     return _Measured(polarity, textblob, vader, hits)
 
@@ -162,62 +165,37 @@ def _tone(polarity: float) -> str:
     return "positive" if polarity > 0 else "negative"
 
 
-def _coverage(text: str, hits: list[_Hit]) -> float:
+def _coverage(text: str, hits: list[Hit]) -> float:
     n = len(tokens(text))
-    scored = [" "] * len(text)
-    for hit in hits:
-        for start, end in hit.parts:
-            scored[start:end] = text[start:end]
+    scored, at = [], 0
+    for start, end in sorted(part for hit in hits for part in hit.parts):
+        scored += " " if start > at else "", text[max(start, at) : end]
+        at = max(at, end)
     # One word of the text can hold two that a lexicon knows: "isn't-good".
     return min(1.0, len(tokens("".join(scored))) / n) if n else math.nan
 
 
-def _vader_hits(text: str, start: int, end: int) -> tuple[list[_Hit], float]:
-    """The words that VADER knows between `start` and `end`, and the sum of their valences."""
-    valences_and_sum, emojis, piece = _vader()
-    words, spans = [], []
-    for found in piece.finditer(text, start, end):
-        # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
-        for word in emojis.get(found[0], found[0]).split():
-            words.append(word)
-            spans.append(found.span())
-    valences, total = valences_and_sum(" ".join(words))
-    by_span: dict[tuple[int, int], float] = {}
-    for span, valence in zip(spans, valences, strict=True):
-        if valence:
-            by_span[span] = by_span.get(span, 0) + valence
-    return [_Hit([span], _squashed(by_span[span]), "vader") for span in by_span], total
-
-
-def _textblob_hits(text: str, start: int, end: int) -> list[_Hit]:
-    """What TextBlob knows between `start` and `end`: words, with their adverb and negation."""
-    pieces = []
-    for found in _PIECE.finditer(text, start, end):
-        word = found[0].lower()
-        pieces.append(_Piece("n't" if word.endswith("n't") else word))
-        pieces[-1].span = found.span()
-    hits = []
-    for phrase, polarity, _, _ in _textblob()(pieces).assessments:
-        # TextBlob adds a "!" of its own to a phrase that one follows.
-        parts = sorted(piece.span for piece in phrase if isinstance(piece, _Piece))
-        hits.append(_Hit(parts, polarity + 0.0, "textblob"))  # a negated 0 would be -0.0
-    return hits
-
-
-def _word(text: str, hit: _Hit) -> Word:
+def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
     start, end = hit.parts[0][0], hit.parts[-1][1]
-    bare = text[start:end].strip(punctuation + "‘’‚“”„«»…–—")
+    if moved:
+        start, end = _unmoved(start, moved), _unmoved(end, moved)
+    bare = text[start:end].strip(_MARKS)
     if len(bare) > 2:  # what is left of ":-)" or ":D" would say nothing
         start += text[start:end].index(bare)
         end = start + len(bare)
     return Word(text[start:end], hit.score, hit.lexicon, start, end)
 
 
+def _unmoved(at: int, moved: list[tuple[int, int]]) -> int:
+    before = bisect_left(moved, (at,))
+    return at + moved[before - 1][1] if before else at
+
+
 def _mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
     if isinstance(terms, str):
         raise TypeError(f"mask is one string, {terms!r}; give a list of terms")
     split = [normalise(term).split() for term in terms]
-    longest_first = sorted(split, key=lambda words: -len(" ".join(words)))
+    longest_first = sorted(filter(None, split), key=lambda words: -len(" ".join(words)))
     any_term = "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
     # "Don's" holds the name Don; "don't" is a negation.
     whole = rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)"
@@ -232,33 +210,5 @@ def _placeholder(found: re.Match) -> str:
     )
 
 
-def _squashed(total: float) -> float:
-    return total / math.sqrt(total * total + VADER_ALPHA)
-
-
 def _mean(values: list[float]) -> float:
     return sum(values) / len(values) if values else math.nan
-
-
-@cache
-def _textblob():
-    from textblob.en import sentiment  # two seconds: it brings nltk
-
-    return sentiment
-
-
-@cache
-def _vader():
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    class Valences(SentimentIntensityAnalyzer):
-        def score_valence(self, sentiments, text):
-            total = float(sum(sentiments))
-            emphasis = self._punctuation_emphasis(text)
-            return sentiments, total + math.copysign(emphasis, total) if total else 0.0
-
-    analyser = Valences()
-    emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
-    # No emoji is of ASCII, and a set of a thousand is looked through one by one: plain letters go first.
-    piece = re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")
-    return analyser.polarity_scores, analyser.emojis, piece

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
+
+from rejoinder.read.split import starts
 
 # One character for one character: what is matched in normalised text is found at the same place
 # in the raw text.
@@ -59,14 +61,7 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
     """
     spans = []
     for run in (_WRAPPED_RUN if wrapped else _LINE_RUN).finditer(text):
-        starts, at = [0], 0
-        for piece in _pieces(normalise(run[0])):
-            # A piece that the rules altered is not found; its text then stays with the one before.
-            found = normalise(run[0]).find(piece, at)
-            if found >= 0:
-                starts.append(found)
-                at = found + len(piece)
-        edges = [*sorted(set(starts)), len(run[0])]
+        edges = [*_pieces(normalise(run[0])), len(run[0])]
         for left, right in pairwise(edges):
             span = _trimmed(text, run.start() + left, run.start() + right)
             if span:
@@ -87,12 +82,5 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=20_000)  # the same text is read again in each of its readings, and scored again
-def _pieces(text: str) -> tuple[str, ...]:
-    return tuple(_segmenter().segment(text))
-
-
-@cache
-def _segmenter():
-    import pysbd
-
-    return pysbd.Segmenter(language="en", clean=False)
+def _pieces(line: str) -> tuple[int, ...]:
+    return tuple(starts(line))
