@@ -92,3 +92,21 @@ def test_tokens(text, words):
 )
 def test_quotations_stand_between_double_marks_of_one_line(text, quoted):
     assert QUOTATION.findall(text) == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("I love it. 🙂", 1),
+        ("I love it! 📌📌 Really.", 2),
+        ("Is it so? !!! Yes.", 2),
+        ("🙂 I love it.", 1),
+        ("I love it.\n🙂", 2),  # a line of its own
+        ("🙂", 1),
+        ("It has 3. 4 are here.", 2),
+    ],
+)
+def test_signs_alone_are_no_sentence_after_another(text, n):
+    found = sentences(text)
+    assert len(found) == n
+    assert "".join(text[a:b] for a, b in found).replace(" ", "") == "".join(text.split())

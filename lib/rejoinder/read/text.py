@@ -56,15 +56,19 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
     """The sentences of `text` as (start, end) offsets, in order, without surrounding space.
 
     Every character that is not white space lies in exactly one span. A line break ends a sentence
-    unless the text is `wrapped`, that is, broken at the margin wherever a line is full. Empty or
-    blank text gives an empty list. Source: pysbd's rules for English.
+    unless the text is `wrapped`, that is, broken at the margin wherever a line is full. Signs without
+    a letter or digit, as an emoji after a full stop, belong to the sentence before them. Empty or blank
+    text gives an empty list. Source: pysbd's rules for English.
     """
     spans = []
     for run in (_WRAPPED_RUN if wrapped else _LINE_RUN).finditer(text):
         edges = [*_pieces(normalise(run[0])), len(run[0])]
+        first = len(spans)
         for left, right in pairwise(edges):
             span = _trimmed(text, run.start() + left, run.start() + right)
-            if span:
+            if span and len(spans) > first and not any(map(str.isalnum, text[slice(*span)])):
+                spans[-1] = (spans[-1][0], span[1])
+            elif span:
                 spans.append(span)
     return spans
 
