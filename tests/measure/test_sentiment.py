@@ -397,3 +397,15 @@ def test_our_list_leaves_vaders_own_score_alone(text):
     compound = SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
     ours = sentiment.score(pd.Series([text]), whole=True)["vader"].iloc[0]
     assert np.nan_to_num(ours) == pytest.approx(compound, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Not a good idea, but no bribery", "We could support a bad, absurd war", "😊 End war"],
+)
+def test_what_the_words_count_makes_the_headline(text):
+    row = one(text)
+    x = sum(word.counts for word in row["words"])
+    textblob = np.nan_to_num(row["textblob"])
+    assert row["polarity"] == pytest.approx(0.7 * x / np.sqrt(x * x + 15) + 0.3 * textblob)
+    assert not any(word.counts for word in row["words"] if word.lexicon == "textblob")

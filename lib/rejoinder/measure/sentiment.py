@@ -50,7 +50,8 @@ class Word(NamedTuple):
     """A word that was scored, as it stands in the text from `start` to `end`.
 
     `score` is -1 (cold) to 1 (warm); `lexicon` is "vader", "textblob" or, for words of our own list
-    and denials, "rejoinder".
+    and denials, "rejoinder". `counts` is what it adds to the sum of valences that makes the headline
+    (0 for TextBlob's).
     """
 
     word: str
@@ -58,12 +59,14 @@ class Word(NamedTuple):
     lexicon: str
     start: int
     end: int
+    counts: float = 0.0
 
 
 class _Hit(NamedTuple):
     parts: list[tuple[int, int]]
     score: float
     lexicon: str
+    counts: float = 0.0
 
 
 class _Measured(NamedTuple):
@@ -196,15 +199,18 @@ def _vader_hits(text: str, start: int, end: int) -> tuple[list[_Hit], float | No
             spans.append(found.span())
     valences, emphasis = valences_and_emphasis(" ".join(words))
     counted = valence.counted(words, valences)
-    by_span: dict[tuple[tuple[int, int], str], float] = {}
+    by_span: dict[tuple[tuple[int, int], str], tuple[float, float]] = {}
     own = []
     for word, span, plain, counts in zip(words, spans, valences, counted, strict=True):
         if plain or counts:
             ours = not plain or valence.bare(word) in valence.added()
             key = span, "rejoinder" if ours else "vader"
-            by_span[key] = by_span.get(key, 0) + (plain or counts)
+            before = by_span.get(key, (0, 0))
+            by_span[key] = before[0] + (plain or counts), before[1] + counts
             own += [] if ours else [plain]
-    hits = [_Hit([span], _squashed(by_span[span, lexicon]), lexicon) for span, lexicon in by_span]
+    hits = [
+        _Hit([span], _squashed(x), lexicon, counts) for (span, lexicon), (x, counts) in by_span.items()
+    ]
     return hits, _emphasised(own, emphasis) if own else None, _emphasised(counted, emphasis)
 
 
@@ -234,7 +240,7 @@ def _word(text: str, hit: _Hit) -> Word:
     if len(bare) > 2:  # what is left of ":-)" or ":D" would say nothing
         start += text[start:end].index(bare)
         end = start + len(bare)
-    return Word(text[start:end], hit.score, hit.lexicon, start, end)
+    return Word(text[start:end], hit.score, hit.lexicon, start, end, hit.counts)
 
 
 def _mask_pattern(terms: Iterable[str]) -> re.Pattern | None:

@@ -10,7 +10,8 @@ from pathlib import Path
 # TextBlob's, rescaled) from the words that WordNet 3.0 puts beside a word: inflections, derivations,
 # synonyms, antonyms, similar and broader words, the words of its definition, and the bases of its
 # prefixes and suffixes. On VADER's words of other families than it had learned from: r = .80, and of
-# those beyond ±0.8 the sign is right for 98.7 %. Here are words of ±0.8 or more that are rare in
+# those beyond ±0.8 the sign is right for 98.7 %; so it is for 99 % of the 1,446 words below that Hu
+# and Liu's list, which had no part in it, has too. Here are words of ±0.8 or more that are rare in
 # WordNet's tagged texts (the frequent ones it rates too high), with a second model's consent; no
 # proper names; and of warm nouns and verbs those only that TextBlob also rates warm.
 VALENCES = Path(__file__).with_name("valences.csv")
