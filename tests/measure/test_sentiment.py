@@ -93,7 +93,8 @@ def test_word_known_to_one_lexicon_leaves_the_other_nan():
 
 
 def test_lexicon_that_knows_no_word_counts_as_zero_in_the_headline():
-    row = one("This is nonsense.")
+    row = one("This is merry.")
+    assert row["vader"] > 0 == len(lexicon_words(row, "textblob"))
     assert row["polarity"] == pytest.approx(sentiment.VADER_SHARE * row["vader"])
 
 
@@ -106,7 +107,8 @@ def test_one_sentence_has_the_lexicons_own_scores():
     compound = SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
     assert row["vader"] == pytest.approx(compound, abs=1e-4)
     assert row["textblob"] == pytest.approx(TextBlob(text).sentiment.polarity)
-    assert row["polarity"] == pytest.approx(0.7 * row["vader"] + 0.3 * row["textblob"])
+    warm = one("A very good and truly GREAT plan!!")
+    assert warm["polarity"] == pytest.approx(0.7 * warm["vader"] + 0.3 * warm["textblob"])
 
 
 def test_each_lexicon_averages_only_the_sentences_it_knows():
@@ -142,10 +144,11 @@ def test_words_are_quoted_in_text_order_with_their_negation_and_emphasis():
     assert [(word.word, word.lexicon) for word in row["words"]] == [
         ("Excellent", "vader"),
         ("Excellent", "textblob"),
+        ("isn’t", "rejoinder"),
         ("isn’t a good", "textblob"),
         ("good", "vader"),
     ]
-    assert [word.score > 0 for word in row["words"]] == [True, True, False, False]
+    assert [word.score > 0 for word in row["words"]] == [True, True, False, False, False]
 
 
 def test_words_of_a_sentence_average_to_textblobs_score():
@@ -502,3 +505,76 @@ def test_taken_as_one_sentence_a_text_scores_as_the_lexicons_score_it():
 def test_nothing_as_one_sentence_is_unscored():
     table = sentiment.score(pd.Series(["", None, "The."]), whole=True)
     assert (table["tone"] == "unscored").all()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sign"),
+    [
+        ("The bribery went on.", "bribery", -1),
+        ("He called the “dishonesty” routine.", "dishonesty", -1),
+        ("A first-class man", "first-class", 1),
+        ("REPREHENSIBLE!", "REPREHENSIBLE", -1),
+    ],
+)
+def test_word_that_only_our_list_knows_is_scored_quoted_covered_and_can_be_masked(text, word, sign):
+    row = one(text)
+    (found,) = [found for found in row["words"] if found.lexicon == "rejoinder"]
+    assert (found.word, text[found.start : found.end]) == (word, word)
+    assert np.sign(found.score) == np.sign(row["polarity"]) == sign
+    assert np.isnan(row["vader"])
+    assert row["coverage"] > one(text, mask=[word])["coverage"]
+    masked = one(text, mask=[word])
+    assert lexicon_words(masked, "rejoinder") == []
+    assert masked["polarity_unmasked"] == row["polarity"]
+
+
+def test_word_of_our_list_alone_counts_by_its_valence_and_weight():
+    from rejoinder.measure import valence
+    from rejoinder.read.words import valences
+
+    x = valences()["bribery"] * valence.ADDED * valence.COLD
+    assert one("The bribery")["polarity"] == pytest.approx(0.7 * x / np.sqrt(x * x + 15), abs=1e-6)
+
+
+def test_word_of_our_list_is_negated_and_strengthened():
+    polarities = [one(text)["polarity"] for text in ("Not absurd.", "Absurd.", "Very absurd!!!")]
+    assert polarities == sorted(polarities, reverse=True)
+    assert polarities[0] > 0 > polarities[1] > polarities[2]
+
+
+def test_denial_is_scored_beside_a_known_word_and_never_alone():
+    assert one("He did not go to the station.")["tone"] == "unscored"
+    row = one("He does not praise it.")
+    assert lexicon_words(row, "rejoinder") == ["not"]
+    assert row["polarity"] < one("He does praise it.")["polarity"]
+    assert one("Not bad")["tone"] == "positive"
+
+
+def test_masked_denial_is_not_scored():
+    row = one("The Not Now campaign is great.", mask=["Not Now"])
+    assert lexicon_words(row, "rejoinder") == []
+
+
+FOR_VADER = ["good", "bad", "bribery", "absurd", "not", "but", "very", "least", "GREAT", "kind", "!", "?"]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(FOR_VADER), max_size=14).map(" ".join))
+def test_our_list_leaves_vaders_own_score_alone(text):
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    compound = SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
+    ours = sentiment.score(pd.Series([text]), whole=True)["vader"].iloc[0]
+    assert np.nan_to_num(ours) == pytest.approx(compound, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Not a good idea, but no bribery", "We could support a bad, absurd war", "😊 End war"],
+)
+def test_what_the_words_count_makes_the_headline(text):
+    row = one(text)
+    x = sum(word.counts for word in row["words"])
+    textblob = np.nan_to_num(row["textblob"])
+    assert row["polarity"] == pytest.approx(0.7 * x / np.sqrt(x * x + 15) + 0.3 * textblob)
+    assert not any(word.counts for word in row["words"] if word.lexicon == "textblob")

@@ -64,6 +64,20 @@ def test_tone_has_the_sign_of_what_is_said_of_the_mention(sentence, sign):
     assert np.sign(one(sentence, name)) == sign
 
 
+@pytest.mark.parametrize(
+    ("warmer", "colder"),
+    [
+        ("Trump is wise.", "Trump could be wise."),
+        ("Trump won.", "Trump did not win."),
+        ("Trump left.", "Trump left in dishonesty."),
+        ("Trump marched against corruption.", "Trump marched for corruption."),
+    ],
+)
+def test_words_count_as_they_count_in_the_tone_of_a_text(warmer, colder):
+    tones = [np.nan_to_num(one(sentence, "Trump")) for sentence in (warmer, colder)]
+    assert tones[0] > tones[1]
+
+
 ATTACKS = [
     "Smith criticised Jones.",
     "Smith has sharply attacked Jones.",
@@ -172,7 +186,7 @@ def test_tone_that_is_not_zero_is_beyond_the_band_of_vader():
     weakest = toward.NEUTRAL_VALENCE / math.hypot(
         toward.NEUTRAL_VALENCE, math.sqrt(sentiment.VADER_ALPHA)
     )
-    assert 0.05 < weakest < 0.06
+    assert 0.05 < weakest < 0.08
 
 
 SWAPPED = [
@@ -432,7 +446,7 @@ def test_actors_gives_the_same_function():
 def test_tone_is_right_more_often_than_vader_on_the_sentence():
     from rejoinder.scores.toward import score_toward
 
-    value = score_toward(FOLDER).set_index(["dataset", "method"])["value"]
-    for dataset in ("several persons", "as found"):
-        assert value[dataset, "rejoinder"] >= value[dataset, "vader"] + 0.03
-        assert value[dataset, "rejoinder"] >= value[dataset, "textblob"] + 0.03
+    for name in ("newsmtsc-mt", "newsmtsc-rw"):
+        value = score_toward(FOLDER, name).set_index("method")["value"]
+        assert value["rejoinder"] >= value["vader"] + 0.05
+        assert value["rejoinder"] >= value["textblob"] + 0.03

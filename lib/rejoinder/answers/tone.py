@@ -216,8 +216,8 @@ def _scored(texts: pd.Series, talk: Discussion) -> pd.DataFrame:
 
 def _weight(word: sentiment.Word) -> float:
     """How much a word weighs in the headline score, whatever its sign."""
-    share_of = {"vader": sentiment.VADER_SHARE, "textblob": 1 - sentiment.VADER_SHARE}
-    return abs(word.score) * share_of[word.lexicon]
+    share = 1 - sentiment.VADER_SHARE if word.lexicon == "textblob" else sentiment.VADER_SHARE
+    return abs(word.score) * share
 
 
 def _drivers(words: tuple[sentiment.Word, ...], at_most: int) -> str:

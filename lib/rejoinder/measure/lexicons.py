@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from rejoinder.measure import valence
+
 # No entry of either lexicon is made of this letter alone.
 PLACEHOLDER = "x"
 # What a masked name becomes, whichever it is: one word, so that none moves a score by its shape.
@@ -27,11 +29,13 @@ _ASCII_PIECE = re.compile(r"\S+")
 
 
 class Hit(NamedTuple):
-    """What one lexicon says, -1 to 1, of the words that stand at `parts`."""
+    """What one lexicon says, -1 to 1, of the words that stand at `parts`; `counts` is what they add to
+    the sum of valences."""
 
     parts: list[tuple[int, int]]
     score: float
     lexicon: str
+    counts: float = 0.0
 
 
 class _Piece(str):
@@ -40,9 +44,12 @@ class _Piece(str):
     span: tuple[int, int]
 
 
-def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float]:
-    """The words that VADER knows between `start` and `end`, and the sum of their valences."""
-    valences_and_sum, emojis, piece = vader()
+def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None, float]:
+    """The words that VADER or our list knows between `start` and `end`, denials, and two sums.
+
+    The sum of VADER's own valences, None where it knew no word, and the sum that counts.
+    """
+    valences_of, emojis, piece = vader()
     sentence = text[start:end]
     if sentence.isascii():
         words = sentence.split()
@@ -52,13 +59,28 @@ def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float]:
         names = [emojis.get(one, one).split() for one in piece.findall(sentence)]
         words = [word for name in names for word in name]
         at = [i for i, name in enumerate(names) for _ in name]
-    valences, total = valences_and_sum(words, sentence)
-    by_piece: dict[int, float] = {}
-    for i, valence in enumerate(valences):
-        if valence:
-            by_piece[at[i]] = by_piece.get(at[i], 0) + valence
-    spans = [found.span() for found in piece.finditer(text, start, end)] if by_piece else []
-    return [Hit([spans[i]], squashed(valence), "vader") for i, valence in by_piece.items()], total
+    words, valences, emphasis = valences_of(words, sentence)
+    if not valences:
+        return [], None, 0.0
+    counted, own = valence.counted(words, valences), []
+    found: dict[tuple[int, str], tuple[float, float]] = {}
+    for i, (plain, counts) in enumerate(zip(valences, counted, strict=True)):
+        if plain or counts:
+            ours = not plain or words[i] in valence.added()
+            before = found.get(key := (at[i], "rejoinder" if ours else "vader"), (0, 0))
+            found[key] = before[0] + (plain or counts), before[1] + counts
+            own += [] if ours else [plain]
+    spans = [match.span() for match in piece.finditer(text, start, end)]
+    hits = [
+        Hit([spans[i]], squashed(plain), lexicon, counts)
+        for (i, lexicon), (plain, counts) in found.items()
+    ]
+    return hits, _emphasised(own, emphasis) if own else None, _emphasised(counted, emphasis)
+
+
+def _emphasised(valences: list[float], emphasis: float) -> float:
+    total = float(sum(valences))
+    return total + math.copysign(emphasis, total) if total else 0.0
 
 
 def textblob_hits(text: str, start: int, end: int) -> list[Hit]:
@@ -111,7 +133,7 @@ def textblob():
 
 @cache
 def vader():
-    """What gives words their valences and the sum, with VADER's emphasis; emojis; a word or an emoji."""
+    """What gives words their valences, with VADER's emphasis; emojis; a word or an emoji."""
     from vaderSentiment.vaderSentiment import (
         SentimentIntensityAnalyzer,
         SentiText,
@@ -121,12 +143,14 @@ def vader():
     bare = lru_cache(maxsize=50_000)(SentiText._strip_punc_if_word)
 
     class Valences(SentimentIntensityAnalyzer):
-        def of(self, words: list[str], sentence: str) -> tuple[list[float], float]:
+        def of(self, words: list[str], sentence: str) -> tuple[list[str], list[float], float]:
+            """The words as they are looked up, their valences (none where no word is known), and the
+            emphasis of the sentence's marks."""
             shown = [bare(word) for word in words]
             lower = [word.lower() for word in shown]
             known = [i for i, word in enumerate(lower) if word in self.lexicon]
             if not known:
-                return [], 0.0
+                return lower, [], 0.0
             part = SimpleNamespace()
             named = [word for word in shown if NAME not in word] if NAME in sentence else shown
             part.is_cap_diff = allcap_differential(named)
@@ -139,11 +163,10 @@ def vader():
                     valences[i] = self.sentiment_valence(0, part, shown[i], i - first, [])[0]
             if "but" in lower:
                 valences = self._but_check(shown, valences)
-            total = float(sum(valences))
-            emphasis = self._punctuation_emphasis(sentence) if total else 0.0
-            return valences, total + math.copysign(emphasis, total)
+            return lower, valences, self._punctuation_emphasis(sentence)
 
     analyser = Valences()
+    analyser.lexicon = {**valence.added(), **analyser.lexicon}
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
     # No emoji is of ASCII, and a set of a thousand is looked through one by one: plain letters go first.
     piece = re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")

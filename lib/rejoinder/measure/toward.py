@@ -21,8 +21,8 @@ ACTING = 0.5  # a verb of criticism or praise, toward whoever criticises or prai
 FARTHEST = 8  # clauses on, where the weight is 0.06: what comes later bears on others
 # What such a verb says of its object, in VADER's valences: -4 to 4; "criticize" has -1.5.
 DONE_TO = 2.0
-# A weaker sum of valences is neutral: it would be a tone of 0.05, VADER's own bound.
-NEUTRAL_VALENCE = 0.2
+# A weaker sum is neutral: it would be a tone of 0.08. From 0.2 to 0.5 it does nearly as well.
+NEUTRAL_VALENCE = 0.3
 # Verbs of criticism, charge and praise, as news and its readers use them.
 COLD = """accuse arrest attack blame blast charge condemn convict criticise criticize defeat denounce
     despise fire grill hate impeach indict insult jail lambast mock oust rebuke ridicule slam smear sue
@@ -75,7 +75,8 @@ def tone_toward(sentences: Rows, starts: Rows, ends: Rows, *, mask: Iterable[str
     cancel out or are weak. The mention and, but for headlines, other names are never scored, and each
     counts as one word, whatever its shape; nor are the terms of `mask` (see `sentiment.score`).
 
-    The tone is x / sqrt(x² + 15), with x the sum of VADER's valences (after negation and emphasis):
+    The tone is x / sqrt(x² + 15), with x the sum of what each word counts in `sentiment.score` (VADER's
+    valence or our list's, after negation and emphasis, weighed; TextBlob has no say):
 
     - A word after the mention has the weight 1 in its clause, 0.7 in the next, 0.49 in the one after
       and so on; a word before it 0.5 in its clause and 0 elsewhere. Clauses end at punctuation, at
@@ -168,13 +169,12 @@ def _tone(text: str, at: int, scored: tuple[sentiment.Word, ...]) -> float:
     bears = any(done for i, done in roles.items() if i < speaks)
     for word in scored:
         i = bisect_right(places, word.start) - 1
-        if word.lexicon != "vader" or i >= speaks or roles.get(i):
+        if word.lexicon == "textblob" or i >= speaks or roles.get(i):
             continue
         away = abs(clauses[i] - clauses[me])
         weight = FOLLOWING**away * (away <= FARTHEST) if i > me else PRECEDING * (away == 0)
         if weight:
-            valence = word.score * math.sqrt(sentiment.VADER_ALPHA / (1 - word.score**2))
-            total += valence * weight * (ACTING if i in roles else 1)
+            total += word.counts * weight * (ACTING if i in roles else 1)
             bears = True
     if abs(total) < NEUTRAL_VALENCE:
         return 0.0 if bears else math.nan
