@@ -131,10 +131,7 @@ def test_quotes_move_nothing(quoted, quotes, measure):
     "measure",
     [
         TONE,
-        pytest.param(
-            TOWARD,
-            marks=pytest.mark.xfail(strict=True, reason="a name such as president-elect is not one word"),
-        ),
+        TOWARD,
         pytest.param(
             LINKS,
             marks=pytest.mark.xfail(strict=True, reason="letters of a name make texts alike"),
@@ -150,18 +147,8 @@ def test_names_swapped_move_nothing(table, measure):
 @pytest.mark.parametrize(
     ("comment", "measure", "alteration"),
     [
-        pytest.param(
-            "They never found Xi good.",
-            TONE,
-            NAMES,
-            marks=pytest.mark.xfail(strict=True, reason="two masked words put a negation out of reach"),
-        ),
-        pytest.param(
-            "Ann is not the oligarchs good friend.",
-            TOWARD,
-            NAMES,
-            marks=pytest.mark.xfail(strict=True, reason="two masked words put a negation out of reach"),
-        ),
+        ("They never found Xi good.", TONE, NAMES),
+        ("Ann is not the oligarchs good friend.", TOWARD, NAMES),
         pytest.param(
             "This is a good plan for 2 towns.",
             TONE,
@@ -184,7 +171,6 @@ def test_one_comment_keeps_its_scores(page, comment, measure, alteration):
     assert row["largest_move"] == 0
 
 
-@pytest.mark.xfail(strict=True, reason="in capitals other names are not known as names")
 def test_capitals_turn_no_tone_round(page):
     row = table_of(page("He admires Ann, but Xi is a liar.")).loc[(TOWARD, CAPITALS)]
     assert row["n"] == 4
@@ -200,8 +186,10 @@ def test_an_emoji_that_no_lexicon_knows_moves_no_score(table, measure):
 
 
 @pytest.mark.slow
-def test_an_emoji_leaves_the_order_of_sentences(table):
-    row = table.loc[(THESIS, PIN)]
+@pytest.mark.parametrize("measure", [THESIS, SENTENCES])
+@pytest.mark.parametrize("emoji", [PIN, SMILE])
+def test_an_emoji_leaves_the_order_of_sentences_and_their_number(table, measure, emoji):
+    row = table.loc[(measure, emoji)]
     assert row["n"] > 0
     assert row["largest_move"] == 0
 
@@ -218,7 +206,6 @@ BOUNDS = [
     (TOWARD, TYPING, 0.01, 1.1, 0.20),
     (TOWARD, SMILE, 0.33, 0.60, 0.85),
     (TOWARD, QUOTATIONS, 0.01, 0.35, 0.14),
-    (TOWARD, NAMES, 0.01, 0.07, 0.01),
     (LINKS, CAPITALS, 0, 0, 0),
     (LINKS, TYPING, 0.005, 0.15, 0.38),
     (LINKS, SMILE, 0, 0, 0),
@@ -231,14 +218,10 @@ BOUNDS = [
     (STANCE, NAMES, 0, 0, 0),
     (THESIS, CAPITALS, 0, 0, 0),
     (THESIS, TYPING, 3, 41, 1),
-    (THESIS, SMILE, 5, 41, 0),
-    (THESIS, PIN, 5, 41, 0),
     (THESIS, QUOTATIONS, 1, 36, 0),
     (THESIS, NAMES, 2, 6, 0),
     (SENTENCES, CAPITALS, 0, 0, 0),
     (SENTENCES, TYPING, 0, 1, 0.07),
-    (SENTENCES, SMILE, 1, 1, 1),
-    (SENTENCES, PIN, 1, 1, 1),
     (SENTENCES, QUOTATIONS, 0, 1, 0.17),
     (SENTENCES, NAMES, 0, 1, 0.07),
 ]
@@ -255,9 +238,7 @@ def test_no_measure_is_more_fragile_than_it_was(table, measure, alteration, medi
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("alteration", "least"), [(TYPING, 0.75), (SMILE, 0.5), (QUOTATIONS, 0.9), (NAMES, 0.98)]
-)
+@pytest.mark.parametrize(("alteration", "least"), [(TYPING, 0.75), (QUOTATIONS, 0.9), (NAMES, 0.98)])
 def test_order_of_sentences_stays_much_the_same(table, alteration, least):
     assert least <= table.loc[(THESIS, alteration), "spearman"] < 1
 

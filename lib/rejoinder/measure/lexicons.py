@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from rejoinder.measure import valence
 
-# No entry of either lexicon is made of this letter alone.
-PLACEHOLDER = "x"
-# What a masked name becomes, whichever it is: one word, so that none moves a score by its shape.
-NAME = PLACEHOLDER.upper() + 2 * PLACEHOLDER
+# What a masked name becomes, whichever it is: one word, so that none moves a score by its shape. No entry
+# of a lexicon is made of this letter alone.
+NAME = "Xxx"
 # VADER's own: the sum of valences x becomes x / sqrt(x² + 15).
 VADER_ALPHA = 15
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rejoinder.measure.lexicons import NAME, PLACEHOLDER, Hit, squashed, textblob_hits, vader_hits
+from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
 from rejoinder.measure.lexicons import VADER_ALPHA as VADER_ALPHA
 from rejoinder.read.split import STARTERS
 from rejoinder.read.text import normalise, sentences, tokens
@@ -211,14 +211,6 @@ def _mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
     # "Don's" holds the name Don; "don't" is a negation.
     whole = rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)"
     return re.compile(whole, re.IGNORECASE) if any_term else None
-
-
-def _placeholder(found: re.Match) -> str:
-    """As many words of the same length and case: sentences and negations keep their reach."""
-    return "".join(
-        (PLACEHOLDER.upper() if letter.isupper() else PLACEHOLDER) if letter.isalpha() else letter
-        for letter in found[0]
-    )
 
 
 def _mean(values: list[float]) -> float:

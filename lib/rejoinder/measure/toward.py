@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from rejoinder.measure import sentiment
+from rejoinder.measure.lexicons import NAME
 from rejoinder.read.text import normalise
 
 # What is said of someone follows the name; what precedes it in its own clause counts less, and
@@ -56,8 +57,6 @@ SMALL_WORDS = _set(
 )
 NO_NAME = SMALL_WORDS.union(BE, BEFORE_SAID, BEFORE_NOUN, BEFORE_VERB, NEGATIONS, CLAUSE_WORDS)
 Rows = pd.Series | Sequence
-# One name for all, so that no shape of a name (two words, an initial, capitals) moves the score.
-NAME = "X" + 2 * sentiment.PLACEHOLDER
 _MARK = "\ufffc"  # where the mention was, until the other names are found
 _TITLE = r"(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|[A-Z])\. ?"
 _NAME_WORD = rf"(?:{_TITLE}|{_MARK}|[A-ZÀ-ÖØ-Þ](?![A-Z])[^\W_]*(?:['-][^\W_]{{2,}})*)"
@@ -128,9 +127,10 @@ def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None)
     name = re.sub(r"^\W+|(?:'s)?\W+$|'s$", "", plain[start:end]) or plain[start:end]
     start = plain.index(name, start)
     end, again = start + len(name), _again(name)
-    masked = (hide.sub(sentiment._placeholder, plain) if hide else plain).replace(_MARK, " ")
-    left, right = again.sub(NAME, masked[:start]), again.sub(NAME, masked[end:])
-    text = left + _MARK + right
+    parts = [part.replace(_MARK, " ") for part in (plain[:start], plain[end:])]
+    if hide:
+        parts = [hide.sub(NAME, part) for part in parts]
+    text = _MARK.join(again.sub(NAME, part) for part in parts)
     # In a headline, where only small words have no capital, capitals tell no names.
     if not NO_NAME.issuperset(word[0] for word in _TOKEN.finditer(text) if word[0].islower()):
         text = _NAME_RUN.sub(_one_name, text)
