@@ -58,9 +58,12 @@ def test_equal_texts_come_together_and_there_are_no_more_groups_than_texts():
 
 
 def test_same_state_of_rng_gives_the_same_groups_and_argument_is_left_alone():
-    texts = TEXTS.copy()
-    assert group(texts, n=4, seed=7).equals(group(texts, n=4, seed=7))
-    pd.testing.assert_series_equal(texts, TEXTS)
+    words = np.random.default_rng(2).choice(" ".join(TEXTS).split(), size=(90, 6))
+    texts = pd.Series([" ".join(row) for row in words])
+    before = texts.copy()
+    assert group(texts, n=9, seed=7).equals(group(texts, n=9, seed=7))
+    assert not group(texts, n=9, seed=7).equals(group(texts, n=9, seed=8))
+    pd.testing.assert_series_equal(texts, before)
 
 
 @settings(max_examples=30, deadline=None)

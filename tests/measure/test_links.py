@@ -145,7 +145,7 @@ def test_comment_in_company_is_nearer_than_one_alone():
 
 def test_without_rivals_a_claim_is_not_taken_for_the_subject():
     """What every comment shares with the only claim does not tell that they speak of it."""
-    comments = [f"Uniforms {word}" for word in ("pinch", "itch", "fade", "shrink", "tear", "bore")]
+    comments = [f"School uniforms {word}" for word in ("pinch", "itch", "fade", "shrink", "tear", "bore")]
     found = links.similarity([*comments, COMMENTS[0]], CLAIMS[:1])[:, 0]
     assert found[-1] == found.max()
     assert (found[:-1] < 0.5).all()
@@ -317,3 +317,21 @@ def test_names_that_are_none_are_refused():
         links.similarity(COMMENTS, CLAIMS, names="Trump")
     with pytest.raises(ValueError, match="letters"):
         links.similarity(COMMENTS, CLAIMS, names=[str(i) for i in range(10_000)])
+
+
+def test_name_weighs_as_much_as_another_word():
+    plain = links.similarity(["Putin"], ["Putin wins", "Trump lost"])
+    named = links.similarity(["Putin"], ["Putin wins", "Trump lost"], names=["Putin", "Trump"])
+    assert named[0, 0] > 0.9 * plain[0, 0]
+
+
+def test_longer_of_two_names_is_taken_with_or_without_s():
+    claims = ["Xi Jinping wins", "Xi lost"]
+    found = links.similarity(["Xi Jinping's"], claims, names=["Xi", "Xi Jinping"])
+    assert found[0, 0] > found[0, 1] == 0
+    assert np.array_equal(found, links.similarity(["Xi Jinping"], claims, names=["Xi", "Xi Jinping"]))
+
+
+def test_comment_keeps_no_company_with_itself():
+    once, twice = (links.similarity(["bullying"] * n, CLAIMS)[0, 0] for n in (1, 2))
+    assert twice > once + 0.1
