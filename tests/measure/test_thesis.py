@@ -1,3 +1,4 @@
+import re
 import time
 
 import numpy as np
@@ -314,3 +315,20 @@ def test_an_emoji_at_the_end_changes_nothing(texts, sign):
 
 def test_a_sentence_of_signs_alone_is_still_a_sentence():
     assert np.isfinite(rank(["🙂🙂", "It is good."], paragraphs=[0, 1])).all()
+
+
+def test_names_that_take_each_others_place_change_nothing():
+    names = ["Ann", "Xi Jinping", "the Reds", "Bo"]
+    texts = [
+        "Ann should go.",
+        "Xi Jinping met Ann.",
+        "Bo likes the Reds.",
+        "In short, Bo is right on Ann.",
+    ]
+    other = dict(zip(names, [*names[1:], names[0]], strict=True))
+    swapped = [re.sub("|".join(names), lambda found: other[found[0]], text) for text in texts]
+    numbers = range(len(texts))
+    first = rank(texts, paragraphs=numbers, title="Ann and Bo", names=names)
+    again = rank(swapped, paragraphs=numbers, title="Xi Jinping and Ann", names=names)
+    assert first.tolist() == again.tolist()
+    assert first.tolist() != rank(texts, paragraphs=numbers, title="Ann and Bo").tolist()

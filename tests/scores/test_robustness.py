@@ -132,10 +132,9 @@ def test_quotes_move_nothing(quoted, quotes, measure):
     [
         TONE,
         TOWARD,
-        pytest.param(
-            LINKS,
-            marks=pytest.mark.xfail(strict=True, reason="letters of a name make texts alike"),
-        ),
+        LINKS,
+        STANCE,
+        THESIS,
     ],
 )
 def test_names_swapped_move_nothing(table, measure):
@@ -157,12 +156,7 @@ def test_names_swapped_move_nothing(table, measure):
                 strict=True, reason="VADER takes a number for a word without capitals"
             ),
         ),
-        pytest.param(
-            "„It’s a great place.“ The casinos were banned, it’s wrong.",
-            LINKS,
-            STRAIGHT,
-            marks=pytest.mark.xfail(strict=True, reason="“ after a full stop does not end a sentence"),
-        ),
+        ("„It’s a great place.“ The casinos were banned, it’s wrong.", LINKS, STRAIGHT),
     ],
 )
 def test_one_comment_keeps_its_scores(page, comment, measure, alteration):
@@ -206,11 +200,10 @@ BOUNDS = [
     (TOWARD, TYPING, 0.01, 1.1, 0.20),
     (TOWARD, SMILE, 0.33, 0.60, 0.85),
     (TOWARD, QUOTATIONS, 0.01, 0.35, 0.14),
-    (LINKS, CAPITALS, 0, 0, 0),
+    (LINKS, CAPITALS, 0.001, 0.16, 0),  # in capitals “US” is “us”
     (LINKS, TYPING, 0.005, 0.15, 0.38),
     (LINKS, SMILE, 0, 0, 0),
     (LINKS, QUOTATIONS, 0.003, 0.01, 0),
-    (LINKS, NAMES, 0.005, 0.08, 0.34),
     (STANCE, CAPITALS, 0, 0, 0),
     (STANCE, TYPING, 0, 1, 0),
     (STANCE, SMILE, 0, 0, 0),
@@ -219,7 +212,6 @@ BOUNDS = [
     (THESIS, CAPITALS, 0, 0, 0),
     (THESIS, TYPING, 3, 41, 1),
     (THESIS, QUOTATIONS, 1, 36, 0),
-    (THESIS, NAMES, 2, 6, 0),
     (SENTENCES, CAPITALS, 0, 0, 0),
     (SENTENCES, TYPING, 0, 1, 0.07),
     (SENTENCES, QUOTATIONS, 0, 1, 0.17),
@@ -238,7 +230,7 @@ def test_no_measure_is_more_fragile_than_it_was(table, measure, alteration, medi
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("alteration", "least"), [(TYPING, 0.75), (QUOTATIONS, 0.9), (NAMES, 0.98)])
+@pytest.mark.parametrize(("alteration", "least"), [(TYPING, 0.75), (QUOTATIONS, 0.9)])
 def test_order_of_sentences_stays_much_the_same(table, alteration, least):
     assert least <= table.loc[(THESIS, alteration), "spearman"] < 1
 
@@ -344,6 +336,6 @@ def test_each_row_is_said_in_a_sentence(table, bare):
     )
     assert said[STANCE, CAPITALS].endswith("No side is named, before or after.")
     assert "Spearman correlation of 0." in said[THESIS, TYPING]
-    assert "a sentence's place moves by 1 place (median of 41 sentences)" in said[THESIS, NAMES]
+    assert "a sentence's place does not move at all (41 sentences)" in said[THESIS, NAMES]
     nothing = in_words(robustness(bare, rng=np.random.default_rng(1)))["said"]
     assert nothing.str.contains("nothing can be said. Nobody has written a codebook").sum() == 24

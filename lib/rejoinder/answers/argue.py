@@ -69,7 +69,8 @@ def thesis_guesses(talk: Discussion, *, best: int = 3) -> pd.DataFrame:
     body = talk.article[talk.article["role"] == "body"]
     headings = talk.article.loc[talk.article["role"] == "heading", "text"]
     title = headings.iloc[0] if len(headings) and headings.index[0] < body.index[0] else None
-    ranks = thesis.rank(body["text"], paragraphs=body["paragraph"], title=title)
+    names = talk.codebook.names if talk.codebook is not None else ()
+    ranks = thesis.rank(body["text"], paragraphs=body["paragraph"], title=title, names=names)
     order = pd.Series(ranks, index=body.index).sort_values(ascending=False, kind="stable")
     top = body.loc[order.index[:best]]
     coded = [False] * len(top)

@@ -58,27 +58,29 @@ def stance_fit() -> str:
 
 
 def nearest_claims(talk: Discussion) -> pd.DataFrame:
-    """The claim that each comment is nearest to in its words: one row per comment, `nearest` (an id,
-    or none), `likeness` (0 to 1), `statement`, and `coded` (the claims that coders see it speak to).
+    """The claim that each comment likeliest speaks of, by its words: one row per comment, `likeliest` (an
+    id; "none" where there is no likeness at all), `degree` (0 to 1), `statement`, `nearest` (the same id
+    where it is likelier than not, else none), and `coded` (the claims that coders see it speak to).
     Without rows where there is no codebook."""
+    columns = ["likeliest", "degree", "statement", "nearest", "coded"]
     if talk.codebook is None:
-        return pd.DataFrame(columns=["nearest", "likeness", "statement", "coded"])
+        return pd.DataFrame(columns=columns)
     claims = talk.codebook.claims
     # The author's own words beside the short form: more for the comment to be like.
     statements = claims["text"] + " " + claims["quote"]
     ids = talk.comments.index
-    likeness = pd.DataFrame(links.similarity(talk.comments["text"], statements), ids, claims.index)
-    nearest = links.linked(likeness)
+    found = links.similarity(talk.comments["text"], statements, names=talk.codebook.names)
+    degree = pd.DataFrame(found, ids, claims.index)
+    likeliest = links.linked(degree, least=0).mask(degree.max(axis=1) == 0, NONE)
     spoken = stances(talk).isin(SPEAKS)
-    return pd.DataFrame(
-        {
-            "nearest": nearest,
-            "likeness": likeness.max(axis=1),
-            "statement": nearest.map(claims["text"]).fillna(""),
-            "coded": [[c for c in spoken if spoken.loc[i, c]] for i in ids],
-        },
-        index=ids,
-    )
+    table = {
+        "likeliest": likeliest,
+        "degree": degree.max(axis=1),
+        "statement": likeliest.map(claims["text"]).fillna(""),
+        "nearest": links.linked(degree),
+        "coded": [[c for c in spoken if spoken.loc[i, c]] for i in ids],
+    }
+    return pd.DataFrame(table, index=ids, columns=columns)
 
 
 def nearest_right(talk: Discussion) -> str:
@@ -87,7 +89,8 @@ def nearest_right(talk: Discussion) -> str:
     kept = method_scores().query("measure == 'links' and metric == 'best_or_none'")
     general = (
         "Of public arguments the nearest key point, or none, is right for "
-        f"{with_interval(kept, n=True)[0]}; how near is near enough was chosen on these."
+        f"{with_interval(kept, n=True)[0]}; a claim is named where the degree is at least "
+        f"{links.LEAST:g}, which was set on other motions."
     )
     if not has_stances(talk):
         return general

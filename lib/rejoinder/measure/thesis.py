@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from rejoinder.measure.pieces import opaque
 from rejoinder.read.text import normalise, tokens
 
 # Nobody has labelled theses for this module, so every weight is set by hand, in coarse steps, after
@@ -99,12 +100,19 @@ _BYLINE = _pattern(
 _QUOTED = re.compile(r"\"[^\"]*(\"|$)|(?<!\w)'([^']|(?<=\w)'(?=\w))+'(?!\w)")
 
 
-def rank(sentences: Sequence[str], *, paragraphs: Sequence, title: str | None = None) -> np.ndarray:
+def rank(
+    sentences: Sequence[str],
+    *,
+    paragraphs: Sequence,
+    title: str | None = None,
+    names: Iterable[str] = (),
+) -> np.ndarray:
     """How likely each sentence is to state the thesis: one score each, higher = likelier.
 
     `sentences`: in order; `paragraphs`: the number of the paragraph of each, NA where it is unknown.
     Where all are unknown the place in the text counts instead; where only some are, those sentences
     are taken for headings and the like. `title`: the headline, or the question put to the author.
+    `names`: of actors, as in `links.similarity`; then nothing depends on how anybody is called.
 
     The score adds up where the sentence stands in a text of its genre (short text, essay or op-ed,
     told by size), cue words ("I believe", "should", "on the contrary", "in short"), likeness to the
@@ -128,7 +136,8 @@ def rank(sentences: Sequence[str], *, paragraphs: Sequence, title: str | None = 
     if not body.any():  # a list of bare lines is a text after all
         body = ~blank
     genre, where = _genre(numbers[body])
-    score = _likeness(texts, headline) - LOSES * (~body)
+    hide = opaque(names)
+    score = _likeness([hide(text) for text in texts], hide(headline)) - LOSES * (~body)
     own = [text for text, inside in zip(texts, body, strict=True) if inside]
     score[body] += _place(where, genre) + _cues(own, where, genre)
     score -= _TIE * np.arange(len(texts)) / len(texts)

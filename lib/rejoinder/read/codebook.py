@@ -54,9 +54,14 @@ class Codebook:
         return codebook_card(self).html
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Every alias of every actor, for `links.similarity`."""
+        return tuple(alias for row in self.actors["aliases"] for alias in row)
+
+    @property
     def mask(self) -> tuple[str, ...]:
         """Names and topic terms whose own valence is no opinion, for `sentiment.score`."""
-        return (*(alias for row in self.actors["aliases"] for alias in row), *self.topic_terms)
+        return (*self.names, *self.topic_terms)
 
 
 def read_codebook(path: Path, raw: Raw, *, article: str, name: str) -> Codebook:

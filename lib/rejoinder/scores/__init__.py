@@ -27,6 +27,7 @@ from rejoinder.read.benchmarks import (
 from rejoinder.read.labelled import checksums, found, sets
 from rejoinder.read.recorded import TABLES, as_text
 from rejoinder.read.text import tokens
+from rejoinder.scores.clusters import score_clusters
 from rejoinder.scores.links import score_links
 from rejoinder.scores.reliability import reliability_of_links, reliability_of_tone, reliability_toward
 from rejoinder.scores.robustness import in_words, robustness
@@ -86,7 +87,7 @@ PARTS: dict[str, Part] = {
     },
     "argkp": Part(
         lambda folder: key_point_arguments(folder)[0]["argument"],
-        (score_links,),
+        (score_links, score_clusters),
         (reliability_of_links,),
         (speed_of_links,),
     ),

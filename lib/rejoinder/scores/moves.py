@@ -118,7 +118,8 @@ def links_moves(talk: Discussion) -> Measure:
     statements = claims["text"] + " " + claims["quote"]  # as notebook 06 has them
 
     def likeness(comments: Sequence[str], said: Sequence[str]) -> pd.DataFrame:
-        return pd.DataFrame(links.similarity(list(comments), list(said)), texts.index, claims.index)
+        found = links.similarity(list(comments), list(said), names=talk.codebook.names)
+        return pd.DataFrame(found, texts.index, claims.index)
 
     before = likeness(texts, statements)
     best = links.linked(before).fillna("").astype(str)
@@ -178,10 +179,11 @@ def thesis_moves(talk: Discussion) -> Measure:
     ahead = len(headings) and len(body) and headings.index[0] < body.index[0]
     title = headings["text"].iloc[0] if ahead else None
     texts = list(body["text"])
+    names = talk.codebook.names if talk.codebook is not None else ()
 
     def order(own: Sequence[str], headline: str | None) -> np.ndarray:
         """The place of each sentence, 1 = likeliest to state the thesis."""
-        score = thesis.rank(own, paragraphs=body["paragraph"], title=headline)
+        score = thesis.rank(own, paragraphs=body["paragraph"], title=headline, names=names)
         return pd.Series(-score).rank(method="first").to_numpy()
 
     before = order(texts, title)
