@@ -105,12 +105,14 @@ def test_unshared_words_stand_on_one_side_only(talk):
     assert (words["comments"] >= 3).all()
 
 
-def test_a_neutral_band_that_is_wider_finds_fewer_cold_and_warm(talk):
+def test_a_neutral_band_that_is_wider_finds_fewer_cold_and_warm(talk, bare):
     table = answers.tone_choices(talk).set_index("choice")
     of_all = table[["cold", "warm", "neither or unscored"]].sum(axis=1)
     assert list(of_all) == [9] * 5 + [10, 15]  # the other readings find more comments
-    wide = table.loc["neutral within ±0.05, as is usual for VADER"]
-    assert wide["neither or unscored"] > table.loc["as above", "neither or unscored"]
+    faint = bare.comments.assign(text=["I love it.", "It is affronted.", "I hate it."])  # +0.025
+    small = answers.tone_choices(dataclasses.replace(bare, comments=faint)).set_index("choice")
+    wide, above = small.iloc[1], small.loc["as above"]
+    assert (above["neither or unscored"], wide["neither or unscored"]) == (0, 1)
     tone = answers.tones(talk)["tone"]
     assert table.loc["as above", "cold"] == (tone == "negative").sum()
 

@@ -212,6 +212,7 @@ def _readme(options: argparse.Namespace) -> None:
 
 def _validate(options: argparse.Namespace) -> None:
     from rejoinder import answers, scores
+    from rejoinder.read.recorded import record
     from rejoinder.scores import fetch
 
     folder = options.data or fetch.default_folder()
@@ -220,7 +221,8 @@ def _validate(options: argparse.Namespace) -> None:
     there = scores.found(folder)
     written = scores.write(folder)
     print(answers.ladder_as_text())
-    print(f"Measured now: {', '.join(there)}. As recorded before: the others.")
+    kept = [name for name in record()["sets"] if name not in there]
+    print(f"Measured now: {', '.join(there)}. As recorded before: {', '.join(kept) or 'none'}.")
     _print_paths(written)
 
 

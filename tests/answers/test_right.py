@@ -80,6 +80,15 @@ def test_what_to_trust_is_read_off_the_intervals(small_record):
     assert "not surely better than chance" in answers.what_to_trust()["trust"].iloc[0]
 
 
+def test_what_to_trust_names_the_plainer_rule(small_record):
+    row = ["argkp", "links", "", "ArgKP", 100, "strict_map"]
+    rows = [[*row[:2], method, *row[3:], v, v, v] for method, v in (("random", 0.1), ("overlap", 0.4))]
+    small_record([*rows, [*row[:2], "rejoinder", *row[3:], 0.5, 0.45, 0.55]])
+    assert answers.what_to_trust()["trust"].iloc[0].startswith("better than overlap")
+    small_record([*rows, [*row[:2], "rejoinder", *row[3:], 0.5, 0.35, 0.55]])
+    assert answers.what_to_trust()["trust"].iloc[0].startswith("not surely better than overlap")
+
+
 def test_least_degree_is_where_all_above_are_right_often_enough(small_record):
     small_record([], [step(0.0, 10, 20), step(0.1, 15, 20), step(0.2, 18, 20)])
     table = answers.degrees().iloc[0]

@@ -18,6 +18,7 @@ feeling       07 does feeling tell agreement?
 reliability   08 would another reader code it the same?
 survive       09 does the answer survive other choices?
 right         10 how often is the method right?
+measured      what else was recorded of that: degrees, speed, sets, what was tried
 fit           how often it is right, in a line of each notebook that shows a measure
 alike         shares and means of comments of which some are alike
 coded         what the codings say together, for 06 to 08
@@ -78,6 +79,13 @@ from rejoinder.answers.feeling import (
 from rejoinder.answers.fit import abstaining, every_fit, how_often_right
 from rejoinder.answers.headlines import HEADLINES
 from rejoinder.answers.machine import machine_stance, nearest_claims, nearest_right
+from rejoinder.answers.measured import (
+    degrees,
+    measured_on,
+    reliability_steps,
+    speeds,
+    tried_without_gain,
+)
 from rejoinder.answers.other_choices import choices, spread_shares, survival, survives, universes
 from rejoinder.answers.reliability import (
     alpha_choices,
@@ -90,15 +98,10 @@ from rejoinder.answers.reliability import (
     would_another_reader_code_it_the_same,
 )
 from rejoinder.answers.right import (
-    degrees,
     how_often_is_the_method_right,
     ladder,
     ladder_as_text,
-    measured_on,
-    reliability_steps,
     rungs,
-    speeds,
-    tried_without_gain,
     what_to_trust,
 )
 from rejoinder.answers.stances import (

@@ -10,7 +10,8 @@ import pandas as pd
 
 from rejoinder.answers.answer import count, joined
 from rejoinder.answers.argue import thesis_guessed
-from rejoinder.answers.right import ENOUGH, degrees, rows_of, rungs, said
+from rejoinder.answers.measured import ENOUGH, degrees
+from rejoinder.answers.right import rows_of, rungs, said
 from rejoinder.answers.whom import toned_mentions
 from rejoinder.errors import known
 from rejoinder.read.discussion import Discussion

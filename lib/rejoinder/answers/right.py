@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.answers.answer import Answer, count, joined
-from rejoinder.infer.intervals import share
 from rejoinder.read.discussion import Discussion
 from rejoinder.read.labelled import sets
-from rejoinder.read.recorded import method_scores, published, record, recorded, reliability, tried
+from rejoinder.read.recorded import method_scores, published, record
 
 # Under what names the methods of the record stand beside each other.
 COLUMNS = {
@@ -39,8 +38,6 @@ HEADLINES = {
     "sentences": "all_right",
 }
 CLUSTERS = "groups of arguments"
-# Below this share of right answers a machine should rather say nothing.
-ENOUGH = 0.8
 
 
 def how_often_is_the_method_right(_: Discussion | None = None) -> Answer:
@@ -73,12 +70,13 @@ def ladder() -> pd.DataFrame:
     for (dataset, metric), part in method_scores().groupby(["dataset", "metric"], sort=False):
         by_method = part.set_index("method")
         ours = by_method.loc["rejoinder"]
-        others = by_method[~by_method.index.isin([m for names in COLUMNS.values() for m in names])]
+        others = _other_rules(ours["measure"], METRICS[metric])
         told = {
             column: next((f"{by_method['value'][m]:.2f}" for m in names if m in by_method.index), "–")
             for column, names in COLUMNS.items()
         }
-        best = others["value"].idxmax() if len(others) else None
+        if metric == "answered":  # to answer always is no merit
+            told = dict.fromkeys(told, "–")
         human, known_best = (_published(dataset, metric, who) for who in ("one human", "best published"))
         rows.append(
             {
@@ -91,7 +89,7 @@ def ladder() -> pd.DataFrame:
                 "one human": f"{human['value']:g}" if human is not None else "–",
                 "best published": f"{known_best['value']:g}" if known_best is not None else "–",
                 "source": _source(known_best if known_best is not None else human),
-                "other rule": f"{others['value'][best]:.2f} ({best})" if best else "–",
+                "other rule": f"{others[0][1]:.2f} ({others[0][0]})" if others else "–",
             }
         )
     columns = ["set", "measure", "n", "metric", "chance", "TextBlob", "VADER", "other rule"]
@@ -138,7 +136,8 @@ def rungs() -> pd.DataFrame:
 
 
 def what_to_trust() -> pd.DataFrame:
-    """What the figures allow, in words: one row per measure and set, `measure`, `on`, `trust`."""
+    """What the figures allow, in words, read off the intervals: one row per measure and set, `measure`,
+    `on`, `trust`."""
     rows = []
     for (measure, dataset), part in rungs().groupby(["measure", "dataset"], sort=False):
         value = part.set_index("who")
@@ -151,6 +150,8 @@ def what_to_trust() -> pd.DataFrame:
             said.append(
                 "better than either word list alone" if ahead else "no better than the better word list"
             )
+        for rule, other in _other_rules(measure, ours["metric"])[:1]:
+            said.append(f"{'better' if ours['low'] > other else 'not surely better'} than {rule}")
         if "chance" in value.index and ours["low"] <= value["value"]["chance"]:
             said.append("not surely better than chance")
         if pd.notna(top):
@@ -164,73 +165,13 @@ def what_to_trust() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "on", "trust"])
 
 
-def reliability_steps() -> pd.DataFrame:
-    """`recorded.reliability`, for `plots.reliability`."""
-    return reliability()
-
-
-def least_degree(steps: pd.DataFrame, right: float = ENOUGH) -> float:
-    """The least degree from which on all steps together are right in at least the share `right`, and
-    certainly in more than half; NaN if there is none. `steps`: those of one set."""
-    steps = steps.sort_values("least")
-    hits, n = (steps["right"] * steps["n"])[::-1].cumsum(), steps["n"][::-1].cumsum()
-    good = [k / m >= right and share(round(k), m).low > 0.5 for k, m in zip(hits, n, strict=True)]
-    reached = steps["least"][::-1][good]
-    return float(reached.min()) if len(reached) else float("nan")
-
-
-def degrees() -> pd.DataFrame:
-    """From which degree on an answer is right often enough (`ENOUGH`): one row per set, `measure`, `on`,
-    `right` (over all degrees), `least degree` (NaN: none will do), `right from there`, `answers kept`."""
-    rows = []
-    for (measure, dataset), steps in reliability().groupby(["measure", "dataset"], sort=False):
-        least = least_degree(steps)
-        kept = steps[steps["least"] >= least]
-        overall, there = (share(round((s["right"] * s["n"]).sum()), s["n"].sum()) for s in (steps, kept))
-        rows.append(
-            (measure, dataset, overall, least, there, len(kept) and kept["n"].sum() / steps["n"].sum())
-        )
-    columns = ["measure", "on", "right", "least degree", "right from there", "answers kept"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def measured_on() -> pd.DataFrame:
-    """The sets that were measured, a row each: `set`, `texts`, `n`, `labelled by` (source), `licence`,
-    `files` (the first letters of their SHA-256) and `with`: the versions of the packages."""
-    rows = []
-    for name, one in record()["sets"].items():
-        known, versions = sets()[name], one["versions"]
-        rows.append(
-            {
-                "set": known.title,
-                "texts": known.rows,
-                "n": known.n,
-                "labelled by": known.cite,
-                "licence": known.licence,
-                "files": [f"{file.rpartition('/')[2]} {sha[:8]}" for file, sha in one["files"].items()],
-                "with": [f"{package} {number}" for package, number in versions.items()],
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def tried_without_gain() -> pd.DataFrame:
-    """What was tried for a measure and not taken: `measure`, `tried`, `figures`, `why not`. Found once,
-    when the measure was made; nothing checks these figures again."""
-    return tried().rename(columns={"why_not": "why not"})
-
-
-def speeds() -> pd.DataFrame:
-    """How many texts a second each measure takes, of the record: `measure`, `on`, `texts`, `TextBlob`,
-    `VADER`, `rejoinder` (texts a second on one core) and `ratio`: rejoinder beside the two word lists
-    called one after the other on the same texts in the same run (higher = faster)."""
-    table = recorded("speed")
-    titles = table["set"].map({name: one.title for name, one in sets().items()})
-    table = table.assign(on=titles).rename(
-        columns={"rows": "texts", "textblob": "TextBlob", "vader": "VADER"}
-    )
-    whole = dict.fromkeys(("TextBlob", "VADER", "rejoinder"), int)
-    return table[["measure", "on", "texts", *whole, "ratio"]].astype(whole)
+def _other_rules(measure: str, metric: str) -> list[tuple[str, float]]:
+    """Methods that are no tone and not ours, with what they reach, the best first."""
+    kept = method_scores()
+    kept = kept[(kept["measure"] == measure) & (kept["metric"].map(METRICS) == metric)]
+    kept = kept[~kept["method"].isin([method for names in COLUMNS.values() for method in names])]
+    kept = kept.sort_values("value", ascending=False, kind="stable")
+    return list(zip(kept["method"], kept["value"], strict=True))
 
 
 def _brief(part: pd.DataFrame) -> str:
