@@ -126,7 +126,7 @@ def test_a_set_without_a_degree_leaves_no_comment(small_record):
 
 @pytest.mark.parametrize("what", fit.KINDS)
 def test_the_line_says_how_often_on_what_and_what_is_alike(talk, what):
-    told = answers.how_often_right(talk, what)
+    told = " ".join(answers.how_often_right(talk, what))
     table = answers.rungs()
     ours = table[(table["measure"] == fit.KINDS[what].measure) & (table["who"] == "rejoinder")]
     assert len(ours)
@@ -140,21 +140,23 @@ def test_the_line_says_how_often_on_what_and_what_is_alike(talk, what):
 def test_the_line_counts_how_many_texts_are_as_long_as_those(small_record, bare):
     small_record([tone("chance", 0.0), tone("rejoinder", 0.6)])
     # "I love it!" and "I hate it." have three words, "The." has one.
-    told = answers.how_often_right(bare, "tone")
+    _, told = answers.how_often_right(bare, "tone")
     assert "nine in ten have 2 to 9, and so have 2 of the 3 here" in told
     assert "the middle one here has 3 words" in told
 
 
 @pytest.mark.parametrize("what", [*fit.KINDS, *fit.UNMEASURED])
 def test_every_line_is_there_without_codebook_and_without_comments(bare, what):
-    assert answers.how_often_right(bare, what).startswith("How often is this right?")
     alone = dataclasses.replace(bare, comments=bare.comments.head(0))
-    assert answers.how_often_right(alone, what).startswith("How often is this right?")
+    for discussion in (bare, alone):
+        line, more = answers.how_often_right(discussion, what)
+        assert line.startswith("How often is this right?")
+        assert more
 
 
 def test_what_nobody_has_measured_says_so(talk):
     for what in fit.UNMEASURED:
-        assert "Nobody knows" in answers.how_often_right(talk, what)
+        assert "Nobody knows" in answers.how_often_right(talk, what)[0]
 
 
 def test_a_method_that_there_is_not_is_named(talk):
@@ -164,9 +166,11 @@ def test_a_method_that_there_is_not_is_named(talk):
 
 def test_the_answer_names_every_measure_with_its_interval_and_says_what_is_near():
     answer = answers.how_often_is_the_method_right()
-    for measure in answers.rungs()["measure"].unique():
-        assert f"{measure[0].upper()}{measure[1:]}: " in answer.short
-    assert answer.short.count("95 %") == (answers.rungs()["who"] == "rejoinder").sum()
+    for name in right.BRIEFLY.values():
+        assert f"{name}: " in answer.short
+    table = answers.rungs()
+    told = table[table["measure"].isin(right.BRIEFLY) & (table["who"] == "rejoinder")]
+    assert answer.short.count("95 %") == len(told)
     assert "newspaper debates alone" in answer.sure
 
 
@@ -177,3 +181,25 @@ def test_published_figures_say_where_they_come_from():
     assert table["value"].between(0, 1).all()
     assert not table.duplicated(["dataset", "metric", "who"]).any()
     assert set(table["metric"]) <= set(right.METRICS)
+
+
+def test_every_method_has_its_line_in_one_table(talk):
+    table = answers.every_fit(talk)
+    assert table["method"].tolist() == [*fit.KINDS, *fit.UNMEASURED]
+    for row in table.itertuples(index=False):
+        line, more = answers.how_often_right(talk, row[0])
+        assert line.endswith(row[1]) and row[2] == more
+
+
+def test_the_versions_are_told_once_for_the_sets_that_share_them(small_record):
+    small_record([tone("rejoinder", 0.5), tone("rejoinder", 0.5, name="reviews")])
+    assert answers.measured_with() in ("tweets and reviews: python 3.", "reviews and tweets: python 3.")
+
+
+def test_what_was_tried_has_a_measure_figures_and_a_reason():
+    table = recorded.tried()
+    assert (table.map(len) > 0).all(axis=None)
+    assert not table.duplicated(["measure", "tried"]).any()
+    assert table["figures"].str.contains(r"\d").mean() > 0.9
+    shown = answers.tried_without_gain()
+    assert shown["what came of it"].iloc[0] == f"{table['figures'].iloc[0]}; {table['why_not'].iloc[0]}"

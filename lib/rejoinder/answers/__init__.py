@@ -82,6 +82,7 @@ from rejoinder.answers.machine import machine_stance, nearest_claims, nearest_ri
 from rejoinder.answers.measured import (
     degrees,
     measured_on,
+    measured_with,
     reliability_steps,
     speeds,
     tried_without_gain,

@@ -50,25 +50,27 @@ KINDS = {
 }
 
 
-def how_often_right(talk: Discussion, what: str) -> str:
-    """How often a method is right, on what, and what this discussion has in common with that or has not,
-    as sentences. `what`: tone, tone toward, links, stance, thesis or names. Raises NameNotKnown for
-    another."""
+def how_often_right(talk: Discussion, what: str) -> tuple[str, str]:
+    """How often a method is right and on what, and what this discussion has in common with that or has
+    not: two sentences or more, for `say`. `what`: tone, tone toward, links, stance, thesis or names.
+
+    Raises NameNotKnown for another."""
     known(what, [*KINDS, *UNMEASURED], "method")
     if what in UNMEASURED:
-        return f"{_ASKED} Nobody knows: {UNMEASURED[what](talk)}"
+        return f"{_ASKED} Nobody knows: {UNMEASURED[what][0]}.", UNMEASURED[what][1](talk)
     kind = KINDS[what]
     table = rungs()
     table = table[table["measure"] == kind.measure]
-    figures = [_figure(part) for _, part in table.groupby("dataset", sort=False)]
-    return f"{_ASKED} {' '.join(figures)} {_in_common(talk, kind)}"
+    figures = joined([_figure(part) for _, part in table.groupby("dataset", sort=False)])
+    return f"{_ASKED} {figures[0].upper()}{figures[1:]}.", _in_common(talk, kind)
 
 
 def every_fit(talk: Discussion) -> pd.DataFrame:
-    """`how_often_right` of each method: one row each, `method`, `how often it is right`."""
-    lines = {what: how_often_right(talk, what) for what in [*KINDS, *UNMEASURED]}
-    told = [line.removeprefix(_ASKED).strip() for line in lines.values()]
-    return pd.DataFrame({"method": list(lines), "how often it is right": told})
+    """`how_often_right` of each method: one row each, `method`, `how often it is right`, `beside the
+    texts here`."""
+    rows = [(what, *how_often_right(talk, what)) for what in [*KINDS, *UNMEASURED]]
+    told = [(what, line.removeprefix(_ASKED).strip(), more) for what, line, more in rows]
+    return pd.DataFrame(told, columns=["method", "how often it is right", "beside the texts here"])
 
 
 def _in_common(talk: Discussion, kind: _Kind) -> str:
@@ -114,9 +116,8 @@ def abstaining(polarity: pd.Series) -> str:
 def _thesis(talk: Discussion) -> str:
     n = int((talk.article["role"] == "body").sum())
     return (
-        "no public set of theses is measured here, and the weights of the rules were set by hand. Of "
-        f"the {count(n, 'sentence')} of this article a blind guess would hit one with a chance of 1 in "
-        f"{n:,}. {thesis_guessed(talk)}"
+        f"Of the {count(n, 'sentence')} of this article a blind guess would hit one with a chance of 1 "
+        f"in {n:,}. {thesis_guessed(talk)}"
     )
 
 
@@ -125,23 +126,24 @@ def _names(talk: Discussion) -> str:
     pronouns = sum(word in PRONOUNS for word in words)
     named = int((toned_mentions(talk)["side"] == "readers").sum())
     return (
-        "no public set of names is measured here. A name is found wherever one of its aliases in the "
-        f"codebook stands as a whole word in its own capitals: {count(named, 'time')} in the comments. "
-        f"They also hold {count(pronouns, 'pronoun')} (he, she, they and their forms), of which none is "
-        "found."
+        "A name is found wherever one of its aliases in the codebook stands as a whole word in its own "
+        f"capitals: {count(named, 'time')} in the comments. They also hold {count(pronouns, 'pronoun')} "
+        "(he, she, they and their forms), of which none is found."
     )
 
 
-UNMEASURED = {"thesis": _thesis, "names": _names}
+UNMEASURED = {
+    "thesis": ("no public set of theses is measured here, and its rules were weighed by hand", _thesis),
+    "names": ("no public set of names is measured here", _names),
+}
 
 
 def _figure(part: pd.DataFrame) -> str:
-    """The figure of a measure on one set, and what it lies between, as a sentence."""
+    """The figure of a measure on one set, and the rungs right below and above it."""
     value = part.set_index("who")
-    ours = value.loc["rejoinder"]
+    top = "one human" if "one human" in value.index else "best published"
     beside = [
-        f"{who} {value['value'][who]:.2f}"
-        for who in ("chance", "TextBlob", "VADER", "one human", "best published")
-        if who in value.index
+        f"{who} {value['value'][who]:.2f}" for who in ("chance", "VADER", top) if who in value.index
     ]
-    return f"On {rows_of(ours['dataset'])} {said(ours)}; beside it {joined(beside)}."
+    ours = value.loc["rejoinder"]
+    return f"{said(ours)} on {rows_of(ours['dataset'])} ({', '.join(beside)})"

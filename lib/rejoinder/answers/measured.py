@@ -1,9 +1,10 @@
-"""What else the record says: from which degree on answers are right, how fast, on what, and what failed."""
+"""What else the record says: from which degree on answers are right, how fast, and what failed."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from rejoinder.answers.answer import joined
 from rejoinder.infer.intervals import share
 from rejoinder.read.labelled import sets
 from rejoinder.read.recorded import record, recorded, reliability, tried
@@ -43,29 +44,33 @@ def degrees() -> pd.DataFrame:
 
 
 def measured_on() -> pd.DataFrame:
-    """The sets that were measured, a row each: `set`, `texts`, `n`, `labelled by` (source), `licence`,
-    `files` (the first letters of their SHA-256) and `with`: the versions of the packages."""
-    rows = []
+    """The sets that were measured, a row each: `set`, `texts`, `n`, `labelled by` (source), `licence`."""
+    rows = [sets()[name] for name in record()["sets"]]
+    table = {
+        "set": [one.title for one in rows],
+        "texts": [one.rows for one in rows],
+        "n": [one.n for one in rows],
+        "labelled by": [one.cite for one in rows],
+        "licence": [one.licence for one in rows],
+    }
+    return pd.DataFrame(table)
+
+
+def measured_with() -> str:
+    """With which versions the figures were measured, as sentences; one for each set of versions."""
+    by_versions: dict[str, list[str]] = {}
     for name, one in record()["sets"].items():
-        known, versions = sets()[name], one["versions"]
-        rows.append(
-            {
-                "set": known.title,
-                "texts": known.rows,
-                "n": known.n,
-                "labelled by": known.cite,
-                "licence": known.licence,
-                "files": [f"{file.rpartition('/')[2]} {sha[:8]}" for file, sha in one["files"].items()],
-                "with": [f"{package} {number}" for package, number in versions.items()],
-            }
-        )
-    return pd.DataFrame(rows)
+        told = ", ".join(f"{package} {number}" for package, number in one["versions"].items())
+        by_versions.setdefault(told, []).append(sets()[name].title)
+    return " ".join(f"{joined(names)}: {told}." for told, names in by_versions.items())
 
 
 def tried_without_gain() -> pd.DataFrame:
-    """What was tried for a measure and not taken: `measure`, `tried`, `figures`, `why not`. Found once,
-    when the measure was made; nothing checks these figures again."""
-    return tried().rename(columns={"why_not": "why not"})
+    """What was tried for a measure and not taken: `measure`, `tried`, `what came of it`. Found once, when
+    the measure was made; nothing checks these figures again."""
+    table = tried()
+    table["what came of it"] = table["figures"] + "; " + table["why_not"]
+    return table[["measure", "tried", "what came of it"]]
 
 
 def speeds() -> pd.DataFrame:

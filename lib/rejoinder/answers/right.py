@@ -38,13 +38,21 @@ HEADLINES = {
     "sentences": "all_right",
 }
 CLUSTERS = "groups of arguments"
+# What the short answer tells of, and by which name.
+BRIEFLY = {
+    "sentiment": "Tone",
+    "tone toward": "Tone toward somebody",
+    "links": "The claim that a text speaks to",
+    "stance": "Stance, seldom named",
+}
 
 
 def how_often_is_the_method_right(_: Discussion | None = None) -> Answer:
     """Notebook 10: each measure between chance and one human, on public labelled data; the same for every
     discussion."""
     table = rungs()
-    parts = [_brief(part) for _, part in table.groupby("measure", sort=False)]
+    shown = table[table["measure"].isin(BRIEFLY)]
+    parts = [_brief(part) for _, part in shown.groupby("measure", sort=False)]
     told = record()["sets"]
     rows = sum(sets()[name].n for name in told)
     near = [sets()[name].rows for name in told if sets()[name].kin.endswith("as here")]
@@ -179,11 +187,11 @@ def _brief(part: pd.DataFrame) -> str:
     each = []
     for _, of_set in part.groupby("dataset", sort=False):
         value = of_set.set_index("who")
-        top = "one human" if "one human" in value.index else "best published"
-        more = f"; {top} {value['value'][top]:.2f}" if top in value.index else ""
-        each.append(f"{said(value.loc['rejoinder'])[:-1]}{more}) on {rows_of(value['dataset'].iloc[0])}")
-    name = part["measure"].iloc[0]
-    return f"{name[0].upper()}{name[1:]}: {joined(each)}."
+        top = next((who for who in ("one human", "best published", "chance") if who in value.index), None)
+        named = "the best published" if top == "best published" else top
+        beside = f", where {named} has {value['value'][top]:.2f}" if top else ""
+        each.append(f"{said(value.loc['rejoinder'])} on {rows_of(value['dataset'].iloc[0])}{beside}")
+    return f"{BRIEFLY[part['measure'].iloc[0]]}: {joined(each)}."
 
 
 def said(ours: pd.Series) -> str:

@@ -75,7 +75,6 @@ def published() -> pd.DataFrame:
     return pd.read_csv(PUBLISHED, keep_default_na=False)
 
 
-@cache
 def tried() -> pd.DataFrame:
     """What was tried for a measure and not taken: `measure`, `tried`, `figures`, `why_not`.
 
