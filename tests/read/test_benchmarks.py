@@ -106,6 +106,21 @@ def test_a_set_without_a_checksum_is_taken_in_its_form(name, tmp_path):
     assert table["text"].iloc[0] == "text, 0"
 
 
+@pytest.mark.parametrize("name", benchmarks.GENRES)
+def test_the_text_with_tabs_that_its_home_publishes_will_do(name, tmp_path):
+    one = labelled.sets()[name]
+    rows = [f'{i}_1\t{i % 9 - 4}\t"text, {i}, NA' for i in range(one.n)]
+    path = tmp_path / one.files[0].published
+    path.parent.mkdir()
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert labelled.found(tmp_path) == labelled.found(path.parent) == [name]
+    table = benchmarks.ratings(tmp_path, name)
+    assert (len(table), table["text"].iloc[0]) == (one.n, '"text, 0, NA')
+    path.write_text("\n".join(rows[:-200]), encoding="utf-8")
+    with pytest.raises(BenchmarkError, match="rows, and"):
+        benchmarks.ratings(tmp_path, name)
+
+
 @pytest.mark.parametrize("name", [n for n in LOADERS if n not in ("argkp", "tweeteval")])
 def test_a_label_that_cannot_be_is_refused_with_its_row(name, tmp_path, unpinned):
     file = unpinned[name].files[0]

@@ -61,8 +61,8 @@ def how_often_right(talk: Discussion, what: str) -> tuple[str, str]:
     kind = KINDS[what]
     table = rungs()
     table = table[table["measure"] == kind.measure]
-    figures = joined([_figure(part) for _, part in table.groupby("dataset", sort=False)])
-    return f"{_ASKED} {figures[0].upper()}{figures[1:]}.", _in_common(talk, kind)
+    figures = "; ".join(_figure(part) for _, part in table.groupby("dataset", sort=False))
+    return f"{_ASKED} {figures[:1].upper()}{figures[1:]}.", _in_common(talk, kind)
 
 
 def every_fit(talk: Discussion) -> pd.DataFrame:
@@ -146,4 +146,4 @@ def _figure(part: pd.DataFrame) -> str:
         f"{who} {value['value'][who]:.2f}" for who in ("chance", "VADER", top) if who in value.index
     ]
     ours = value.loc["rejoinder"]
-    return f"{said(ours)} on {rows_of(ours['dataset'])} ({', '.join(beside)})"
+    return f"on {rows_of(ours['dataset'])} {said(ours)}, beside {joined(beside)}"

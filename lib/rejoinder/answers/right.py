@@ -191,13 +191,13 @@ def _brief(part: pd.DataFrame) -> str:
         named = "the best published" if top == "best published" else top
         beside = f", where {named} has {value['value'][top]:.2f}" if top else ""
         each.append(f"{said(value.loc['rejoinder'])} on {rows_of(value['dataset'].iloc[0])}{beside}")
-    return f"{BRIEFLY[part['measure'].iloc[0]]}: {joined(each)}."
+    return f"{BRIEFLY[part['measure'].iloc[0]]}: {'; '.join(each)}."
 
 
 def said(ours: pd.Series) -> str:
     """A figure of `rungs` with its interval and n."""
     return (
-        f"{ours['metric']} {ours['value']:.2f} (95 % {ours['low']:.2f}–{ours['high']:.2f}, "
+        f"{ours['metric']} = {ours['value']:.2f} (95 % {ours['low']:.2f}–{ours['high']:.2f}, "
         f"n = {ours['n']:,})"
     )
 

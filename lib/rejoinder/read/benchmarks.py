@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -35,8 +36,11 @@ def ratings(folder: str | Path, name: str) -> pd.DataFrame:
     measured, or has not the form of rated texts.
     """
     one = sets()[name]
+    file = one.files[0]
+    tabs = {"sep": "\t", "header": None, "names": file.columns, "quoting": csv.QUOTE_NONE}
     # A text such as "NA" or "null" is a text.
-    table = _csv(folder, one, one.files[0], keep_default_na=False)
+    form = tabs if place(folder, file).suffix == ".txt" else {}
+    table = _csv(folder, one, file, keep_default_na=False, **form)
     rating = pd.to_numeric(table["mean_rating"], errors="coerce")
     _must(
         rating.between(-4, 4),

@@ -11,8 +11,8 @@ from rejoinder.read.discussion import Discussion
 from rejoinder.scores import altered, moves
 from rejoinder.scores.moves import Alteration, Moves
 
-TONE, TOWARD, LINKS = "sentiment.score", "actors.tone_toward", "links.similarity"
-STANCE, THESIS, SENTENCES = "stance.predict", "thesis.rank", "text.sentences"
+TONE, TOWARD, LINKS = "tone", "tone toward", "links"
+STANCE, THESIS, SENTENCES = "stance", "thesis", "sentences"
 MEASURES = {
     TONE: moves.tone_moves,
     TOWARD: moves.toward_moves,
@@ -60,19 +60,19 @@ def robustness(talk: Discussion, *, every: int = altered.EVERY, rng: np.random.G
     - `n`: texts, mentions or pairs that the alteration changed; what it leaves alone does not count.
     - `median_move`, `largest_move`: how far their scores moved, 0 = not at all, higher = farther.
     - `changed`: of how many `answers` the class or choice is another one now.
-    - `spearman`: correlation of the order before and after, for thesis.rank; else NaN.
+    - `spearman`: correlation of the order before and after, for the thesis; else NaN.
     - `text_id` (comment id, or line of the article), `about` (mention, or id of the claim), `text` and
       `altered`: the one that moved most, before and after; NA where none moved.
     - `note`: why nothing can be said, or what could not be followed; "" mostly.
 
     | measure | what is altered | a move is | an answer is |
     |---|---|---|---|
-    | sentiment.score | comments, paragraphs | in polarity, 0 to 2, unscored being 0 | the class of tone |
-    | actors.tone_toward | sentences with a mention | in tone, 0 to 2, NaN being 0 | its sign or NaN |
-    | links.similarity | comments, with each claim | in similarity, 0 to 1 | the best claim or none |
-    | stance.predict | comments, with each claim | 1 to or from unclear, 2 across | agree, disagree |
-    | thesis.rank | the article's sentences | in places of the order | which sentence is first |
-    | text.sentences | comments, paragraphs | in number of sentences | that number |
+    | tone | comments, paragraphs | in polarity, 0 to 2, unscored being 0 | the class of tone |
+    | tone toward | sentences with a mention | in tone, 0 to 2, NaN being 0 | its sign or NaN |
+    | links | comments, with each claim | in similarity, 0 to 1 | the best claim or none |
+    | stance | comments, with each claim | 1 to or from unclear, 2 across | agree, disagree |
+    | thesis | the article's sentences | in places of the order | which sentence is first |
+    | sentences | comments, paragraphs | in number of sentences | that number |
 
     Of stances only those that were a side before or after count as answers. Where there is no codebook,
     no comment or nothing to alter, `n` is 0, moves are NaN and `note` says why. A move is no error by
