@@ -22,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     except RejoinderError as error:
         print(f"rejoinder: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read what is printed has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         if error.filename is None:  # not of a file: nobody has foreseen it
             raise

@@ -356,3 +356,10 @@ def test_names_that_differ_in_their_capitals_stay_apart():
         ["Ann, they say."], ["Ann aid helps.", "A western is a film."], names=["Ann", "western"]
     )
     assert first.tolist() == other.tolist()
+
+
+def test_a_name_is_one_word_whatever_space_is_within_it():
+    claims, names = ["New York pays.", "The tram is late."], ["New  York"]
+    said = ["New York pays too.", "New\nYork pays too.", "New \u00a0York pays too."]
+    found = [links.similarity([text], claims, names=names).tolist() for text in said]
+    assert found[0] == found[1] == found[2]

@@ -27,7 +27,7 @@ LOADERS = {
 }
 # Of each set one row that is right, and what to put in its place to make it wrong.
 ROWS = {
-    "hutto": ('id,mean_rating,text\n1,0.5,"x"\n', "0.5", ["5", "much", ""]),
+    "hutto": ('id,mean_rating,text\n1,0.5,"x"\n2,1,y\n', "0.5", ["5", "much", ""]),
     "newsmtsc": (
         '{"sentence": "Ann came.", "mention": "Ann", "from": 0, "to": 3, "polarity": 1}\n',
         '"polarity": 1',
@@ -51,7 +51,7 @@ def unpinned(monkeypatch):
     """The sets as they are, of one row each and without a checksum."""
 
     def one_row(one):
-        n = 5 if one.name == "tweeteval" else 1
+        n = 5 if one.name == "tweeteval" else 2 if one.measure == "sentiment" else 1
         return replace(one, n=n, files=tuple(replace(file, sha256="") for file in one.files))
 
     changed = {name: one_row(one) for name, one in labelled.sets().items()}
@@ -72,6 +72,7 @@ def test_missing_file_is_named_with_a_remedy(name, tmp_path):
     file = labelled.sets()[name].files[0]
     assert Path(caught.value.file) == tmp_path / file.name
     assert "benchmarks.toml" in caught.value.remedy
+    assert "No such file" in caught.value.problem
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -126,11 +127,20 @@ def test_a_label_that_cannot_be_is_refused_with_its_row(name, tmp_path, unpinned
     file = unpinned[name].files[0]
     right, place, wrong = ROWS[file.name.split("/")[0]]
     put(tmp_path, file, right)
-    assert len(LOADERS[name](tmp_path)) == 1
+    assert len(LOADERS[name](tmp_path)) == unpinned[name].n
     for value in wrong:
         put(tmp_path, file, right.replace(place, value))
         with pytest.raises(BenchmarkError, match="row 1 of the table"):
             LOADERS[name](tmp_path)
+
+
+def test_texts_that_look_like_numbers_are_texts_and_ratings_have_to_differ(tmp_path, unpinned):
+    file = unpinned["movies"].files[0]
+    put(tmp_path, file, "id,mean_rating,text\n1,1,5\n2,2,True\n")
+    assert benchmarks.ratings(tmp_path, "movies")["text"].tolist() == ["5", "True"]
+    put(tmp_path, file, "id,mean_rating,text\n1,1,5\n2,1,True\n")
+    with pytest.raises(BenchmarkError, match="the same rating"):
+        benchmarks.ratings(tmp_path, "movies")
 
 
 def test_offsets_that_miss_the_mention_are_refused(tmp_path, unpinned):
@@ -161,9 +171,11 @@ def test_tweets_have_one_label_each_and_a_thesis_for_their_subject(tmp_path, unp
     put(tmp_path, files[1], "1\n0\n")
     with pytest.raises(BenchmarkError, match="2 labels, and there are 1 tweets"):
         benchmarks.stance_tweets(tmp_path)
-    put(tmp_path, files[1], "3\n")
-    with pytest.raises(BenchmarkError, match="not 0, 1 or 2"):
+    put(tmp_path, files[1], "1\n")
+    put(tmp_path, files[5], "3\n")
+    with pytest.raises(BenchmarkError, match="not 0, 1 or 2") as caught:
         benchmarks.stance_tweets(tmp_path)
+    assert Path(caught.value.file) == tmp_path / files[5].name
 
 
 def test_changed_file_is_refused(small_sets):

@@ -130,5 +130,6 @@ def test_the_command_downloads_only_what_is_asked_for(home, declared, tmp_path, 
     declared(url)
     monkeypatch.setattr(fetch, "default_folder", lambda: tmp_path / "cache")
     assert command.main(["validate"]) == 1
-    assert "none of the labelled data" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "does not exist" in told and "--fetch" in told
     assert asked == []

@@ -54,6 +54,28 @@ def test_failed_measuring_leaves_the_record(tmp_path, small_sets):
     assert recorded.RECORD.read_text(encoding="utf-8") == before
 
 
+def test_a_record_that_is_damaged_or_cannot_be_replaced_is_told_before_anything_is_measured(
+    small_sets, monkeypatch
+):
+    monkeypatch.setattr(scores, "measure", lambda folder: pytest.fail("it was measured"))
+    with monkeypatch.context() as less:
+        less.setattr(scores.os, "access", lambda path, mode: False)
+        with pytest.raises(BenchmarkError, match="cannot be replaced") as caught:
+            scores.write(small_sets)
+        assert caught.value.file == recorded.RECORD
+    recorded.RECORD.write_text("{", encoding="utf-8")
+    with pytest.raises(BenchmarkError, match="cannot be read"):
+        scores.write(small_sets)
+
+
+def test_what_is_no_folder_is_said(tmp_path):
+    with pytest.raises(BenchmarkError, match="does not exist"):
+        scores.measure(tmp_path / "nowhere")
+    (tmp_path / "file").touch()
+    with pytest.raises(BenchmarkError, match="is no folder"):
+        scores.measure(tmp_path / "file")
+
+
 def test_a_folder_without_any_set_is_told_what_could_be_there(tmp_path):
     with pytest.raises(BenchmarkError, match="none of the labelled data") as caught:
         scores.measure(tmp_path)

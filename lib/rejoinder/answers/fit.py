@@ -83,13 +83,13 @@ def _in_common(talk: Discussion, kind: _Kind) -> str:
             low, middle, high = one["words"]
             inside = int(((lengths >= low) & (lengths <= high)).sum())
             theirs.append(
-                f"The {sets()[name].rows} are {sets()[name].kin}; the middle one has {middle:.0f} words, "
-                f"nine in ten have {low:.0f} to {high:.0f}, and so have {inside:,} of the "
-                f"{len(lengths):,} here."
+                f"The {sets()[name].rows} are {sets()[name].kin}; their texts have a median of "
+                f"{middle:.0f} words, nine in ten have {low:.0f} to {high:.0f}, and so have {inside:,} "
+                f"of the {len(lengths):,} here."
             )
     return (
-        f"What the {len(lengths):,} {kind.units} here have in common with these, or not: the middle one "
-        f"here has {np.median(lengths):.0f} words. {' '.join(theirs)}"
+        f"What the {len(lengths):,} {kind.units} here have in common with these, or not: they have a "
+        f"median of {np.median(lengths):.0f} words. {' '.join(theirs)}"
     )
 
 
@@ -107,9 +107,9 @@ def abstaining(polarity: pd.Series) -> str:
     least = table["least degree"].max(skipna=False)
     strong = int((polarity.abs() >= least).sum())
     return (
-        f"The sign of a score is right in at least {100 * ENOUGH:.0f} of 100 {joined(each)}. By the "
-        f"stricter of these it tells something for {strong:,} of {count(len(polarity), 'comment')}; for "
-        "the others it is better not read one by one."
+        f"Of scores of every degree the sign is right in at least {100 * ENOUGH:.0f} of 100 "
+        f"{joined(each)}. By the stricter of these it may be read for {strong:,} of "
+        f"{count(len(polarity), 'comment')}, one by one; for the others only in the mean."
     )
 
 

@@ -11,6 +11,7 @@ from rejoinder.read.recorded import record, recorded, reliability, tried
 
 # Below this share of right answers a machine should rather say nothing.
 ENOUGH = 0.8
+LEAST_ANSWERS = 10  # of a step: of fewer nothing is seen but chance
 
 
 def reliability_steps() -> pd.DataFrame:
@@ -19,26 +20,34 @@ def reliability_steps() -> pd.DataFrame:
 
 
 def least_degree(steps: pd.DataFrame, right: float = ENOUGH) -> float:
-    """The least degree from which on all steps together are right in at least the share `right`, and
-    certainly in more than half; NaN if there is none. `steps`: those of one set."""
-    steps = steps.sort_values("least")
-    hits, n = (steps["right"] * steps["n"])[::-1].cumsum(), steps["n"][::-1].cumsum()
-    good = [k / m >= right and share(round(k), m).low > 0.5 for k, m in zip(hits, n, strict=True)]
-    reached = steps["least"][::-1][good]
-    return float(reached.min()) if len(reached) else float("nan")
+    """The least degree from which on answers of every degree are right in at least the share `right`, and
+    certainly in more than half; NaN if there is none.
+
+    `steps`: those of one set. A step of fewer than LEAST_ANSWERS is taken together with the one below.
+    """
+    least, hits, n = [], 0.0, 0
+    for step in steps.sort_values("least", ascending=False).itertuples():
+        hits, n = hits + step.right * step.n, n + step.n
+        if n < LEAST_ANSWERS:
+            continue
+        if hits / n < right or share(round(hits), n).low <= 0.5:
+            break
+        least.append(step.least)
+        hits, n = 0.0, 0
+    return float(min(least, default=float("nan")))
 
 
 def degrees() -> pd.DataFrame:
     """From which degree on an answer is right often enough (`ENOUGH`): one row per set, `measure`, `on`,
-    `right` (over all degrees), `least degree` (NaN: none will do), `right from there`, `answers kept`."""
+    `right` (over all degrees), `least degree` (NaN: none will do), `right from there`, `answers kept`. Of
+    links every pair of a text and a claim is an answer."""
     rows = []
     for (measure, dataset), steps in reliability().groupby(["measure", "dataset"], sort=False):
         least = least_degree(steps)
         kept = steps[steps["least"] >= least]
         overall, there = (share(round((s["right"] * s["n"]).sum()), s["n"].sum()) for s in (steps, kept))
-        rows.append(
-            (measure, dataset, overall, least, there, len(kept) and kept["n"].sum() / steps["n"].sum())
-        )
+        on = f"{dataset}, pairs" if measure == "links" else dataset
+        rows.append((measure, on, overall, least, there, kept["n"].sum() / steps["n"].sum()))
     columns = ["measure", "on", "right", "least degree", "right from there", "answers kept"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -82,5 +91,6 @@ def speeds() -> pd.DataFrame:
     table = table.assign(on=titles).rename(
         columns={"rows": "texts", "textblob": "TextBlob", "vader": "VADER"}
     )
-    whole = dict.fromkeys(("TextBlob", "VADER", "rejoinder"), int)
-    return table[["measure", "on", "texts", *whole, "ratio"]].astype(whole)
+    whole = ["TextBlob", "VADER", "rejoinder"]
+    table[whole] = table[whole].round().astype(int)
+    return table[["measure", "on", "texts", *whole, "ratio"]]

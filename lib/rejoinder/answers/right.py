@@ -55,11 +55,11 @@ def how_often_is_the_method_right(_: Discussion | None = None) -> Answer:
     parts = [_brief(part) for _, part in shown.groupby("measure", sort=False)]
     told = record()["sets"]
     rows = sum(sets()[name].n for name in told)
-    near = [sets()[name].rows for name in told if sets()[name].kin.endswith("as here")]
+    near = [sets()[name].title for name in told if sets()[name].comments]
     sure = (
         f"Measured on {rows:,} labelled rows of {count(len(told), 'public set')}. The constants of the "
-        "methods were chosen on these same sets, so that elsewhere they will do somewhat worse. Comments "
-        f"under opinion pieces, as here, are {joined(near) or 'none'} alone."
+        "methods were chosen on these or kindred texts, so that elsewhere they will do somewhat worse. "
+        f"Comments under opinion pieces are only in: {joined(near) or 'none'}."
     )
     return Answer(
         "How often is the method right?",
@@ -78,13 +78,13 @@ def ladder() -> pd.DataFrame:
     for (dataset, metric), part in method_scores().groupby(["dataset", "metric"], sort=False):
         by_method = part.set_index("method")
         ours = by_method.loc["rejoinder"]
-        others = _other_rules(ours["measure"], METRICS[metric])
+        others = _other_rules(dataset, metric)
         told = {
             column: next((f"{by_method['value'][m]:.2f}" for m in names if m in by_method.index), "–")
             for column, names in COLUMNS.items()
         }
-        if metric == "answered":  # to answer always is no merit
-            told = dict.fromkeys(told, "–")
+        if metric == "answered":
+            told["chance"] = "–"  # to answer always is no merit
         human, known_best = (_published(dataset, metric, who) for who in ("one human", "best published"))
         rows.append(
             {
@@ -145,38 +145,51 @@ def rungs() -> pd.DataFrame:
 
 def what_to_trust() -> pd.DataFrame:
     """What the figures allow, in words, read off the intervals: one row per measure and set, `measure`,
-    `on`, `trust`."""
-    rows = []
+    `on`, `trust`. The figures beside ours are taken as they are."""
+    kept, rows = method_scores(), []
     for (measure, dataset), part in rungs().groupby(["measure", "dataset"], sort=False):
-        value = part.set_index("who")
-        ours = value.loc["rejoinder"]
-        plain = value["value"].reindex(["TextBlob", "VADER"]).max()
-        top = value["value"].reindex(["one human", "best published"]).max()
-        said = []
-        if pd.notna(plain):
-            ahead = ours["low"] > plain
-            said.append(
-                "better than either word list alone" if ahead else "no better than the better word list"
-            )
-        for rule, other in _other_rules(measure, ours["metric"])[:1]:
+        value = part.set_index("who")["value"]
+        ours = part.set_index("who").loc["rejoinder"]
+        own = kept[(kept["measure"] == measure) & (kept["dataset"] == dataset)]
+        said = _beside_lists(own)
+        for rule, other in _other_rules(dataset, HEADLINES[measure])[:1]:
             said.append(f"{'better' if ours['low'] > other else 'not surely better'} than {rule}")
-        if "chance" in value.index and ours["low"] <= value["value"]["chance"]:
+        if "chance" in value.index and ours["low"] <= value["chance"]:
             said.append("not surely better than chance")
-        if pd.notna(top):
-            near = ours["high"] >= top
-            said.append(
-                "as good as the best known"
-                if near
-                else f"{top - ours['value']:.2f} short of the best known"
-            )
+        for who, named in (("one human", "one human"), ("best published", "the best published figure")):
+            if who in value.index:
+                below = ours["high"] < value[who]
+                short = f"{value[who] - ours['value']:.2f} short of" if below else "not measurably below"
+                said.append(f"{short} {named}")
         rows.append((measure, dataset, "; ".join(said) or "nothing to compare it with"))
     return pd.DataFrame(rows, columns=["measure", "on", "trust"])
 
 
-def _other_rules(measure: str, metric: str) -> list[tuple[str, float]]:
-    """Methods that are no tone and not ours, with what they reach, the best first."""
+def _beside_lists(scores: pd.DataFrame) -> list[str]:
+    """How our figures on one set stand to those of the better of the two published word lists."""
+    table = scores.set_index(["metric", "method"])
+    lists = [*COLUMNS["TextBlob"], *COLUMNS["VADER"]]
+    ahead: dict[bool, list[str]] = {}
+    for metric, part in scores.groupby("metric", sort=False):
+        theirs = part.loc[part["method"].isin(lists), "value"]
+        if len(theirs) and metric != "answered":
+            surely = table.loc[(metric, "rejoinder"), "low"] > theirs.max()
+            ahead.setdefault(bool(surely), []).append(METRICS[metric])
+    if ("answered", "rejoinder") in table.index:
+        answered = table.loc[("answered", "rejoinder"), "value"]
+        sure = "more" if True in ahead else "not surely more"
+        return [
+            f"names a side in {answered:.2f} of the pairs only; of these answers {sure} are right than "
+            "of those of either word list, which answers nearly all"
+        ]
+    words = {True: "better than either word list by", False: "not surely better than either by"}
+    return [f"{words[surely]} {joined(ahead[surely])}" for surely in (True, False) if surely in ahead]
+
+
+def _other_rules(dataset: str, metric: str) -> list[tuple[str, float]]:
+    """Methods that are no tone and not ours, with what they reach on a set, the best first."""
     kept = method_scores()
-    kept = kept[(kept["measure"] == measure) & (kept["metric"].map(METRICS) == metric)]
+    kept = kept[(kept["dataset"] == dataset) & (kept["metric"] == metric)]
     kept = kept[~kept["method"].isin([method for names in COLUMNS.values() for method in names])]
     kept = kept.sort_values("value", ascending=False, kind="stable")
     return list(zip(kept["method"], kept["value"], strict=True))
@@ -198,13 +211,21 @@ def said(ours: pd.Series) -> str:
     """A figure of `rungs` with its interval and n."""
     return (
         f"{ours['metric']} = {ours['value']:.2f} (95 % {ours['low']:.2f}–{ours['high']:.2f}, "
-        f"n = {ours['n']:,})"
+        f"n = {ours['n']:,}{_of_all(ours['dataset'])})"
     )
 
 
+def _of_all(dataset: str) -> str:
+    """Of how many a method that may be silent answers, where that was measured."""
+    kept = method_scores().query("method == 'rejoinder' and metric == 'answered'")
+    kept = kept[kept["dataset"] == dataset]
+    return f", which is {kept['value'].iloc[0]:.2f} of all" if len(kept) else ""
+
+
 def rows_of(dataset: str) -> str:
-    """What the rows of a set are, in the plural; its two halves of debates have one name."""
-    return next(one.rows for one in sets().values() if dataset.startswith(one.title))
+    """What the rows of a set are, in the plural; the two halves of the debates have one name."""
+    titles = {one.title: one.rows for one in sets().values()}
+    return titles.get(dataset) or titles[dataset.partition(",")[0]]
 
 
 def _published(dataset: str, metric: str, who: str) -> pd.Series | None:

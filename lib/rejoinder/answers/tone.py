@@ -1,4 +1,4 @@
-"""How do readers feel? Tone by two word lists, beside that of the article."""
+"""How do readers feel? Tone by word lists, beside that of the article."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rejoinder.read.recorded import method_scores
 
 
 def how_do_readers_feel(talk: Discussion) -> Answer:
-    """Notebook 03: tone of the comments beside that of the article, by two word lists."""
+    """Notebook 03: tone of the comments beside that of the article, by three word lists."""
     tone = tones(talk)
     kinds = {kind: comment_share(talk, tone["tone"] == kind) for kind in sentiment.TONES}
     average, article = mean_tone(talk), article_tone(talk)
@@ -144,8 +144,8 @@ def contrary_sentences(talk: Discussion) -> pd.DataFrame:
 
 
 def contradictions(talk: Discussion) -> str:
-    """How often the two word lists disagree on the sign of a sentence, as a sentence; the intervals
-    take the sentences of one comment to be alike."""
+    """How often the two published word lists disagree on the sign of a sentence, as a sentence; the
+    intervals take the sentences of one comment to be alike."""
     table = sentence_tones(talk)
     both = table[(table["textblob"].fillna(0) != 0) & (table["vader"].fillna(0) != 0)]
     against = clustered_share(both["textblob"] * both["vader"] < 0, both["comment_id"])

@@ -40,12 +40,13 @@ def similarity(
     read the degree as too high for the first and too low for the second.
 
     `comments` and `claims`: Series or lists of English texts of any length; index labels do not
-    matter. Four signs are weighed, all in TF-IDF of the texts given, without function words: how far
-    the comment is nearer to the claim than to the next (cosine of runs of 3 to 5 letters and of word
-    stems, of the whole comment and of its best sentence); how much of the claim a sentence holds; how
-    near the comment is to the others that are nearest to the claim, so that words are learned that
-    the claim lacks; and how far it is nearer to these than to the next claim's. So the figures depend
-    on what other texts are given: compare them within one call, and give all claims at once.
+    matter. Five signs are weighed, all but the last in TF-IDF of the texts given, without function
+    words: how far the comment is nearer to the claim than to the next (cosine of runs of 3 to 5 letters
+    and of word stems, of the whole comment and of its best sentence); how much of the claim a sentence
+    holds; how near the comment is to the others that are nearest to the claim, so that words are learned
+    that the claim lacks; how far it is nearer to these than to the next claim's; and how few claims there
+    are. So the figures depend on what other texts are given: compare them within one call, and give all
+    claims at once.
 
     `names`: of actors, as they are spelt, aliases too. Each counts as one word that is like no other,
     wherever it stands as a whole in its own capitals or in capitals alone, with or without 's; of two

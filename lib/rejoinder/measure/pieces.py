@@ -46,18 +46,20 @@ def opaque(names: Iterable[str]) -> Callable[[str], str]:
     does."""
     if isinstance(names, str):
         raise TypeError(f"names are needed, not one text: {names!r}")
-    given = {normalise(name).strip() for name in names} - {""}
+    given = {" ".join(normalise(name).split()) for name in names} - {""}
     if len(given) > MOST_NAMES:
         raise ValueError(f"{len(given)} names; there are letters for {MOST_NAMES}")
     if not given:
         return str
     meant = {name.upper(): name for name in sorted(given)} | {name: name for name in given}
     spelt = sorted(meant, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, spelt))})(?!\w)(?:'[sS](?!\w))?")
+    any_name = "|".join(r"\s+".join(map(re.escape, name.split())) for name in spelt)
+    pattern = re.compile(rf"(?<!\w)({any_name})(?!\w)(?:'[sS](?!\w))?")
     letters: dict[str, str] = {}
 
     def letter(found: re.Match) -> str:
-        return f" {letters.setdefault(meant[found[1]], chr(ord(FIRST_LETTER) + len(letters)))} "
+        name = meant[" ".join(found[1].split())]
+        return f" {letters.setdefault(name, chr(ord(FIRST_LETTER) + len(letters)))} "
 
     return lambda text: pattern.sub(letter, _LETTERS_OF_NAMES.sub(" ", normalise(text)))
 

@@ -1,4 +1,4 @@
-"""How warm or cold a text is: one headline score of two lexicons, and the words behind it."""
+"""How warm or cold a text is: one headline score of three word lists, and the words behind it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
-from rejoinder.measure.lexicons import VADER_ALPHA as VADER_ALPHA
 from rejoinder.read.split import STARTERS
 from rejoinder.read.text import normalise, sentences, tokens
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from rejoinder.measure import sentiment
-from rejoinder.measure.lexicons import NAME
+from rejoinder.measure.lexicons import NAME, squashed
 from rejoinder.read.text import normalise
 
 # What is said of someone follows the name; what precedes it in its own clause counts less, and
@@ -178,7 +178,7 @@ def _tone(text: str, at: int, scored: tuple[sentiment.Word, ...]) -> float:
             bears = True
     if abs(total) < NEUTRAL_VALENCE:
         return 0.0 if bears else math.nan
-    return total / math.sqrt(total * total + sentiment.VADER_ALPHA)
+    return squashed(total)
 
 
 def _clauses(words: list[str]) -> list[int]:

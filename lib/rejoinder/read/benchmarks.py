@@ -40,13 +40,15 @@ def ratings(folder: str | Path, name: str) -> pd.DataFrame:
     tabs = {"sep": "\t", "header": None, "names": file.columns, "quoting": csv.QUOTE_NONE}
     # A text such as "NA" or "null" is a text.
     form = tabs if place(folder, file).suffix == ".txt" else {}
-    table = _csv(folder, one, file, keep_default_na=False, **form)
+    table = _csv(folder, one, file, keep_default_na=False, dtype=str, **form)
     rating = pd.to_numeric(table["mean_rating"], errors="coerce")
     _must(
         rating.between(-4, 4),
         place(folder, one.files[0]),
         "has a mean_rating that is no number from -4 to 4",
     )
+    if rating.nunique() < 2:
+        raise _not_it(place(folder, file), "gives every text the same rating")
     return pd.DataFrame({"text": table["text"], "rating": rating})
 
 
@@ -137,9 +139,10 @@ def stance_tweets(folder: str | Path) -> pd.DataFrame:
             raise _not_it(
                 place(folder, labels), f"has {len(gold):,} labels, and there are {len(tweets):,} tweets"
             )
-        parts.append(pd.DataFrame({"subject": subject, "tweet": tweets, "gold": gold}))
+        part = pd.DataFrame({"subject": subject, "tweet": tweets, "gold": gold})
+        _must(part["gold"].isin(names), place(folder, labels), "has a label that is not 0, 1 or 2")
+        parts.append(part)
     table = pd.concat(parts, ignore_index=True)
-    _must(table["gold"].isin(names), place(folder, one.files[0]), "has a label that is not 0, 1 or 2")
     _sized(table, one, place(folder, one.files[0]))
     return table.assign(gold=table["gold"].map(names))
 

@@ -31,7 +31,7 @@ class LabelledFile:
 class LabelledSet:
     """`measure`, in words `task`, is measured on `n` `rows`; `kin` tells how near these are to comments
     under an opinion article. `title` names the figures; `fetch` says why the files cannot be had from
-    `home` as they are ("" where they can)."""
+    `home` as they are ("" where they can); `comments` whether they are comments on opinion pieces."""
 
     name: str
     measure: str
@@ -45,6 +45,7 @@ class LabelledSet:
     home: str
     files: tuple[LabelledFile, ...]
     fetch: str = ""
+    comments: bool = False
 
 
 @cache
@@ -85,10 +86,11 @@ def opened(folder: str | Path, file: LabelledFile) -> io.BytesIO:
         data = path.read_bytes()
     except OSError as error:
         raise BenchmarkError(
-            "this file of labelled texts cannot be read",
+            f"this file of labelled texts cannot be read ({error.strerror})",
             file=path,
-            remedy=f"Name the folder that holds `{PurePosixPath(file.name).parent}/`; "
-            f"{_REGISTRY.name} in rejoinder/read says where the data comes from",
+            remedy=f"A set is measured with all its files or not at all: complete "
+            f"`{PurePosixPath(file.name).parent}/` or take it away; {_REGISTRY.name} in rejoinder/read "
+            "says where the data comes from",
         ) from error
     by_form = file.published and path.name == PurePosixPath(file.published).name
     if file.sha256 and not by_form and _sha256(data) != file.sha256:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from rejoinder.errors import BenchmarkError
+
 RECORD = Path(__file__).with_name("validation.json")
 PUBLISHED = Path(__file__).with_name("published.csv")
 TRIED = Path(__file__).with_name("tried.csv")
@@ -64,8 +66,15 @@ def recorded(name: str) -> pd.DataFrame:
 def record() -> dict[str, Any]:
     """The record as it is on disk: the TABLES, and `sets`: for each set that was measured the SHA-256 of
     its `files`, the `versions` it was measured with, and `words`: of its texts the 5th, 50th and 95th
-    percentile of their numbers of words."""
-    return json.loads(RECORD.read_text(encoding="utf-8"))
+    percentile of their numbers of words. Raises BenchmarkError where it cannot be read."""
+    try:
+        return json.loads(RECORD.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BenchmarkError(
+            f"the record of what was measured cannot be read ({error})",
+            file=RECORD,
+            remedy="It comes with the library: restore it, or install the library anew.",
+        ) from error
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
@@ -110,10 +111,13 @@ def measure(folder: str | Path, *, timed: bool = True) -> dict[str, Any]:
     folder = Path(folder)
     there = found(folder)
     if not there:
+        what = "here is none of the labelled data that the methods can be measured on"
         raise BenchmarkError(
-            "here is none of the labelled data that the methods can be measured on",
+            what
+            if folder.is_dir()
+            else f"this {'is no folder' if folder.exists() else 'does not exist'}",
             file=folder,
-            remedy=f"Name a folder that holds one of: {_names()}.",
+            remedy=f"Name with --data a folder that holds one of: {_names()}; or --fetch one.",
         )
     for name in there:  # a wrong file is told before minutes are spent
         PARTS[name].texts(folder)
@@ -137,9 +141,17 @@ def write(folder: str | Path) -> Path:
     """Measure anew on what is below `folder`, and put it in place of what the record holds of these sets;
     the file that was written. What it holds of other sets stays.
 
-    Raises BenchmarkError as `measure` does; the record then stays as it was.
+    Raises BenchmarkError as `measure` does, and where the record cannot be read or replaced; it then
+    stays as it was.
     """
-    new, old = measure(folder), recorded.record()
+    old = recorded.record()
+    if not (os.access(recorded.RECORD, os.W_OK) and os.access(recorded.RECORD.parent, os.W_OK)):
+        raise BenchmarkError(
+            "the record of what is measured cannot be replaced here",
+            file=recorded.RECORD,
+            remedy="Measure with a copy of the project that you may write to.",
+        )
+    new = measure(folder)  # which takes minutes
     sets_ = {name: {**old["sets"], **new["sets"]}.get(name) for name in sets()}
     merged: dict[str, Any] = {"sets": {name: one for name, one in sets_.items() if one}}
     for table in TABLES:

@@ -36,7 +36,7 @@ RUNGS = {
 }
 _TOLD = 170  # points for what is told of a row
 _LINES = (("o", READERS), ("s", AUTHOR), ("^", INK), ("D", QUIET))
-LEAST_ANSWERS = 10  # of a step: of fewer nothing is seen but chance
+LEAST_ANSWERS = 10  # of a step that is drawn
 
 
 def ladder(rungs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
