@@ -205,7 +205,8 @@ def test_every_method_has_its_line_in_one_table(talk):
 
 def test_the_versions_are_told_once_for_the_sets_that_share_them(small_record):
     small_record([tone("rejoinder", 0.5), tone("rejoinder", 0.5, name="reviews")])
-    assert answers.measured_with() in ("tweets and reviews: python 3.", "reviews and tweets: python 3.")
+    told = answers.measured_with()
+    assert told in ("On tweets and reviews with python 3.", "On reviews and tweets with python 3.")
 
 
 def test_what_was_tried_has_a_measure_figures_and_a_reason():

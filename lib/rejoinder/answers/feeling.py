@@ -130,7 +130,11 @@ def tone_methods(talk: Discussion) -> pd.DataFrame:
     table = table[table["coded_tone"].isin(["negative", "positive"])]
     gold = table["coded_tone"].map(_TONE_SIGN)
     rows = {}
-    for name, column in (("TextBlob", "textblob"), ("VADER", "vader"), ("both together", "polarity")):
+    for name, column in (
+        ("TextBlob", "textblob"),
+        ("VADER", "vader"),
+        ("all lists together", "polarity"),
+    ):
         product = (table[column] * gold).fillna(0)
         rows[name] = (comment_share(talk, product > 0), int((product < 0).sum()))
     usual = gold == (gold.mode().iloc[0] if len(gold) else 0)

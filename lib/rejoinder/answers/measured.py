@@ -71,7 +71,7 @@ def measured_with() -> str:
     for name, one in record()["sets"].items():
         told = ", ".join(f"{package} {number}" for package, number in one["versions"].items())
         by_versions.setdefault(told, []).append(sets()[name].title)
-    return " ".join(f"{joined(names)}: {told}." for told, names in by_versions.items())
+    return " ".join(f"On {joined(names)} with {told}." for told, names in by_versions.items())
 
 
 def tried_without_gain() -> pd.DataFrame:
