@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 import rejoinder
-from rejoinder.read import labelled, recorded
+from rejoinder.evaluation import dataset_registry, results
 
 # On a slow machine a bar would show in the kernels that nbval starts, and be taken for a new output.
 os.environ["TQDM_DISABLE"] = "1"
@@ -48,11 +48,11 @@ def small_sets(tmp_path, monkeypatch):
         registry += RATED.format(name=name, sha256=hashlib.sha256(text.encode()).hexdigest())
     (tmp_path / "sets.toml").write_text(registry, encoding="utf-8")
     (tmp_path / "record.json").write_text('{"sets": {}, "scores": [], "reliability": [], "speed": []}')
-    monkeypatch.setattr(labelled, "_REGISTRY", tmp_path / "sets.toml")
-    monkeypatch.setattr(recorded, "RECORD", tmp_path / "record.json")
-    labelled.sets.cache_clear()
+    monkeypatch.setattr(dataset_registry, "_REGISTRY", tmp_path / "sets.toml")
+    monkeypatch.setattr(results, "RECORD", tmp_path / "record.json")
+    dataset_registry.sets.cache_clear()
     yield tmp_path
-    labelled.sets.cache_clear()
+    dataset_registry.sets.cache_clear()
 
 
 RATED = """

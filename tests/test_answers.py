@@ -3,8 +3,8 @@ from pathlib import Path
 
 import rejoinder
 from rejoinder import answers
-from rejoinder.infer.intervals import share
-from rejoinder.read import recorded
+from rejoinder.evaluation import results
+from rejoinder.stats.estimate import share
 
 SEED = "000_b03053bac9951049"
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))[1:]  # not the first: 00
@@ -146,7 +146,7 @@ def test_masking_moves_a_score(talk):
 
 def test_the_scores_of_the_methods_are_those_that_are_kept():
     table = answers.tone_scores().set_index(["method", "texts"])
-    kept = recorded.method_scores().query("method == 'rejoinder' and metric == 'pearson_r'")
+    kept = results.method_scores().query("method == 'rejoinder' and metric == 'pearson_r'")
     for row in kept.itertuples():
         assert table.loc[("rejoinder", row.dataset), "r"].startswith(f"{row.value:.2f} (")
         assert f"{row.value:.2f} (n = {row.n:,}" in answers.tone_fit()[row.dataset]

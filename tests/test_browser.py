@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlparse
 import axe_playwright_python
 import pytest
 
-from rejoinder.show import report
+from rejoinder.report import build
 
 SEED = "000_b03053bac9951049"
-QUESTIONS = [file.stem for file in sorted(report.NOTEBOOKS.glob("*.ipynb"))]
+QUESTIONS = [file.stem for file in sorted(build.NOTEBOOKS.glob("*.ipynb"))]
 PAGES = ["index", *QUESTIONS[1:], "methods", "article", "comments"]
 MEGABYTES = 3
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture(scope="module")
 def built(program, tmp_path_factory):
     """The folder of the report; not built where there is no browser to look at it."""
-    return report.build(SEED, out=tmp_path_factory.mktemp("reports")).parent
+    return build.build(SEED, out=tmp_path_factory.mktemp("reports")).parent
 
 
 @pytest.fixture(scope="module")

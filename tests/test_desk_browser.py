@@ -8,8 +8,8 @@ from pathlib import Path
 import lab
 import pytest
 
-from rejoinder.read.cells import read_cells
-from rejoinder.read.loading import SEEDS
+from rejoinder.corpus.csv_io import read_cells
+from rejoinder.corpus.load import SEEDS
 
 NOTEBOOK = SEEDS.parent / "notebooks" / "desk" / "coding_desk.ipynb"
 SEED = "000_b03053bac9951049"

@@ -17,11 +17,11 @@ from hostile.seed import NAME, SHARP, write_seed
 from nbformat import v4
 from nbformat.sign import NotebookNotary
 
-from rejoinder.fragment import visible
-from rejoinder.show import report
+from rejoinder.html import visible
+from rejoinder.report import build
 
 NAMES = [one.name for one in PAYLOADS]
-NOTEBOOKS = [file.name for file in sorted(report.NOTEBOOKS.glob("*.ipynb"))]
+NOTEBOOKS = [file.name for file in sorted(build.NOTEBOOKS.glob("*.ipynb"))]
 # Reorders, or is not seen. U+2060 stands between figures of ours.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2061-\u2069\ufeff"
@@ -198,7 +198,7 @@ def test_right_to_left_text_is_isolated(pages):
 
 
 # Every comment, as quotation and as row; the notebooks show some of so many.
-EVERYTHING = """from rejoinder.show import page
+EVERYTHING = """from rejoinder.report import page
 told = talk.comments[["text", "reason"]].assign(source=talk.comments["reply_reason"].fillna("-"))
 display(page.quotes(told, most=len(told)), page.table(told, most=len(told)))"""
 # Does run a script and typeset a formula, so that both could be seen.
@@ -213,7 +213,7 @@ def served(chromium, tmp_path_factory):
     root, own = tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("own")
     (own / "DATA_DIR").mkdir()
     notary = NotebookNotary(data_dir=str(own / "DATA_DIR"))
-    for file in [*report.NOTEBOOKS.glob("*.ipynb"), *report.NOTEBOOKS.glob("desk/*.ipynb")]:
+    for file in [*build.NOTEBOOKS.glob("*.ipynb"), *build.NOTEBOOKS.glob("desk/*.ipynb")]:
         notebook = nbformat.read(file, as_version=4)
         if file.name == NOTEBOOKS[0]:
             notebook.cells.append(v4.new_code_cell(EVERYTHING))
@@ -222,7 +222,7 @@ def served(chromium, tmp_path_factory):
             cell.source = re.sub(
                 r"(?<=\(SEED, CODER)(?=[,)])", f", folder={str(own / 'sheets')!r}", cell.source
             )
-        copy = root / file.relative_to(report.NOTEBOOKS)
+        copy = root / file.relative_to(build.NOTEBOOKS)
         copy.parent.mkdir(exist_ok=True)
         nbformat.write(notebook, copy)
         notary.sign(nbformat.read(copy, as_version=4))

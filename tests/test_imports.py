@@ -40,7 +40,7 @@ def test_a_room_imports_from_below_only(room):
 
 def test_importing_the_library_brings_the_measures_and_nothing_heavy():
     code = (
-        "import rejoinder, sys; rejoinder.measure.sentiment.score, rejoinder.infer.intervals.share;"
+        "import rejoinder, sys; rejoinder.measure.sentiment.score, rejoinder.stats.estimate.share;"
         "print(*{'textblob', 'nltk', 'scipy', 'matplotlib', 'pysbd', 'IPython'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -56,7 +56,7 @@ def printed(code):
 def test_every_room_opens_after_importing_the_library_alone():
     opened = "; ".join(f"print(rejoinder.{room}.__name__)" for room in ROOMS)
     assert printed(f"import rejoinder; {opened}") == [f"rejoinder.{room}" for room in ROOMS]
-    assert printed("import rejoinder; print(rejoinder.show.page.table.__name__)") == ["table"]
+    assert printed("import rejoinder; print(rejoinder.display.table.__name__)") == ["table"]
 
 
 def test_no_room_is_opened_that_was_not_asked_for():
@@ -73,12 +73,12 @@ def test_what_is_completed_is_what_is_for_use():
     assert {"who_answers", "in_a_nutshell", "HEADLINES", "Answer", "theme_shares", "survival"} <= names
     assert not names & {"pd", "Callable", "annotations", "Discussion", "progress", "tone", "quoted"}
     assert not [name for name in names if name.startswith("_")]
-    assert "page" in dir(rejoinder.show)
-    for place in (rejoinder, rejoinder.answers, rejoinder.show):
+    assert "page" in dir(rejoinder.report)
+    for place in (rejoinder, rejoinder.answers, rejoinder.report):
         assert all(getattr(place, name) is not None for name in dir(place))
 
 
-@pytest.mark.parametrize("place", ["rejoinder", "rejoinder.show"])
+@pytest.mark.parametrize("place", ["rejoinder", "rejoinder.report"])
 def test_a_misspelt_name_is_no_room(place):
     with pytest.raises(AttributeError, match="has no attribute 'anwsers'"):
         _ = importlib.import_module(place).anwsers

@@ -16,8 +16,8 @@ import rejoinder
 from rejoinder import __main__ as command
 from rejoinder import answers, scores
 from rejoinder.coding import write_sheet
-from rejoinder.read import recorded
-from rejoinder.show import readme, run
+from rejoinder.evaluation import results
+from rejoinder.report import readme, run
 
 PAGE = "An article of one sentence.\n\n\nA first comment.\nA second one.\n"
 
@@ -66,7 +66,7 @@ def read_me(folder, monkeypatch):
 
 def figures(folder, monkeypatch):
     (folder / "record.json").write_text('{"sets": {}, "scores": [], "reliability": [], "speed": []}')
-    monkeypatch.setattr(recorded, "RECORD", folder / "record.json")
+    monkeypatch.setattr(results, "RECORD", folder / "record.json")
     measured = {
         "sets": {"tweets": {"words": []}},
         "scores": [["tweets", 1]],

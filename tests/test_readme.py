@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import rejoinder
-from rejoinder.show import readme
+from rejoinder.report import readme
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import rejoinder
-from rejoinder.read.codings import items, text_sha, values_of, write_codings
-from rejoinder.read.loading import SEEDS
+from rejoinder.corpus.codings import items, text_sha, values_of, write_codings
+from rejoinder.corpus.load import SEEDS
 
 NOTEBOOK = SEEDS.parent / "notebooks" / "desk" / "reading_room.ipynb"
 SEED = "000_b03053bac9951049"

@@ -25,14 +25,25 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rejoinder.read import Discussion, load
+from rejoinder.corpus.load import load
+from rejoinder.discussion import Discussion
 
 if TYPE_CHECKING:
-    from rejoinder import answers, coding, infer, measure, read, scores, show
+    from rejoinder import answers, coding, corpus, evaluation, measure, report, stats
 
-_ROOMS = ("answers", "coding", "infer", "measure", "read", "scores", "show")
+_ROOMS = ("answers", "coding", "corpus", "evaluation", "measure", "report", "stats")
 
-__all__ = ["Discussion", "answers", "coding", "infer", "load", "measure", "read", "scores", "show"]
+__all__ = [
+    "Discussion",
+    "answers",
+    "coding",
+    "corpus",
+    "evaluation",
+    "load",
+    "measure",
+    "report",
+    "stats",
+]
 
 
 def __getattr__(name: str) -> object:

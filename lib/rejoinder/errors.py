@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from rejoinder.fragment import listed, one_line
+from rejoinder.html import listed, one_line
 
 _LIBRARY = Path(__file__).parent
 _LINE = 120  # letters of a line of code that are shown

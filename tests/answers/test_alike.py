@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from rejoinder.answers.alike import clusters, comment_mean, comment_share
-from rejoinder.infer.clusters import clustered_share
-from rejoinder.infer.intervals import mean, share
+from rejoinder.stats.clustered import clustered_share
+from rejoinder.stats.estimate import mean, share
 
 
 def flags(talk, *ids):

@@ -13,9 +13,9 @@ import pytest
 import rejoinder
 from rejoinder import answers
 from rejoinder.answers import accept, coded, feeling, machine, reliability
-from rejoinder.read import recorded
-from rejoinder.read.codings import ADJUDICATED, no_codings, text_sha
-from rejoinder.read.loading import SEEDS
+from rejoinder.corpus.codings import ADJUDICATED, no_codings, text_sha
+from rejoinder.corpus.load import SEEDS
+from rejoinder.evaluation import results
 
 SEED = "000_b03053bac9951049"
 QUESTIONS = (
@@ -218,7 +218,7 @@ def test_textblob_is_held_against_the_tone_that_coders_read(talk):
 
 
 def test_the_public_figure_is_the_one_that_is_kept():
-    kept = recorded.method_scores().query(
+    kept = results.method_scores().query(
         "measure == 'stance' and method == 'sign of VADER' and metric == 'right_where_answered'"
     )
     row = kept[kept["dataset"].str.endswith("thesis")].iloc[0]

@@ -10,7 +10,7 @@ from rejoinder import answers
 from rejoinder.answers import accept, headlines, reliability, topics
 from rejoinder.answers.headlines import HEADLINES, beyond
 from rejoinder.answers.view import View
-from rejoinder.infer.intervals import Estimate
+from rejoinder.stats.estimate import Estimate
 
 SIDES = ["agree", "agree", "disagree", *["silent"] * 6]
 BY_NAME = {headline.name: headline for headline in HEADLINES}

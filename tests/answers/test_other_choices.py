@@ -11,7 +11,7 @@ from rejoinder.answers import other_choices
 from rejoinder.answers.headlines import HEADLINES
 from rejoinder.answers.other_choices import CHOICES, Choice, spread_shares, survival, survives, universes
 from rejoinder.answers.view import View
-from rejoinder.infer.intervals import Estimate
+from rejoinder.stats.estimate import Estimate
 
 TONE = next(headline for headline in HEADLINES if headline.notebook == "03")
 

@@ -1,7 +1,7 @@
 import dataclasses
 
 from rejoinder.answers import passages
-from rejoinder.read.loading import load
+from rejoinder.corpus.load import load
 
 
 def test_passages_are_where_their_words_stand(talk):

@@ -11,8 +11,8 @@ import pytest
 from rejoinder import answers
 from rejoinder.answers import fit, right
 from rejoinder.errors import NameNotKnown
-from rejoinder.infer.intervals import share
-from rejoinder.read import labelled, recorded
+from rejoinder.evaluation import dataset_registry, results
+from rejoinder.stats.estimate import share
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def small_record(tmp_path, monkeypatch):
         record = {"sets": sets, "scores": scores, "reliability": list(reliability), "speed": []}
         path = tmp_path / "record.json"
         path.write_text(json.dumps(record), encoding="utf-8")
-        monkeypatch.setattr(recorded, "RECORD", path)
+        monkeypatch.setattr(results, "RECORD", path)
 
     return write
 
@@ -144,8 +144,8 @@ def test_the_line_says_how_often_on_what_and_what_is_alike(talk, what):
     assert len(ours)
     for row in ours.itertuples():
         assert f"{row.value:.2f} (95 % {row.low:.2f}–{row.high:.2f}, n = {row.n:,}" in told
-    for name, one in labelled.sets().items():
-        if name in recorded.record()["sets"] and one.measure == fit.KINDS[what].measure:
+    for name, one in dataset_registry.sets().items():
+        if name in results.record()["sets"] and one.measure == fit.KINDS[what].measure:
             assert f"The {one.rows} are {one.kin}" in told
 
 
@@ -187,7 +187,7 @@ def test_the_answer_names_every_measure_with_its_interval_and_says_what_is_near(
 
 
 def test_published_figures_say_where_they_come_from():
-    table = recorded.published()
+    table = results.published()
     assert (table["source"].str.len() > 0).all()
     assert set(table["who"]) == {"one human", "best published"}
     assert table["value"].between(0, 1).all()
@@ -210,7 +210,7 @@ def test_the_versions_are_told_once_for_the_sets_that_share_them(small_record):
 
 
 def test_what_was_tried_has_a_measure_figures_and_a_reason():
-    table = recorded.tried()
+    table = results.tried()
     assert (table.map(len) > 0).all(axis=None)
     assert not table.duplicated(["measure", "tried"]).any()
     assert table["figures"].str.contains(r"\d").mean() > 0.9
@@ -219,7 +219,7 @@ def test_what_was_tried_has_a_measure_figures_and_a_reason():
 
 
 def test_what_may_be_silent_says_how_much_it_answers(talk):
-    kept = recorded.method_scores().query("method == 'rejoinder' and metric == 'answered'")
+    kept = results.method_scores().query("method == 'rejoinder' and metric == 'answered'")
     share_told = f"{kept['value'].iloc[0]:.2f} of all"
     assert share_told in answers.how_often_right(talk, "stance")[0]
     assert share_told in answers.how_often_is_the_method_right().short
@@ -227,6 +227,6 @@ def test_what_may_be_silent_says_how_much_it_answers(talk):
     assert trust["stance"].startswith(f"names a side in {kept['value'].iloc[0]:.2f} of the pairs only")
 
 
-@pytest.mark.parametrize("one", labelled.sets().values(), ids=labelled.sets())
+@pytest.mark.parametrize("one", dataset_registry.sets().values(), ids=dataset_registry.sets())
 def test_every_title_leads_to_its_own_rows(one):
     assert right.rows_of(one.title) == one.rows

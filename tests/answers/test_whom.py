@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder import answers
 from rejoinder.answers import whom
-from rejoinder.read import recorded
+from rejoinder.evaluation import results
 
 SEED = "000_b03053bac9951049"
 
@@ -45,13 +45,13 @@ def test_without_an_interval_nothing_is_told(talk):
 
 
 def test_the_sure_line_says_how_often_the_measure_is_right(talk):
-    kept = recorded.method_scores().query("measure == 'tone toward'")
+    kept = results.method_scores().query("measure == 'tone toward'")
     for value in kept["value"][kept["method"].isin(["vader", "rejoinder"])]:
         assert f"{value:.2f}" in answers.whom_is_the_feeling_about(talk).sure
 
 
 def test_a_warm_interval_is_a_warm_leaning():
-    from rejoinder.infer.intervals import mean
+    from rejoinder.stats.estimate import mean
 
     tones = pd.Series([mean([0.5, 0.6, 0.7]), mean([-0.5] * 6 + [-0.4]), mean([0.1])])
     told = whom.leaning(tones, pd.Series(["Ann", "Bob", "Cy"]))

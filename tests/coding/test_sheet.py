@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 import rejoinder
-from rejoinder.__main__ import main
+from rejoinder.cli import main
 from rejoinder.coding import add_codings, blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
+from rejoinder.corpus.codings import items, text_sha
+from rejoinder.corpus.csv_io import guarded, read_cells, unguarded
+from rejoinder.corpus.load import SEEDS
 from rejoinder.errors import CodingsError
-from rejoinder.read.cells import guarded, read_cells, unguarded
-from rejoinder.read.codings import items, text_sha
-from rejoinder.read.loading import SEEDS
 
 SEED = "000_b03053bac9951049"
 HOSTILE = (

@@ -11,9 +11,9 @@ import pytest
 
 import rejoinder
 from rejoinder.coding import AnsweredElsewhere, put_answer, read_sheet, write_sheet
+from rejoinder.corpus.codings import items
+from rejoinder.corpus.csv_io import read_cells
 from rejoinder.errors import CodingsError
-from rejoinder.read.cells import read_cells
-from rejoinder.read.codings import items
 
 SEED = "000_b03053bac9951049"
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
@@ -137,7 +137,7 @@ from pathlib import Path
 import rejoinder
 from rejoinder.coding import AnsweredElsewhere, put_answer, read_sheet
 from rejoinder.errors import CodingsError
-from rejoinder.read.codings import items
+from rejoinder.corpus.codings import items
 
 sheet, talk = Path(sys.argv[1]), rejoinder.load(sys.argv[2])
 ids, columns = list(talk.comments.index), items(talk.codebook)[2:]

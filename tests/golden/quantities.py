@@ -16,8 +16,8 @@ import pandas as pd
 
 import rejoinder
 from rejoinder import answers
-from rejoinder.infer.intervals import Estimate
 from rejoinder.measure import sentiment
+from rejoinder.stats.estimate import Estimate
 
 HERE = Path(__file__).parent
 PAGE = (

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hostile.payloads import BY_NAME, MOUNTAINS, PAYLOADS, Payload
-from rejoinder.read.cells import guarded
-from rejoinder.read.codings import COLUMNS, text_sha
+from rejoinder.corpus.codings import COLUMNS, text_sha
+from rejoinder.corpus.csv_io import guarded
 
 # Where a seed's name stands: in paths, on every page, in messages.
 NAME = "-o <img src=x onerror=window.hurt='seed'> $x^2$ & {{7*7}} %s \u202egnp\x1b[31m"

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from matplotlib import pyplot as plt
 
 from hostile.payloads import PAYLOADS
-from rejoinder.fragment import escaped, visible
-from rejoinder.show import page, plots
+from rejoinder import display, plots
+from rejoinder.html import escaped, visible
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
@@ -19,11 +19,11 @@ UNSEEN = re.compile(
 )
 NAMES = [one.name for one in PAYLOADS]
 FRAGMENTS = {
-    "say": lambda text: page.say(text, sure=text),
-    "quote": lambda text: page.quote(text, text),
-    "quotes": lambda text: page.quotes(pd.DataFrame({"text": [text], "source": [text]})),
-    "table": lambda text: page.table(pd.DataFrame({text: [text, [text]]}, index=[text, "b"])),
-    "marked": lambda text: page.quote(text, text, mark=[(0, len(text), "negative")]),
+    "say": lambda text: display.say(text, sure=text),
+    "quote": lambda text: display.quote(text, text),
+    "quotes": lambda text: display.quotes(pd.DataFrame({"text": [text], "source": [text]})),
+    "table": lambda text: display.table(pd.DataFrame({text: [text, [text]]}, index=[text, "b"])),
+    "marked": lambda text: display.quote(text, text, mark=[(0, len(text), "negative")]),
 }
 
 
@@ -64,7 +64,7 @@ def test_marks_do_not_heap_up():
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=NAMES)
 def test_a_quotation_holds_the_very_letters(payload):
-    quoted = BeautifulSoup(page.quote(payload.text, "c01").html, "html.parser").blockquote
+    quoted = BeautifulSoup(display.quote(payload.text, "c01").html, "html.parser").blockquote
     lines = [line.strip() for line in visible(payload.text).split("\n") if line.strip()]
     assert [one.text for one in quoted.find_all("p")] == lines
     assert quoted["dir"] == "auto"
@@ -72,7 +72,7 @@ def test_a_quotation_holds_the_very_letters(payload):
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=NAMES)
 def test_plain_text_and_html_say_the_same(payload):
-    said = page.say(payload.text)
+    said = display.say(payload.text)
     text = re.sub("<br>", "\n", said.html)
     text = unescape(re.sub("<[^>]*>", "", text)).replace("\u2060", "").replace("\u00a0", " ")
     assert text == said.plain.replace("\u00a0", " ")
@@ -87,14 +87,14 @@ def test_every_payload_can_be_drawn(closed_figures):
     for at, payload in enumerate(PAYLOADS):
         ax.text(0, at / len(PAYLOADS), plots.drawable(payload.text, letters=40))
     ax.set_title(plots.drawable(PAYLOADS[0].text))
-    assert page.png(ax).startswith(b"\x89PNG")
+    assert display.png(ax).startswith(b"\x89PNG")
 
 
 def test_alternative_text_of_a_figure_is_no_markup(closed_figures, monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda *data, **options: shown.append((data, options)))
     for payload in PAYLOADS[::40]:
-        page.figure(plt.figure().subplots(), payload.text, payload.text)
+        display.figure(plt.figure().subplots(), payload.text, payload.text)
         (data, options), _ = shown[-2:]
         assert data[0]["text/plain"] == options["metadata"]["image/png"]["alt"] == visible(payload.text)
 
@@ -102,4 +102,4 @@ def test_alternative_text_of_a_figure_is_no_markup(closed_figures, monkeypatch):
 @pytest.mark.parametrize("payload", PAYLOADS, ids=NAMES)
 def test_no_payload_is_an_address(payload):
     with pytest.raises(ValueError, match="not a link"):
-        page.link("here", f"javascript:{payload.text}")
+        display.link("here", f"javascript:{payload.text}")

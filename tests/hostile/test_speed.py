@@ -9,13 +9,12 @@ import pytest
 
 import rejoinder
 from hostile.payloads import MOUNTAINS
-from rejoinder.fragment import visible
-from rejoinder.measure import actors, keyness, links, sentiment, stance, themes, thesis
-from rejoinder.read import text
-from rejoinder.read.layout import read_layout
-from rejoinder.read.raw import read_raw
-from rejoinder.read.segment import guess_layout
-from rejoinder.show import page, plots
+from rejoinder import display, plots, text
+from rejoinder.corpus.layout import read_layout
+from rejoinder.corpus.pasted_page import guess_layout
+from rejoinder.corpus.raw import read_raw
+from rejoinder.html import visible
+from rejoinder.measure import actors, claim_matching, keyness, sentiment, stance, themes, thesis
 
 # Of the processor, for what takes up to ten; with the square of the length it would be minutes.
 SECONDS = 30
@@ -50,12 +49,12 @@ MEASURES = {
     "thesis": lambda said, book: thesis.rank(
         pd.Series([said, "It should be."]), paragraphs=pd.Series([1, 2])
     ),
-    "links": lambda said, book: links.similarity(one(said), pd.Series(["Russia is good."])),
+    "links": lambda said, book: claim_matching.similarity(one(said), pd.Series(["Russia is good."])),
     "stance": lambda said, book: stance.predict(one(said), one("Russia is good.")),
     "keyness": lambda said, book: keyness.compare(
         pd.Series([said, "a b"]), pd.Series(["c d", "a d e"]), rng=np.random.default_rng(0)
     ),
-    "page": lambda said, book: [page.quote(said, said), page.table(pd.DataFrame({said: [said]}))],
+    "page": lambda said, book: [display.quote(said, said), display.table(pd.DataFrame({said: [said]}))],
     "figure": lambda said, book: [plots.drawable(said), plots.drawable(said, letters=40), visible(said)],
 }
 

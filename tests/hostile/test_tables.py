@@ -12,8 +12,8 @@ import rejoinder
 from hostile.payloads import PAYLOADS
 from hostile.seed import write_seed
 from rejoinder.coding import add_codings, write_sheet
-from rejoinder.read.cells import guarded, read_cells, unguarded, write_cells
-from rejoinder.read.codings import COLUMNS, write_codings
+from rejoinder.corpus.codings import COLUMNS, write_codings
+from rejoinder.corpus.csv_io import guarded, read_cells, unguarded, write_cells
 
 # What a spreadsheet takes for a formula at the beginning of a cell: those it may skip, then the signs.
 SKIPPED = " \t\r\n\v\f\u00a0\u2000\u2028\u2029\u3000\ufeff\u200b"

@@ -9,11 +9,11 @@ import pytest
 from hostile.payloads import BY_NAME, PAYLOADS
 from hostile.seed import NAME, write_seed
 from rejoinder import coding, load
-from rejoinder.__main__ import main
+from rejoinder.cli import main
+from rejoinder.corpus.codings import COLUMNS, text_sha
+from rejoinder.corpus.csv_io import read_cells, write_cells
 from rejoinder.errors import RejoinderError
-from rejoinder.read.cells import read_cells, write_cells
-from rejoinder.read.codings import COLUMNS, text_sha
-from rejoinder.show import pages
+from rejoinder.report import pages
 
 # Whatever is no letter to a terminal: controls, also those of eight bits, and what reorders.
 COMMANDS = re.compile(

@@ -6,7 +6,8 @@ import pytest
 from scipy.sparse import csr_array
 from scipy.stats import hypergeom
 
-from rejoinder.measure import keyness, permuted
+from rejoinder.measure import keyness
+from rejoinder.stats import permutation
 
 
 def texts(*lines):
@@ -99,7 +100,7 @@ def test_p_is_the_share_of_all_divisions():
     spare = counts - lengths[:, None] * counts.sum(axis=0) / lengths.sum()
     all_of_them = [spare[list(chosen)].sum(axis=0) for chosen in combinations(range(12), 5)]
     exact = np.mean(np.abs(all_of_them) >= np.abs(spare[in_a].sum(axis=0)) - 1e-9, axis=0)
-    p = permuted.p_values(csr_array(counts * 1.0), lengths, in_a, permutations=20_000, rng=rng)
+    p = permutation.p_values(csr_array(counts * 1.0), lengths, in_a, permutations=20_000, rng=rng)
     assert p == pytest.approx(exact, abs=0.015)
 
 
@@ -108,7 +109,7 @@ def test_moments_are_those_of_all_divisions():
     counts, lengths = rng.poisson(1, (9, 4)) + 0.0, rng.integers(20, 60, 9)
     spare = counts - lengths[:, None] * counts.sum(axis=0) / lengths.sum()
     every = np.array([spare[list(chosen)].sum(axis=0) for chosen in combinations(range(9), 3)])
-    variance, third = permuted._moments(csr_array(counts), lengths, np.arange(9) < 3)
+    variance, third = permutation._moments(csr_array(counts), lengths, np.arange(9) < 3)
     assert variance == pytest.approx((every**2).mean(axis=0))
     assert third == pytest.approx((every**3).mean(axis=0))
 
@@ -117,7 +118,7 @@ def test_the_tail_between_unequal_sides_is_that_of_drawing_texts():
     # A word once in 30 of 200 texts of one length, 12 of them in a.
     counts, in_a = np.zeros((200, 1)), np.arange(200) < 30
     counts[18:48] = 1
-    tail = permuted._tail(np.array([12 - 30 * 30 / 200]), csr_array(counts), np.full(200, 50), in_a)
+    tail = permutation._tail(np.array([12 - 30 * 30 / 200]), csr_array(counts), np.full(200, 50), in_a)
     assert 0.5 < tail[0] / hypergeom.sf(11, 200, 30, 30) < 2
 
 

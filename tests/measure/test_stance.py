@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from rejoinder.evaluation import datasets
 from rejoinder.measure import stance
-from rejoinder.read import benchmarks
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
 needs_data = pytest.mark.skipif(
@@ -247,7 +247,7 @@ def test_hundred_thousand_words_take_no_more_than_seconds(comment):
 
 @pytest.fixture(scope="module")
 def answered_debates():
-    table = benchmarks.debates(FOLDER)
+    table = datasets.debates(FOLDER)
     return table, stance.predict(table["comment"], table["thesis"])
 
 

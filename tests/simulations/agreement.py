@@ -8,7 +8,7 @@ import math
 import krippendorff
 import numpy as np
 
-from rejoinder.infer.agreement import _alphas, _coincidences, alpha
+from rejoinder.stats.agreement import _alphas, _coincidences, alpha
 from simulations.means import LEVEL, error_of
 from simulations.table import Row
 

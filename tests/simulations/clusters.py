@@ -7,7 +7,7 @@ import math
 import numpy as np
 from scipy import special
 
-from rejoinder.infer.intervals import mean_bounds, share_bounds
+from rejoinder.stats.estimate import mean_bounds, share_bounds
 from simulations.means import LEVEL, POPULATIONS, error_of, held_share
 from simulations.table import Row
 

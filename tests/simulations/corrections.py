@@ -9,8 +9,8 @@ from unittest import mock
 import numpy as np
 from scipy import stats
 
-from rejoinder.infer import correction
-from rejoinder.infer.intervals import mean_bounds, share_bounds
+from rejoinder.stats import correction
+from rejoinder.stats.estimate import mean_bounds, share_bounds
 from simulations.means import LEVEL, error_of, held_share
 from simulations.table import Row
 

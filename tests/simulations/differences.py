@@ -8,8 +8,8 @@ import math
 import numpy as np
 from scipy import stats
 
-from rejoinder.infer.differences import difference
-from rejoinder.infer.intervals import mean_bounds, share
+from rejoinder.stats.differences import difference
+from rejoinder.stats.estimate import mean_bounds, share
 from simulations.means import LEVEL, POPULATIONS, error_of, held_share
 from simulations.table import Row
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from rejoinder.infer.intervals import mean_bounds
+from rejoinder.stats.estimate import mean_bounds
 from simulations.table import Row
 
 LEVEL = 0.95

@@ -8,8 +8,8 @@ import math
 import numpy as np
 from scipy import stats
 
-from rejoinder.infer.differences import paired_share_difference
-from rejoinder.infer.intervals import share_bounds
+from rejoinder.stats.differences import paired_share_difference
+from rejoinder.stats.estimate import share_bounds
 from simulations.differences import ROUNDING, SHARES, WORST_OF_SHARES, Z, wilson, worst_and_average
 from simulations.means import LEVEL
 from simulations.table import Row

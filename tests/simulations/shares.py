@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from scipy import stats
 
-from rejoinder.infer.intervals import share_bounds
+from rejoinder.stats.estimate import share_bounds
 from simulations.table import Row
 
 LEVEL = 0.95

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.measure import keyness
-from rejoinder.read.text import tokens
+from rejoinder.text import tokens
 from simulations.table import Row
 
 FALSE, LEVEL = 0.05, 0.95  # what counts as found; confidence of the intervals

@@ -158,8 +158,8 @@ from rejoinder.answers.whom import (
     whom_is_the_feeling_about,
 )
 from rejoinder.answers.without import firmness, held, left_out, without_each
+from rejoinder.discussion import Discussion
 from rejoinder.progress import progress
-from rejoinder.read.discussion import Discussion
 
 QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
     what_does_the_author_argue,

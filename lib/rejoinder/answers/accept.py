@@ -17,9 +17,9 @@ from rejoinder.answers.stances import (
     stances,
     thesis_stances,
 )
-from rejoinder.infer.intervals import Estimate
-from rejoinder.infer.sample_size import half_width_of, how_many
-from rejoinder.read.discussion import Discussion
+from rejoinder.discussion import Discussion
+from rejoinder.stats.estimate import Estimate
+from rejoinder.stats.sample_size import half_width_of, how_many
 
 _TOLD = {DISPUTED: "disputed between the coders", PARTLY_SEEN: "in which only some coders hear a stance"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from rejoinder.infer.clusters import clustered_mean, clustered_share
-from rejoinder.infer.intervals import Estimate
-from rejoinder.read.discussion import Discussion
+from rejoinder.discussion import Discussion
+from rejoinder.stats.clustered import clustered_mean, clustered_share
+from rejoinder.stats.estimate import Estimate
 
 TONE_BOUNDS = (-1.0, 1.0)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from rejoinder.fragment import Fragment, block, count, escaped, say, visible
+from rejoinder.html import Fragment, block, count, escaped, say, visible
 
 __all__ = [
     "NO_CODEBOOK",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.answer import NO_CODEBOOK, Answer, count, joined
+from rejoinder.discussion import Discussion
 from rejoinder.measure import thesis
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.text import tokens
+from rejoinder.text import tokens
 
 
 def what_does_the_author_argue(talk: Discussion) -> Answer:

@@ -10,10 +10,10 @@ import pandas as pd
 
 from rejoinder.answers.answer import count, joined, place
 from rejoinder.coding.sheet import sheet_path, write_sheet
+from rejoinder.corpus.codings import ADJUDICATED, items
+from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
-from rejoinder.read.codings import ADJUDICATED, items
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.text import normalise
+from rejoinder.text import normalise
 
 # Beside the values that a coder gives: what coders who worked apart see differently, a stance that
 # some of them see where others find the comment silent, and what nobody has coded.

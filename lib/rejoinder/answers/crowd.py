@@ -6,9 +6,9 @@ import pandas as pd
 
 from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import Answer, count, joined, place
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.layout import CERTAINTY
-from rejoinder.read.text import tokens
+from rejoinder.corpus.layout import CERTAINTY
+from rejoinder.discussion import Discussion
+from rejoinder.text import tokens
 
 
 def who_answers(talk: Discussion) -> Answer:

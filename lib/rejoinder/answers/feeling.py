@@ -11,10 +11,10 @@ from rejoinder.answers.answer import Answer, count, joined, place, with_interval
 from rejoinder.answers.coded import UNCODED, settled, who_coded
 from rejoinder.answers.stances import has_stances, missing, stances, thesis_stances
 from rejoinder.answers.tone import tones
-from rejoinder.infer.differences import Difference, paired_share_difference
-from rejoinder.infer.intervals import Estimate, signed
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.recorded import method_scores
+from rejoinder.discussion import Discussion
+from rejoinder.evaluation.results import method_scores
+from rejoinder.stats.differences import Difference, paired_share_difference
+from rejoinder.stats.estimate import Estimate, signed
 
 # The sign that a stance and a tone would have if the one told the other.
 _SIDE = {"agree": 1, "disagree": -1}

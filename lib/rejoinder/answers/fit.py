@@ -13,11 +13,11 @@ from rejoinder.answers.argue import thesis_guessed
 from rejoinder.answers.measured import ENOUGH, degrees
 from rejoinder.answers.right import rows_of, rungs, said
 from rejoinder.answers.whom import toned_mentions
+from rejoinder.discussion import Discussion
 from rejoinder.errors import known
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.labelled import sets
-from rejoinder.read.recorded import record
-from rejoinder.read.text import tokens
+from rejoinder.evaluation.dataset_registry import sets
+from rejoinder.evaluation.results import record
+from rejoinder.text import tokens
 
 # What stands for somebody without naming him.
 PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs"})

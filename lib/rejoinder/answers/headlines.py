@@ -15,9 +15,9 @@ from rejoinder.answers import feeling, reliability, stances, topics, whom
 from rejoinder.answers.alike import TONE_BOUNDS, comment_mean, comment_share
 from rejoinder.answers.answer import joined, quoted
 from rejoinder.answers.view import View
-from rejoinder.infer import agreement
-from rejoinder.infer.differences import difference, paired_share_difference
-from rejoinder.infer.intervals import Estimate, mean, share
+from rejoinder.stats import agreement
+from rejoinder.stats.differences import difference, paired_share_difference
+from rejoinder.stats.estimate import Estimate, mean, share
 
 CANT_TELL, NO_VALUE, ESTIMATE = "can't tell", "no value", " (estimate: "
 UNCERTAIN = "not certain toward any"

@@ -8,11 +8,11 @@ from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import NO_CODEBOOK, with_interval
 from rejoinder.answers.coded import UNCODED
 from rejoinder.answers.stances import SPEAKS, has_stances, stances
-from rejoinder.infer.clusters import clustered_share
-from rejoinder.measure import links, stance
+from rejoinder.discussion import Discussion
+from rejoinder.evaluation.results import method_scores
+from rejoinder.measure import claim_matching, stance
 from rejoinder.measure.themes import NONE
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.recorded import method_scores
+from rejoinder.stats.clustered import clustered_share
 
 
 def machine_stances(talk: Discussion) -> pd.DataFrame:
@@ -69,15 +69,15 @@ def nearest_claims(talk: Discussion) -> pd.DataFrame:
     # The author's own words beside the short form: more for the comment to be like.
     statements = claims["text"] + " " + claims["quote"]
     ids = talk.comments.index
-    found = links.similarity(talk.comments["text"], statements, names=talk.codebook.names)
+    found = claim_matching.similarity(talk.comments["text"], statements, names=talk.codebook.names)
     degree = pd.DataFrame(found, ids, claims.index)
-    likeliest = links.linked(degree, least=0).mask(degree.max(axis=1) == 0, NONE)
+    likeliest = claim_matching.linked(degree, least=0).mask(degree.max(axis=1) == 0, NONE)
     spoken = stances(talk).isin(SPEAKS)
     table = {
         "likeliest": likeliest,
         "degree": degree.max(axis=1),
         "statement": likeliest.map(claims["text"]).fillna(""),
-        "nearest": links.linked(degree),
+        "nearest": claim_matching.linked(degree),
         "coded": [[c for c in spoken if spoken.loc[i, c]] for i in ids],
     }
     return pd.DataFrame(table, index=ids, columns=columns)
@@ -90,7 +90,7 @@ def nearest_right(talk: Discussion) -> str:
     general = (
         "Of public arguments the nearest key point, or none, is right for "
         f"{with_interval(kept, n=True)[0]}; a claim is named where the degree is at least "
-        f"{links.LEAST:g}, which was set on other motions."
+        f"{claim_matching.LEAST:g}, which was set on other motions."
     )
     if not has_stances(talk):
         return general

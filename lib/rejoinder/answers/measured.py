@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.answer import joined
-from rejoinder.infer.intervals import share
-from rejoinder.read.labelled import sets
-from rejoinder.read.recorded import record, recorded, reliability, tried
+from rejoinder.evaluation.dataset_registry import sets
+from rejoinder.evaluation.results import record, recorded, reliability, tried
+from rejoinder.stats.estimate import share
 
 # Below this share of right answers a machine should rather say nothing.
 ENOUGH = 0.8

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from rejoinder.read.discussion import Discussion
+from rejoinder.discussion import Discussion
 
 
 def once(make: Callable[[Discussion], pd.DataFrame]) -> Callable[[Discussion], pd.DataFrame]:

@@ -13,10 +13,10 @@ from rejoinder.answers.coded import apart
 from rejoinder.answers.headlines import ESTIMATE, HEADLINES, Headline
 from rejoinder.answers.once import once
 from rejoinder.answers.view import View
-from rejoinder.infer.multiverse import combinations, explained, switches
+from rejoinder.discussion import Discussion
 from rejoinder.measure import sentiment
 from rejoinder.progress import progress
-from rejoinder.read.discussion import Discussion
+from rejoinder.stats.multiverse import combinations, explained, switches
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.answer import SIDES
-from rejoinder.measure import actors, links, themes
-from rejoinder.read.discussion import Discussion
+from rejoinder.discussion import Discussion
+from rejoinder.measure import actors, claim_matching, themes
 
 COLUMNS = ["id", "side", "unit", "start", "end"]
 
@@ -42,10 +42,10 @@ def claim_passages(talk: Discussion) -> pd.DataFrame:
 
 def nearest_paragraphs(talk: Discussion, comment_id: str, *, best: int = 2) -> pd.Series:
     """How much the comment is like the paragraphs of the article that are nearest to it in their words:
-    likeness (`links.similarity`, over 0 to 1) by paragraph number, the nearest first, at most so many.
+    likeness (`claim_matching.similarity`, over 0 to 1) by paragraph number, the nearest first, at most so many.
     Empty where it shares no word with any."""
     body = talk.paragraphs
-    likeness = links.similarity([talk.comments.loc[comment_id, "text"]], body["text"])[0]
+    likeness = claim_matching.similarity([talk.comments.loc[comment_id, "text"]], body["text"])[0]
     found = pd.Series(likeness, index=body.index, dtype=float)
     return found[found > 0].sort_values(ascending=False, kind="stable").head(best)
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from rejoinder.answers.answer import Answer, count, joined, place
 from rejoinder.answers.coded import NO_CODINGS, apart, coders, offered_sheet, who_coded
-from rejoinder.infer import agreement
-from rejoinder.infer.clusters import clustered_share
-from rejoinder.infer.intervals import Estimate
-from rejoinder.read.codings import ADJUDICATED, TONE, items
-from rejoinder.read.discussion import Discussion
+from rejoinder.corpus.codings import ADJUDICATED, TONE, items
+from rejoinder.discussion import Discussion
+from rejoinder.stats import agreement
+from rejoinder.stats.clustered import clustered_share
+from rejoinder.stats.estimate import Estimate
 
 # Items that are pooled, since they share their values.
 STANCE_ITEMS = "stance, all claims"

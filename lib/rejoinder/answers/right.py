@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.answers.answer import Answer, count, joined
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.labelled import sets
-from rejoinder.read.recorded import method_scores, published, record
+from rejoinder.discussion import Discussion
+from rejoinder.evaluation.dataset_registry import sets
+from rejoinder.evaluation.results import method_scores, published, record
 
 # Under what names the methods of the record stand beside each other.
 COLUMNS = {

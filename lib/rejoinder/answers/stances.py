@@ -15,10 +15,10 @@ from rejoinder.answers.coded import (
     offered_sheet,
     settled,
 )
-from rejoinder.infer.intervals import Estimate
-from rejoinder.read.codebook import KINDS
-from rejoinder.read.codings import STANCE
-from rejoinder.read.discussion import Discussion
+from rejoinder.corpus.codebook import KINDS
+from rejoinder.corpus.codings import STANCE
+from rejoinder.discussion import Discussion
+from rejoinder.stats.estimate import Estimate
 
 # What a comment may be to a claim: a stance, a dispute between coders, or nothing known.
 STANDS = (*STANCE, DISPUTED, PARTLY_SEEN, UNCODED)

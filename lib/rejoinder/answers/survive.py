@@ -11,7 +11,7 @@ from rejoinder.answers.headlines import CANT_TELL, HEADLINES, UNCERTAIN
 from rejoinder.answers.other_choices import survival
 from rejoinder.answers.view import View
 from rejoinder.answers.without import HOLDS, NONE_LEFT, NOTHING, left_out
-from rejoinder.read.discussion import Discussion
+from rejoinder.discussion import Discussion
 
 
 def does_the_answer_survive_other_choices(talk: Discussion) -> Answer:

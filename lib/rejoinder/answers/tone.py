@@ -7,14 +7,14 @@ import pandas as pd
 from rejoinder.answers.alike import TONE_BOUNDS, comment_mean, comment_share
 from rejoinder.answers.answer import Answer, count, place, with_interval
 from rejoinder.answers.coded import NO_CODINGS, UNCODED, settled
-from rejoinder.infer.clusters import clustered_share
-from rejoinder.infer.correction import corrected_share
-from rejoinder.infer.differences import Difference, difference
-from rejoinder.infer.intervals import Estimate, mean, signed
+from rejoinder.corpus.codings import TONE
+from rejoinder.discussion import Discussion
+from rejoinder.evaluation.results import method_scores
 from rejoinder.measure import sentiment
-from rejoinder.read.codings import TONE
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.recorded import method_scores
+from rejoinder.stats.clustered import clustered_share
+from rejoinder.stats.correction import corrected_share
+from rejoinder.stats.differences import Difference, difference
+from rejoinder.stats.estimate import Estimate, mean, signed
 
 
 def how_do_readers_feel(talk: Discussion) -> Answer:

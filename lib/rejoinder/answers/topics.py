@@ -6,10 +6,10 @@ import pandas as pd
 
 from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, quoted
+from rejoinder.discussion import Discussion
 from rejoinder.errors import known
-from rejoinder.infer.intervals import Estimate, share
 from rejoinder.measure import actors, keyness, themes
-from rejoinder.read.discussion import Discussion
+from rejoinder.stats.estimate import Estimate, share
 
 _NO_PATTERNS = pd.DataFrame({"name": [], "pattern": []}, dtype="str")
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import pandas as pd
 
+from rejoinder.discussion import Discussion
 from rejoinder.measure import sentiment
-from rejoinder.read.discussion import Discussion
 
 T = TypeVar("T")
 

@@ -8,12 +8,12 @@ import pandas as pd
 
 from rejoinder.answers.alike import TONE_BOUNDS, comment_mean
 from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, joined, with_interval
+from rejoinder.discussion import Discussion
 from rejoinder.errors import known
-from rejoinder.infer.clusters import clustered_share
-from rejoinder.infer.intervals import MIN_VALUES, mean, signed
+from rejoinder.evaluation.results import method_scores
 from rejoinder.measure import actors, themes
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.recorded import method_scores
+from rejoinder.stats.clustered import clustered_share
+from rejoinder.stats.estimate import MIN_VALUES, mean, signed
 
 
 def whom_is_the_feeling_about(talk: Discussion) -> Answer:

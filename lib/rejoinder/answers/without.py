@@ -13,10 +13,10 @@ from rejoinder.answers.answer import some
 from rejoinder.answers.headlines import ESTIMATE, HEADLINES, Finding, Headline
 from rejoinder.answers.once import once
 from rejoinder.answers.view import View
+from rejoinder.discussion import Discussion
 from rejoinder.errors import known
-from rejoinder.infer.intervals import Estimate, signed
 from rejoinder.progress import progress
-from rejoinder.read.discussion import Discussion
+from rejoinder.stats.estimate import Estimate, signed
 
 _KINDS = {"comment": "comment", "thread": "thread of several", "author": "author"}
 HOLDS, NOTHING, NONE_LEFT = "holds", "nothing to tell", "none to leave out"

@@ -10,13 +10,13 @@ from unicodedata import normalize
 import pandas as pd
 from filelock import FileLock
 
+from rejoinder.atomic_write import write_whole
+from rejoinder.corpus.codebook import Codebook
+from rejoinder.corpus.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
+from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
+from rejoinder.corpus.load import SEEDS
+from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
-from rejoinder.read.cells import Cells, read_cells, write_cells
-from rejoinder.read.codebook import Codebook
-from rejoinder.read.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.loading import SEEDS
-from rejoinder.whole import write_whole
 
 RULES = SEEDS / "CODING.md"
 _LOCK_SECONDS = 30

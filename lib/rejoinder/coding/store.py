@@ -7,10 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.coding.sheet import locked, read_sheet, sheet_columns
-from rejoinder.errors import CodingsError
-from rejoinder.read.cells import read_cells, write_cells
-from rejoinder.read.codebook import KINDS_OF_ANALYST
-from rejoinder.read.codings import (
+from rejoinder.corpus.codebook import KINDS_OF_ANALYST
+from rejoinder.corpus.codings import (
     COLUMNS,
     columns_are,
     fail_if,
@@ -19,9 +17,11 @@ from rejoinder.read.codings import (
     weight_of,
     write_codings,
 )
-from rejoinder.read.discussion import Discussion
-from rejoinder.read.loading import load, seed_folder
-from rejoinder.read.text import normalise
+from rejoinder.corpus.csv_io import read_cells, write_cells
+from rejoinder.corpus.load import load, seed_folder
+from rejoinder.discussion import Discussion
+from rejoinder.errors import CodingsError
+from rejoinder.text import normalise
 
 
 class AnsweredElsewhere(CodingsError):

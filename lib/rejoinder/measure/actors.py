@@ -6,8 +6,8 @@ import re
 
 import pandas as pd
 
-from rejoinder.measure.toward import tone_toward as tone_toward
-from rejoinder.read.text import normalise
+from rejoinder.measure.target_sentiment import tone_toward as tone_toward
+from rejoinder.text import normalise
 
 
 def patterns(actors: pd.DataFrame) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure import permuted
-from rejoinder.read.text import tokens
+from rejoinder.stats import permutation
+from rejoinder.text import tokens
 
 MIN_TEXTS = 5  # or authors, a side; below it hardly any division of them could be called rare
 MIN_TEXTS_WITH_WORD = 3  # or authors, of both sides; a word of one or two says nothing of a group
@@ -76,7 +76,7 @@ def compare(
       side differ, and not narrower than for occurrences that come one by one; in simulations it
       holds at 95 %, but in 88 % for words that come in strong bursts or in groups of unequal size;
     - `p`: share of random divisions of the *units* into two groups of these sizes in which a's
-      occurrences are as far from a's share of all words, either way (`permuted.p_values`);
+      occurrences are as far from a's share of all words, either way (`permutation.p_values`);
       `p_adjusted`: the same after Benjamini and Hochberg.
 
     Where `why_untested` gives a reason, interval and p are NaN and the reason stands in
@@ -107,7 +107,7 @@ def compare(
         counts = counts[:, common]
         margin = _margin(counts, lengths, in_a, level)
         table["effect_low"], table["effect_high"] = table["effect"] - margin, table["effect"] + margin
-        table["p"] = permuted.p_values(counts, lengths, in_a, permutations=permutations, rng=rng)
+        table["p"] = permutation.p_values(counts, lengths, in_a, permutations=permutations, rng=rng)
         table["p_adjusted"] = _adjusted(table["p"])
     size = table["effect"].abs()
     table = table.assign(size=size).sort_values(["p", "size", "word"], ascending=[True, False, True])

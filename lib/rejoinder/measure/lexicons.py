@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from rejoinder.measure import valence
+from rejoinder.measure import sentiment_weights
 
 # What a masked name becomes, whichever it is: one word, so that none moves a score by its shape. No entry
 # of a lexicon is made of this letter alone.
@@ -61,11 +61,11 @@ def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None
     words, valences, emphasis = valences_of(words, sentence)
     if not valences:
         return [], None, 0.0
-    counted, own = valence.counted(words, valences), []
+    counted, own = sentiment_weights.counted(words, valences), []
     found: dict[tuple[int, str], tuple[float, float]] = {}
     for i, (plain, counts) in enumerate(zip(valences, counted, strict=True)):
         if plain or counts:
-            ours = not plain or words[i] in valence.added()
+            ours = not plain or words[i] in sentiment_weights.added()
             before = found.get(key := (at[i], "rejoinder" if ours else "vader"), (0, 0))
             found[key] = before[0] + (plain or counts), before[1] + counts
             own += [] if ours else [plain]
@@ -165,7 +165,7 @@ def vader():
             return lower, valences, self._punctuation_emphasis(sentence)
 
     analyser = Valences()
-    analyser.lexicon = {**valence.added(), **analyser.lexicon}
+    analyser.lexicon = {**sentiment_weights.added(), **analyser.lexicon}
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
     # No emoji is of ASCII, and a set of a thousand is looked through one by one: plain letters go first.
     piece = re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")

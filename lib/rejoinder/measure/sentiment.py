@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
-from rejoinder.read.split import STARTERS
-from rejoinder.read.text import normalise, sentences, tokens
+from rejoinder.sentence_split import STARTERS
+from rejoinder.text import normalise, sentences, tokens
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
 # TextBlob adds some. Anything from 0.6 to 0.8 does nearly as well.

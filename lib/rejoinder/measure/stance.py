@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rejoinder.read.text import normalise, tokens
+from rejoinder.text import normalise, tokens
 
 AGREE, DISAGREE, UNCLEAR = STANCES = ("agree", "disagree", "unclear")
 

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from rejoinder.read.text import normalise
+from rejoinder.text import normalise
 
 NONE = "none"
 

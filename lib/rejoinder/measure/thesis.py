@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.pieces import opaque
-from rejoinder.read.text import normalise, tokens
+from rejoinder.measure.ngrams import opaque
+from rejoinder.text import normalise, tokens
 
 # Nobody has labelled theses for this module, so every weight is set by hand, in coarse steps, after
 # what is known of each genre: how often a rule of place alone finds the thesis, and that a strong cue

@@ -1,0 +1,1 @@
+"""Notebooks run on one seed, as pages that load nothing and run no script."""

@@ -1,0 +1,59 @@
+"""The part of README.md that is computed: the findings on the first seed, and two pictures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rejoinder import answers, plots
+from rejoinder.atomic_write import write_whole
+from rejoinder.corpus.load import SEEDS, load
+from rejoinder.discussion import Discussion
+from rejoinder.display import png
+from rejoinder.report import build, pdf
+
+SEED = "000_b03053bac9951049"
+README = SEEDS.parent / "README.md"
+PICTURE = SEEDS.parent / "notebooks" / "claims_and_comments.png"
+REPORT = SEEDS.parent / "notebooks" / "report.png"
+_REPORT_SIZE = {"width": 1200, "height": 1250}
+
+_FINDINGS = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- end -->)", re.DOTALL)
+
+
+def write(readme: Path = README, picture: Path = PICTURE) -> list[Path]:
+    """Put the findings between the two marks of README.md, and draw the picture anew; the files that
+    were written. Neither changes unless both are made."""
+    talk = load(SEED)
+    text = readme.read_text(encoding="utf-8")
+    new = {
+        readme: _FINDINGS.sub(lambda _: findings(talk), text),
+        picture: png(plots.stance_matrix(answers.stance_cells(talk))),
+    }
+    write_whole(new)
+    return list(new)
+
+
+def write_picture_of_report(file: Path = REPORT) -> Path:
+    """Take a picture of the front page of the first seed's report, made of notebooks as they are now.
+
+    Raises ReportError where the report cannot be made, or no browser is installed."""
+    with TemporaryDirectory() as folder:
+        shot = pdf.picture(build.build(SEED, out=Path(folder)), **_REPORT_SIZE)
+    write_whole({file: shot})
+    return file
+
+
+def findings(talk: Discussion) -> str:
+    """The answers as a Markdown table: question, answer, notebook."""
+    rows = [
+        f"| {_plain(a.question)} | {_plain(a.short)} | [{a.notebook[:2]}](notebooks/{a.notebook}.ipynb) |"
+        for a in answers.what_do_readers_say_back(talk)
+    ]
+    return "\n".join(["| question | answer | notebook |", "|---|---|---|", *rows]) + "\n"
+
+
+def _plain(text: str) -> str:
+    """`text` so that Markdown shows it and does nothing with it."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,124 @@
+"""What a notebook shows made safe and fit for a page of the report.
+
+Whatever a notebook shows was escaped when it was made; here it is cleaned a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rejoinder.errors import ReportError
+from rejoinder.report.page import anchor_of
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+_TAGS = """a abbr article b bdi blockquote br caption code col colgroup dd del details div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre s small span strong sub summary
+    sup table tbody td tfoot th thead tr ul var"""
+_ATTRIBUTES = """aria-label class colspan data-head dir id lang role rowspan scope start tabindex
+    title"""
+_HREF = re.compile(r"(https?://|mailto:|#|[\w-]+\.(html|ipynb)\b)\S*")
+_LOADING = ("src", "srcset", "data", "poster", "background", "xlink:href")
+_LOADING_CSS = re.compile(r"(?:@import|url\()\s*[\"']?(?!data:|#)[^\"')]*", re.IGNORECASE)
+
+# Where a page names comments and lines itself; in what somebody wrote they are left alone.
+_NAMING = ".rj-source, .rj-sure, .rj-answer, .rj-caption, .rj-facts dd, th, td:not(.rj-long)"
+_NAMED = re.compile(r"(?<![\w-])(?:lines? \d+|[A-Za-z_][\w-]*)(?![\w-])")
+_ALL = re.compile(r".*", re.DOTALL)
+# Of a quotation in a table what stands behind it, as in “…” (the author, line 12).
+_SOURCE = re.compile(r"(?<=\()(?:the author, )?[\w-]+(?: [\d–-]+)?\)$")
+# From so many columns on, or with text in them, a table is read row by row on a narrow screen.
+_WIDE_TABLE = 4
+
+
+def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[str, str]) -> str:
+    """`html` with nothing in it that could run, links to notebooks made links to pages (`hrefs`), and
+    comments and lines where a page names them made links to where they stand (`places`).
+
+    Raises ReportError, with the `name` of the notebook, if it would load anything.
+    """
+    from bs4 import BeautifulSoup
+    from nbconvert.preprocessors.sanitize import SanitizeHTML
+
+    soup = BeautifulSoup(html, "html.parser")
+    if loaded := _loaded(soup):
+        raise ReportError(
+            f"would make the page load {loaded!r}",
+            file=name,
+            remedy="Show figures and tables with rejoinder.display, which carry all they need.",
+        )
+    for element in soup(["script", "style"]):
+        element.decompose()
+    for heading in soup("h2"):
+        heading["id"] = anchor_of(heading.get_text())
+    for element in soup.select(_NAMING):
+        _link_names(soup, element, places)
+    for element in soup.select("td.rj-long"):
+        _link_names(soup, element, places, only=_SOURCE)
+    for table in soup("table"):
+        _fit_table(soup, table, places)
+    sanitizer = SanitizeHTML(tags=_TAGS.split(), attributes=_harmless)
+    return re.sub(
+        r'(?<=href=")[\w-]+\.ipynb',
+        lambda link: hrefs.get(link[0], link[0]),
+        sanitizer.sanitize_html_tags(str(soup)),
+    )
+
+
+def _harmless(tag: str, attribute: str, value: str) -> bool:
+    if attribute == "href":
+        return tag == "a" and _HREF.fullmatch(value) is not None
+    return attribute in _ATTRIBUTES.split()
+
+
+def _loaded(soup: BeautifulSoup) -> str | None:
+    """The first address that a browser would fetch to show `soup`; links to follow are none."""
+    for element in soup.find_all(True):
+        named = [element[key] for key in _LOADING if element.has_attr(key)]
+        if element.name != "a" and element.has_attr("href"):
+            named.append(element["href"])
+        style = element.get("style", "") + (element.text if element.name == "style" else "")
+        for address in [*named, *_LOADING_CSS.findall(style)]:
+            if not address.startswith(("data:", "#")):
+                return address
+    return None
+
+
+def _link_names(
+    soup: BeautifulSoup, element: Tag, places: Mapping[str, str], *, only: re.Pattern = _ALL
+) -> None:
+    for text in element.find_all(string=True):
+        within = only.search(text)
+        if not within or text.find_parent(["a", "blockquote"]):
+            continue
+        at, parts = 0, []
+        for found in _NAMED.finditer(text, *within.span()):
+            if place := places.get(found[0].replace("lines ", "line ")):
+                link = soup.new_tag("a", href=place)
+                link.string = found[0]
+                parts += [text[at : found.start()], link]
+                at = found.end()
+        if parts:
+            text.replace_with(*parts, text[at:])
+
+
+def _fit_table(soup: BeautifulSoup, table: Tag, places: Mapping[str, str]) -> None:
+    """Give each cell of a wide table the name of its column, for screens on which rows are stacked, and
+    make links of the numbers of lines."""
+    heads = [head.get_text() for head in table.select("thead tr:last-child > *")]
+    wide = len(heads) >= _WIDE_TABLE or table.select(".rj-long")
+    if wide:
+        table["class"] = [*table.get("class", []), "stack"]
+    for row in table.select("tbody tr"):
+        cells = row.find_all(["td", "th"], recursive=False)
+        for cell, head in zip(cells, heads, strict=False):
+            if head == "line" and (place := places.get(f"line {cell.get_text()}")):
+                cell.string.wrap(soup.new_tag("a", href=place))
+            if wide and head:
+                cell["data-head"] = head
+                held = soup.new_tag("div")  # beside the name of the column it is one thing
+                held.extend(list(cell.contents))
+                cell.append(held)
