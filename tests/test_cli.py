@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder import __main__ as command
+from rejoinder import cli as command
 from rejoinder import manual
 from rejoinder.errors import SeedError
 

@@ -13,7 +13,7 @@ import pytest
 from nbformat import v4
 
 import rejoinder
-from rejoinder import __main__ as command
+from rejoinder import cli as command
 from rejoinder import answers, scores
 from rejoinder.coding import write_sheet
 from rejoinder.evaluation import results
@@ -137,7 +137,7 @@ def test_ctrl_c_leaves_each_file_old_or_new(here, monkeypatch, capsys, prepare, 
 STUCK = """
 import os, sys, time
 from pathlib import Path
-from rejoinder import __main__ as command
+from rejoinder import cli as command
 
 def fsync(handle):
     Path("writing").touch()

@@ -58,9 +58,6 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--out", type=Path, default=Path("reports"), metavar="FOLDER", help="default: %(default)s"
     )
     report.add_argument(
-        "--pdf", action="store_true", help="print it as one PDF as well, by an installed browser"
-    )
-    report.add_argument(
         "--fresh", action="store_true", help="run every notebook, also where nothing has changed"
     )
 
@@ -163,12 +160,10 @@ def _print_paths(*paths: Path) -> None:
 
 
 def _report(options: argparse.Namespace) -> None:
-    from rejoinder.report import build, pdf
+    from rejoinder.report import build
 
-    if options.pdf:
-        pdf.browser()  # before minutes are spent
     index = build.build(options.seed, out=options.out, fresh=options.fresh)
-    _print_paths(index, *([pdf.write(index)] if options.pdf else []))
+    _print_paths(index)
 
 
 def _sheet(options: argparse.Namespace) -> None:
@@ -210,7 +205,7 @@ def _run(options: argparse.Namespace) -> None:
 def _readme(options: argparse.Namespace) -> None:
     from rejoinder.report import readme
 
-    _print_paths(*readme.write(), *([readme.write_picture_of_report()] if options.report else []))
+    _print_paths(*readme.write())
 
 
 def _validate(options: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from rejoinder import __main__ as command
+from rejoinder import cli as command
 from rejoinder.errors import BenchmarkError, NameNotKnown
 from rejoinder.evaluation import dataset_registry, fetch
 

@@ -6,7 +6,7 @@ import os
 import pandas as pd
 import pytest
 
-from rejoinder import __main__ as command
+from rejoinder import cli as command
 from rejoinder import scores
 from rejoinder.errors import BenchmarkError
 from rejoinder.evaluation import dataset_registry, results

@@ -78,7 +78,7 @@ from rejoinder.answers.feeling import (
 )
 from rejoinder.answers.fit import abstaining, every_fit, how_often_right
 from rejoinder.answers.headlines import HEADLINES
-from rejoinder.answers.machine import machine_stance, nearest_claims, nearest_right
+from rejoinder.answers.machine import nearest_claims, nearest_right
 from rejoinder.answers.measured import (
     degrees,
     measured_on,

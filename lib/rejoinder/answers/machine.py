@@ -5,56 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.alike import comment_share
-from rejoinder.answers.answer import NO_CODEBOOK, with_interval
+from rejoinder.answers.answer import with_interval
 from rejoinder.answers.coded import UNCODED
 from rejoinder.answers.stances import SPEAKS, has_stances, stances
 from rejoinder.discussion import Discussion
 from rejoinder.evaluation.results import method_scores
-from rejoinder.measure import claim_matching, stance
+from rejoinder.measure import claim_matching
 from rejoinder.measure.themes import NONE
-from rejoinder.stats.clustered import clustered_share
-
-
-def machine_stances(talk: Discussion) -> pd.DataFrame:
-    """`stance.predict` of each comment (rows) to the thesis and each claim (columns): agree, disagree,
-    unclear. Without columns where there is no codebook."""
-    texts = talk.comments["text"]
-    claims = talk.codebook.claims["text"] if talk.codebook is not None else {}
-    return pd.DataFrame(
-        {i: stance.predict(texts, claim) for i, claim in claims.items()}, index=texts.index
-    )
-
-
-def machine_stance(talk: Discussion) -> str:
-    """For how many comments the machine names a side on the thesis, how often it is right in general,
-    and here where it was coded, as sentences."""
-    if talk.codebook is None:
-        return f"Can't tell. {NO_CODEBOOK}"
-    told = machine_stances(talk)
-    answered = comment_share(talk, told["thesis"] != "unclear")
-    found = f"On the thesis the machine names a side for {answered.of('comments')}"
-    cells = (told.drop(columns="thesis") != "unclear").melt(ignore_index=False)["value"]
-    found += f", on the claims in {clustered_share(cells, cells.index).of('cells')}."
-    if has_stances(talk):
-        coded = stances(talk)
-        both = (told != "unclear") & coded.isin(["agree", "disagree"])
-        same = (told == coded).where(both).melt(ignore_index=False)["value"]
-        right = clustered_share(same, same.index)
-        if right.n:
-            found += f" Where the coders name one too, it is the same in {right}."
-    return f"{found} {stance_fit()}"
-
-
-def stance_fit() -> str:
-    """How often the machine's stance is right on public debates, as a sentence."""
-    kept = method_scores().query("measure == 'stance' and method == 'rejoinder'")
-    kept = kept[kept["dataset"].str.endswith("both sides")].set_index("metric")
-    found = pd.Series(with_interval(kept, n=True), index=kept.index)
-    return (
-        "Where comments under public debates are held against the thesis or its contrary, it names a "
-        f"side in {found['answered']} of the cases and is right in {found['right_where_answered']} of "
-        "these; its word lists were written while reading them."
-    )
 
 
 def nearest_claims(talk: Discussion) -> pd.DataFrame:

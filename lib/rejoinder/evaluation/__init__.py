@@ -30,8 +30,6 @@ from rejoinder.evaluation.datasets import (
 )
 from rejoinder.evaluation.reliability import reliability_of_links, reliability_of_tone, reliability_toward
 from rejoinder.evaluation.results import TABLES, as_text
-from rejoinder.evaluation.robustness import in_words, robustness
-from rejoinder.evaluation.speed import speed_of_links, speed_of_tone, speed_on_debates, speed_toward
 from rejoinder.evaluation.splitting import score_splitting
 from rejoinder.evaluation.stance import score_stance, score_stance_tweets
 from rejoinder.evaluation.target_sentiment import score_toward
@@ -39,7 +37,7 @@ from rejoinder.evaluation.tone import score_tone
 from rejoinder.progress import progress
 from rejoinder.text import tokens
 
-__all__ = ["PARTS", "Part", "found", "in_words", "measure", "robustness", "write"]
+__all__ = ["PARTS", "Part", "found", "measure", "write"]
 
 VERSIONS = (
     "rejoinder",
@@ -73,7 +71,6 @@ PARTS: dict[str, Part] = {
             lambda folder, name=name: ratings(folder, name)["text"],
             (_of(score_tone, name),),
             (_of(reliability_of_tone, name),),
-            (_of(speed_of_tone, name),),
         )
         for name in GENRES
     },
@@ -82,7 +79,6 @@ PARTS: dict[str, Part] = {
             lambda folder, name=name: rated_mentions(folder, name)["sentence"],
             (_of(score_toward, name),),
             (_of(reliability_toward, name),),
-            (_of(speed_toward, name),),
         )
         for name in NEWS
     },
@@ -90,12 +86,10 @@ PARTS: dict[str, Part] = {
         lambda folder: key_point_arguments(folder)[0]["argument"],
         (score_links, score_clusters),
         (reliability_of_links,),
-        (speed_of_links,),
     ),
     "arc": Part(
         lambda folder: debates(folder).drop_duplicates("comment_id")["comment"],
         (score_stance,),
-        speed=(speed_on_debates,),
     ),
     "tweeteval": Part(lambda folder: stance_tweets(folder)["tweet"], (score_stance_tweets,)),
     "sentences": Part(lambda folder: golden_rules(folder)["text"], (score_splitting,)),

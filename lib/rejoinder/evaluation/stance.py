@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from rejoinder.evaluation.datasets import SUBJECTS, debates, stance_tweets
+from rejoinder.evaluation.datasets import debates, stance_tweets
 from rejoinder.evaluation.f1 import LEVEL, SEED
 from rejoinder.evaluation.results import SCORE_COLUMNS
 from rejoinder.evaluation.tone import textblob_polarity, vader_compound
-from rejoinder.measure import stance
 
 # Fewer than elsewhere: whole debates are drawn, and there are only 61.
 RESAMPLES = 2_000
+AGREE, DISAGREE, UNCLEAR = "agree", "disagree", "unclear"
 BOTH_SIDES, THESIS = "newspaper debates, both sides", "newspaper debates, thesis"
 TWEETS = "tweets on five subjects"
 
@@ -34,14 +34,14 @@ def score_stance(folder: str | Path) -> pd.DataFrame:
     on one debate are not independent. Raises BenchmarkError as `benchmarks.debates` does.
     """
     table = debates(folder)
-    methods = _methods(table["comment"], table["thesis"])
+    methods = _methods(table["comment"])
     first = ~table.duplicated(["debate_id", "comment_id"])
     rows = []
     for dataset, part in ((BOTH_SIDES, table), (THESIS, table[first])):
         draws = _draws(part["debate_id"].nunique())
         for method, guess in methods.items():
             guess = guess[part.index]
-            answered = guess != stance.UNCLEAR
+            answered = guess != UNCLEAR
             right = guess[answered] == part.loc[answered, "gold"]
             figures = {"answered": answered, "right_where_answered": right}
             for metric, hits in figures.items():
@@ -64,8 +64,8 @@ def score_stance_tweets(folder: str | Path) -> pd.DataFrame:
     table = stance_tweets(folder)
     draws = _draws(len(table))
     rows = []
-    for method, guess in _methods(table["tweet"], table["subject"].map(SUBJECTS)).items():
-        answered = guess != stance.UNCLEAR
+    for method, guess in _methods(table["tweet"]).items():
+        answered = guess != UNCLEAR
         figures = {"answered": answered, "right_where_answered": (guess == table["gold"])[answered]}
         for metric, hits in figures.items():
             figure = _share_with_interval(hits.to_numpy(), hits.index.to_numpy(), draws)
@@ -73,20 +73,19 @@ def score_stance_tweets(folder: str | Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=SCORE_COLUMNS)
 
 
-def _methods(comments: pd.Series, theses: pd.Series) -> dict[str, pd.Series]:
+def _methods(comments: pd.Series) -> dict[str, pd.Series]:
     """The stance that each method gives each row."""
     once = pd.Series(comments.unique())
-    names = {1: stance.AGREE, -1: stance.DISAGREE, 0: stance.UNCLEAR}
+    names = {1: AGREE, -1: DISAGREE, 0: UNCLEAR}
 
     def sign_of(score) -> pd.Series:
         known = dict(zip(once, np.sign(score(once)), strict=True))
         return comments.map(known).map(names)
 
     return {
-        "rejoinder": stance.predict(comments, theses),
         "sign of TextBlob": sign_of(textblob_polarity),
         "sign of VADER": sign_of(vader_compound),
-        "always agree": pd.Series(stance.AGREE, index=comments.index),
+        "always agree": pd.Series(AGREE, index=comments.index),
     }
 
 

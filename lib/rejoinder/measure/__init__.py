@@ -1,14 +1,13 @@
-"""Text to numbers, row by row: no statistics, no pictures, no files."""
+"""Texts in, a DataFrame out, one row per text; no statistics and no files."""
 
 from rejoinder.measure import (
     actors,
     claim_matching,
     keyness,
     sentiment,
-    stance,
     themes,
     thesis,
     topic_clusters,
 )
 
-__all__ = ["actors", "clusters", "keyness", "links", "sentiment", "stance", "themes", "thesis"]
+__all__ = ["actors", "claim_matching", "keyness", "sentiment", "themes", "thesis", "topic_clusters"]

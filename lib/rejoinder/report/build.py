@@ -12,7 +12,6 @@ from rejoinder.corpus.load import SEEDS
 from rejoinder.corpus.paths import where
 from rejoinder.errors import ReportError
 from rejoinder.report.execution_cache import Kept
-from rejoinder.report.pdf import PDF
 
 NOTEBOOKS = SEEDS.parent / "notebooks"
 
@@ -70,7 +69,7 @@ def _check_replaceable(target: Path) -> None:
     """Raise ReportError if there is something at `target` that is no report: it would be lost."""
 
     def is_page(file: Path) -> bool:
-        return file.is_file() and (file.suffix == ".html" or file.name == PDF)
+        return file.is_file() and file.suffix == ".html"
 
     kept = target.name == _KEPT
     if kept or (target.exists() and not (target.is_dir() and all(map(is_page, target.iterdir())))):

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rejoinder import answers, plots
 from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.load import SEEDS, load
 from rejoinder.discussion import Discussion
 from rejoinder.display import png
-from rejoinder.report import build, pdf
 
 SEED = "000_b03053bac9951049"
 README = SEEDS.parent / "README.md"
 PICTURE = SEEDS.parent / "notebooks" / "claims_and_comments.png"
-REPORT = SEEDS.parent / "notebooks" / "report.png"
-_REPORT_SIZE = {"width": 1200, "height": 1250}
 
 _FINDINGS = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -33,16 +29,6 @@ def write(readme: Path = README, picture: Path = PICTURE) -> list[Path]:
     }
     write_whole(new)
     return list(new)
-
-
-def write_picture_of_report(file: Path = REPORT) -> Path:
-    """Take a picture of the front page of the first seed's report, made of notebooks as they are now.
-
-    Raises ReportError where the report cannot be made, or no browser is installed."""
-    with TemporaryDirectory() as folder:
-        shot = pdf.picture(build.build(SEED, out=Path(folder)), **_REPORT_SIZE)
-    write_whole({file: shot})
-    return file
 
 
 def findings(talk: Discussion) -> str:
