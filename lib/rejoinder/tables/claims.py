@@ -1,0 +1,62 @@
+"""01: the author's thesis and claims, and sentences that may state the thesis."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rejoinder.discussion import Discussion
+from rejoinder.measure import thesis
+from rejoinder.text import tokens
+
+
+def places(talk: Discussion) -> pd.DataFrame:
+    """The claims of the codebook with their place in the article.
+
+    Returns
+    -------
+    DataFrame, index `claim_id`, the thesis first: `text`, `kind` (fact, forecast, judgement), `quote`, `line`,
+    and `place`: share of the article's words before the quotation, 0 to 1. No rows without a codebook.
+    """
+    body = talk.paragraphs
+    before = [
+        sum(
+            len(tokens(talk.raw[a : min(b, start)]))
+            for a, b in zip(body["start"], body["end"], strict=True)
+            if a < start
+        )
+        for start in talk.codebook.claims["start"]
+    ]
+    share = [words / max(1, body["words"].sum()) for words in before]
+    return talk.codebook.claims[["text", "kind", "quote", "line"]].assign(place=share)
+
+
+def thesis_candidates(talk: Discussion) -> pd.DataFrame:
+    """The sentences of the article's body by how likely they state the thesis, likeliest first.
+
+    Returns
+    -------
+    DataFrame, index of `talk.article`: `text`, `line`, `rank` (`measure.thesis.rank`, higher = likelier) and
+    `coded`: whether the sentence is part of the thesis of the codebook.
+    """
+    body = talk.article[talk.article["role"] == "body"]
+    headings = talk.article.loc[talk.article["role"] == "heading", "text"]
+    title = headings.iloc[0] if len(headings) and headings.index[0] < body.index[0] else None
+    ranks = thesis.rank(
+        body["text"], paragraphs=body["paragraph"], title=title, names=talk.codebook.names
+    )
+    found = body[["text", "line"]].assign(rank=ranks, coded=False)
+    for quotation in talk.codebook.claims.query("claim_id == 'thesis'").itertuples():
+        found["coded"] = (body["start"] < quotation.end) & (body["end"] > quotation.start)
+    return found.sort_values("rank", ascending=False, kind="stable")
+
+
+def thesis_quotation(talk: Discussion) -> pd.DataFrame:
+    """What readers answer to, for `display.quotes`: the author's words for the thesis or, without a codebook, the first
+    sentence of the article. Columns `text`, `source`."""
+    claims = talk.codebook.claims
+    if len(claims):
+        thesis = claims.loc["thesis"]
+        return pd.DataFrame({"text": [thesis["quote"]], "source": [f"the author, line {thesis['line']}"]})
+    first = talk.article[talk.article["role"] == "body"].iloc[0]
+    source = f"the author, line {first['line']}; the first sentence, since nobody has named the thesis"
+    return pd.DataFrame({"text": [first["text"]], "source": [source]})

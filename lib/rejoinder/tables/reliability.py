@@ -1,0 +1,78 @@
+"""09 and 08: agreement of coders who worked apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rejoinder import stats
+from rejoinder.corpus.codings import TONE, items
+from rejoinder.discussion import Discussion
+from rejoinder.tables.adjudication import coders, independent
+
+# Items that are pooled, since they share their values.
+STANCES = "all stances"
+# Below this alpha not even tentative conclusions: Krippendorff 2004, Content Analysis, chapter 11.
+TENTATIVE = 0.667
+
+
+def pairs(talk: Discussion) -> pd.DataFrame:
+    """What at least two coders coded.
+
+    Returns
+    -------
+    DataFrame, index `comment_id` and `item`, in the order of page and codebook: a column per coder with the value
+    (NA = none given), and `same`: whether all who coded it give the same value. No rows where nothing was coded twice.
+    """
+    table = independent(talk).set_index(["comment_id", "item", "coder"])["value"].unstack("coder")
+    table = table.rename_axis(columns=None)
+    order = {name: at for at, name in enumerate([*talk.comments.index, *items(talk.codebook)])}
+    table = table[table.notna().sum(axis=1) >= 2].sort_index(key=lambda labels: labels.map(order))
+    return table.assign(same=table.nunique(axis=1).eq(1).astype(bool))
+
+
+def stance_codings(talk: Discussion) -> pd.DataFrame:
+    """The independent codings of thesis and claims."""
+    own = independent(talk)
+    return own[own["item"].isin(talk.codebook.claims.index)]
+
+
+def item_agreement(talk: Discussion) -> pd.DataFrame:
+    """How far the coders agree, item by item and for the stances pooled.
+
+    Returns
+    -------
+    DataFrame, index `item`: `same` (Estimate: share of comments with one value from all coders), `alpha` (Estimate:
+    Krippendorff's, −1 to 1, for tone with its values in order), `note` (what the method says of alpha). No rows where
+    nothing was coded twice.
+    """
+    own = independent(talk)
+    parts = {item: own[own["item"] == item] for item in items(talk.codebook)}
+    if len(talk.codebook.claims):
+        parts[STANCES] = stance_codings(talk)
+    rows = {}
+    for item, part in parts.items() if len(pairs(talk)) else ():
+        order = {"metric": "ordinal", "order": TONE} if item == "tone" else {}
+        alpha = stats.alpha(part, **order)
+        rows[item] = {"same": stats.raw_agreement(part), "alpha": alpha, "note": alpha.method}
+    columns = ["same", "alpha", "note"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("item")
+
+
+def disputes(talk: Discussion) -> pd.DataFrame:
+    """What the coders see differently, side by side.
+
+    Returns
+    -------
+    DataFrame: `comment_id`, `item`, `text` (of the comment), then for each coder the value and note ("agree. …"); who
+    adjudicated is among them where somebody did. No rows without a dispute.
+    """
+    table = pairs(talk)
+    keys = table.index[~table["same"]]
+    note = talk.codings["note"].where(talk.codings["note"] != "", "no note")
+    wide = talk.codings.assign(said=talk.codings["value"] + ": " + note).pivot_table(
+        index=["comment_id", "item"], columns="coder", values="said", aggfunc="first"
+    )
+    wide = wide.reindex(keys)[list(coders(talk).index)].dropna(axis=1, how="all")
+    found = wide.reset_index().rename_axis(columns=None)
+    found.insert(2, "text", talk.comments["text"].reindex(found["comment_id"]).array)
+    return found

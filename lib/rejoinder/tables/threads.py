@@ -1,0 +1,66 @@
+"""02: comments as voices, and comments as quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from rejoinder.discussion import Discussion
+from rejoinder.text import tokens
+
+
+def voices(talk: Discussion) -> pd.DataFrame:
+    """Who answers whom, and how long.
+
+    Returns
+    -------
+    DataFrame, index `comment_id`: `lines` ("line 31", "lines 32–37"), `words` (count), `reply_to` (NA = nobody or
+    unknown), `depth` (0 = answers no reader), `thread` (the comment it begins with), `certainty`, `reason` (of the
+    comment's borders), `opening` (its text).
+    """
+    comments = talk.comments
+    depth: dict[str, int] = {}
+    for comment_id, parent in comments["reply_to"].items():
+        depth[comment_id] = depth.get(parent, -1) + 1
+    return pd.DataFrame(
+        {
+            "lines": lines(comments),
+            "words": [len(tokens(text)) for text in comments["text"]],
+            "reply_to": comments["reply_to"],
+            "depth": pd.Series(depth, dtype="int64"),
+            "thread": talk.threads,
+            "certainty": comments["certainty"],
+            "reason": comments["reason"],
+            "opening": comments["text"],
+        },
+        index=comments.index,
+    )
+
+
+def lines(comments: pd.DataFrame) -> pd.Series:
+    """Where each comment stands in the file: "line 31" or "lines 32–37"."""
+    first, last = comments["first_line"].astype(str), comments["last_line"].astype(str)
+    return ("lines " + first + "–" + last).where(first != last, "line " + first).astype("str")
+
+
+def quotations(
+    talk: Discussion, ids: Iterable[str], *, note: Sequence[str] = (), mark: Sequence[list] = ()
+) -> pd.DataFrame:
+    """Comments in full, for `display.quotes`.
+
+    Parameters
+    ----------
+    ids : ids of comments; one may occur twice.
+    note : for each of them what to say behind its place; nothing if left out.
+    mark : for each of them the spans to point out, as `display.quote` takes them; none if left out.
+
+    Returns
+    -------
+    DataFrame: `text`, `source` ("c05, lines 32–37: note"), `mark`.
+    """
+    ids = list(ids)
+    place = [f"{i}, {line}" for i, line in zip(ids, lines(talk.comments.loc[ids]), strict=True)]
+    source = [f"{a}: {b}" for a, b in zip(place, note, strict=True)] if len(note) else place
+    table = {"text": list(talk.comments["text"][ids]), "source": source}
+    return pd.DataFrame({**table, "mark": list(mark) if len(mark) else [[] for _ in ids]})
