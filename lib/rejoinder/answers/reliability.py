@@ -87,7 +87,7 @@ def item_agreement(talk: Discussion) -> pd.DataFrame:
     for item, part in parts.items() if len(paired(talk)) else ():
         of_tone = {"metric": "ordinal", "order": TONE} if item == "tone" else {}
         estimate = agreement.alpha(part, **of_tone)
-        same = agreement.raw(part)
+        same = agreement.raw_agreement(part)
         rows[item] = {"same": same, "alpha": estimate, "note": estimate.method}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["same", "alpha", "note"])
     return table.rename_axis("item")

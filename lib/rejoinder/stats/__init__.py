@@ -1,13 +1,16 @@
-"""Numbers to estimates: knows nothing of text; whatever is random takes `rng`."""
+"""Numbers in, estimates out: shares, means, agreement, differences. Knows no text and no files."""
 
-from rejoinder.stats import (
-    agreement,
-    clustered,
-    correction,
-    differences,
-    estimate,
-    multiverse,
-    sample_size,
-)
+from rejoinder.stats.agreement import alpha, alpha_of, coincidences, raw_agreement
+from rejoinder.stats.clustered import clustered_mean, clustered_share
+from rejoinder.stats.correction import Corrected, corrected_share
+from rejoinder.stats.differences import Difference, difference, paired_share_difference
+from rejoinder.stats.estimate import Estimate, mean, percent, share, signed
+from rejoinder.stats.multiverse import combinations, explained, leave_one_out, switches
+from rejoinder.stats.sample_size import half_width_of, how_many
 
-__all__ = ["agreement", "clustered", "correction", "differences", "estimate", "multiverse", "sample_size"]
+__all__ = [
+    "Corrected", "Difference", "Estimate", "alpha", "alpha_of", "clustered_mean", "clustered_share",
+    "coincidences", "combinations", "corrected_share", "difference", "explained", "half_width_of", "how_many",
+    "leave_one_out", "mean", "paired_share_difference", "percent", "raw_agreement", "share", "signed",
+    "switches",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Shares and means with their intervals."""
+"""Shares and means with their confidence intervals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from rejoinder.html import block, escaped, visible
 
-# Of two values Student's interval is six times as wide as they lie apart: it says nothing.
+# With two values, Student's interval is six times as wide as their distance: it says nothing.
 MIN_VALUES = 3
 EXACT = "Clopper–Pearson"
 SKEWED = "t, widened for skewness"
@@ -20,56 +20,70 @@ SKEWED = "t, widened for skewness"
 
 @dataclass(frozen=True, repr=False)
 class Estimate:
-    """A number and how far it can be trusted: `low` to `high` at confidence `level`, from `n` units.
+    """A number from `n` units, and the interval for more units of the same kind.
 
-    `count` is the number of units that count, where the estimate is a share. Where nothing can be
-    said (`n` = 0, a mean of too few values or of equal ones, an undefined alpha) the bounds are NaN,
-    the printed form says so, and `method` why. `str` gives the printed form, `repr` the method too.
+    `count` is how many units count, for a share; None for a mean or another number. `low` to `high` is the
+    confidence interval at `level`. Without an interval (no units, too few values, values all equal) both
+    are NaN, and `method` gives the reason.
     """
 
     value: float
+    count: int | None
+    n: int
     low: float
     high: float
-    n: int
     level: float
     method: str
-    count: int | None = None
 
     def __str__(self) -> str:
         return self.of("")
 
     def __repr__(self) -> str:
-        return visible(f"{self} [{self.method}]")
+        return visible(f"{self}; {self._interval()}")
 
     def _repr_html_(self) -> str:
-        html = f"<b>{escaped(self)}</b> [{escaped(self.method)}]"
+        html = f"<b>{escaped(self)}</b>; {escaped(self._interval())}"
         return block("rj-estimate", html, repr(self)).html
 
+    def _interval(self) -> str:
+        return f"beyond these: {self.beyond} [{100 * self.level:g} %, {self.method}]"
+
+    @property
+    def beyond(self) -> str:
+        """The interval as text: "17–97 %", "−0.60 to +0.18" or "no interval"."""
+        if math.isnan(self.low):
+            return "no interval"
+        if self.count is not None:
+            return f"{percent(self.low).removesuffix(' %')}–{percent(self.high)}"
+        return f"{signed(self.low)} to {signed(self.high)}"
+
     def of(self, units: str) -> str:
-        """The printed form with the units named: `of("comments")` is "5 of 9 comments (0.56, …)"."""
-        head = self.counted(units)
-        level = f"{100 * self.level:g} %"
+        """The number with its units: "6 of 9 comments (67 %)", "−0.16 (n = 9 comments)"."""
+        counted = self.counted(units)
         if self.n == 0:
-            return f"{head} (no estimate)"
+            return f"{counted} (no estimate)"
         if math.isnan(self.value):
-            return f"undefined ({head})"
+            return f"undefined ({counted})"
         if self.count is not None:
-            ends = f"{self.low:.2f}–{self.high:.2f}"
-        else:
-            ends = f"{signed(self.low)} to {signed(self.high)}"
-        interval = "no interval" if math.isnan(self.low) else f"{level} {ends}"
-        if self.count is not None:
-            return f"{head} ({self.value:.2f}, {interval})"
-        return f"{signed(self.value)} ({interval}, {head})"
+            return f"{counted} ({percent(self.value)})"
+        return f"{signed(self.value)} ({counted})"
 
     def counted(self, units: str = "") -> str:
-        """The count alone, without an estimate: "5 of 9 comments", or of a mean "n = 9"."""
+        """The count alone: "6 of 9 comments", or of a mean "n = 9 comments"."""
         units = f" {units.removesuffix('s') if self.n == 1 else units}" if units else ""
-        return f"{f'{self.count} of' if self.count is not None else 'n ='} {self.n}{units}"
+        return f"{'n =' if self.count is None else f'{self.count:,} of'} {self.n:,}{units}"
+
+
+def percent(share: float) -> str:
+    """A share as text: "67 %", and "<1 %" or ">99 %" where rounding would wrongly say none or all."""
+    text = f"{100 * share:.0f}"
+    if text == "0" and share > 0:
+        return "<1 %"
+    return ">99 %" if text == "100" and share < 1 else f"{text} %"
 
 
 def signed(number: float, digits: str = "+.2f") -> str:
-    """`number` as it is printed everywhere: a typographic minus, and no "-0.00"."""
+    """`number` as text with its sign, a typographic minus, and "0.00" rather than "-0.00"."""
     text = format(number, digits)
     if float(text) == 0:
         text = text.lstrip("+-")
@@ -77,11 +91,19 @@ def signed(number: float, digits: str = "+.2f") -> str:
 
 
 def share(k: int, n: int, *, level: float = 0.95) -> Estimate:
-    """The share of `k` among `n` units, from 0 to 1, with the exact interval of Clopper and Pearson.
+    """The share of `k` among `n` units, with the exact interval of Clopper and Pearson.
 
-    It holds the true share at least as often as it says, for every share and every n; Wilson's, by an
-    eighth narrower, does so in as few as 89 % of cases for n from 5 to 30. n = 0 gives NaN for value and
-    bounds. Raises ValueError for k outside 0 … n, numbers that are not whole, or a level outside 0 … 1.
+    Returns
+    -------
+    Estimate
+        Value from 0 to 1; NaN where n = 0. The interval contains the true share at least as often as
+        `level` says, for every share and n. (Wilson's is an eighth narrower, but for n from 5 to 30
+        contains it in as few as 89 % of cases.)
+
+    Raises
+    ------
+    ValueError : k outside 0 … n, numbers that are not whole, a level outside 0 … 1.
+
     Source: Clopper & Pearson 1934.
     """
     check_level(level)
@@ -89,16 +111,14 @@ def share(k: int, n: int, *, level: float = 0.95) -> Estimate:
         raise ValueError(f"a share needs whole numbers 0 <= k <= n, not k = {k}, n = {n}")
     k, n = int(k), int(n)
     if n == 0:
-        return Estimate(math.nan, math.nan, math.nan, 0, level, EXACT, 0)
-    low, high = share_bounds(k, n, level)
-    return Estimate(k / n, float(low), float(high), n, level, EXACT, k)
+        return Estimate(math.nan, 0, 0, math.nan, math.nan, level, EXACT)
+    return Estimate(k / n, k, n, *map(float, share_bounds(k, n, level)), level, EXACT)
 
 
 def share_bounds(k, n, level: float = 0.95) -> tuple:
-    """The exact bounds for `k` of `n`, as arrays; neither has to be whole, n being above 0.
+    """The exact bounds for `k` of `n` (n > 0), as arrays. Effective numbers of units need not be whole.
 
-    An effective number of units, where units are alike or weighted, is seldom whole.
-    Source: Korn & Graubard 1998, for what is not whole.
+    Source: Korn & Graubard 1998, for numbers that are not whole.
     """
     from scipy.special import betaincinv
 
@@ -109,43 +129,50 @@ def share_bounds(k, n, level: float = 0.95) -> tuple:
     return np.where(none, 0.0, low), np.where(all_, 1.0, high)
 
 
-def mean(values, *, bounds: tuple[float, float] | None = None, level: float = 0.95, rng=None) -> Estimate:
-    """The mean of `values`, one per unit; NaN are left out, and `n` counts what is left.
+def mean(values, *, bounds: tuple[float, float] | None = None, level: float = 0.95) -> Estimate:
+    """The mean of `values`, one per unit; missing values are left out of value and `n`.
 
-    To either side the interval reaches as far as the farther of two: Student's t, and t corrected for
-    skewness. On skewed and bounded values this holds the mean more often than t alone or a bootstrap
-    (nine values of a lognormal cut at 1: 91 % of cases, t 86 %, bootstrap 82 %). It is cut to `bounds`
-    (lowest and highest possible value) where they are given. Nothing is random; `rng` is taken so that
-    all estimates are called alike.
+    Parameters
+    ----------
+    bounds : the lowest and highest possible value; the interval is cut to them.
 
-    n = 0 gives NaN; fewer than MIN_VALUES, or values that are all equal and so tell nothing of how
-    values vary, give the mean without an interval. Raises ValueError for infinite values, values outside
-    `bounds`, or a level outside 0 … 1.
+    Returns
+    -------
+    Estimate
+        On each side the interval is the wider of two: Student's t, and t corrected for skewness. For skewed
+        and bounded values it contains the mean more often than t or a bootstrap (nine values of a
+        lognormal cut at 1: 91 % of cases, t 86 %, bootstrap 82 %). No values: NaN. Fewer than MIN_VALUES,
+        or all equal: a mean without an interval.
+
+    Raises
+    ------
+    ValueError : infinite values, values outside `bounds`, a level outside 0 … 1.
+    TypeError : anything but a list of numbers.
+
     Source: Hall 1992, On the Removal of Skewness by Transformation.
     """
     check_level(level)
     x = numbers(values)
     x = x[~np.isnan(x)]
     if np.isinf(x).any():
-        raise ValueError("a mean of infinite values cannot be estimated")
+        raise ValueError("a mean needs finite values")
     lowest, highest = check_bounds(bounds)
     if len(x) and not lowest <= x.min() <= x.max() <= highest:
         raise ValueError(f"values from {x.min():g} to {x.max():g} lie outside {bounds}")
     n, value = len(x), float(x.mean()) if len(x) else math.nan
     why = no_interval(x)
     if why:
-        return Estimate(value, math.nan, math.nan, n, level, why)
+        return Estimate(value, None, n, math.nan, math.nan, level, why)
     low, high = np.clip(mean_bounds(x, level), lowest, highest)
-    return Estimate(value, float(low), float(high), n, level, SKEWED)
+    return Estimate(value, None, n, float(low), float(high), level, SKEWED)
 
 
 def numbers(values) -> np.ndarray:
-    """The values as an array of float, what is missing being NaN. Raises TypeError for what is no list of
-    numbers, naming the place."""
+    """The values as an array of float, NaN where missing. Raises TypeError, naming the place."""
     if isinstance(values, str | bytes) or not (
         pd.api.types.is_list_like(values) and hasattr(values, "__len__")
     ):
-        raise TypeError(f"a list, array or Series of numbers is needed, not {type(values).__name__}")
+        raise TypeError(f"expected a list, array or Series of numbers, not {type(values).__name__}")
     given = pd.Series(values) if len(values) else pd.Series(dtype=float)
     if not pd.api.types.is_numeric_dtype(given) or pd.api.types.is_complex_dtype(given):
         for place, value in enumerate(given):
@@ -157,7 +184,7 @@ def numbers(values) -> np.ndarray:
 
 
 def no_interval(x: np.ndarray) -> str:
-    """Why these values give no interval for their mean; "" where they do."""
+    """Why these values give no interval for their mean; "" if they do."""
     if len(x) < MIN_VALUES:
         return f"none: fewer than {MIN_VALUES} values"
     rounding = 4 * np.finfo(float).eps * np.abs(x).max()
@@ -165,7 +192,7 @@ def no_interval(x: np.ndarray) -> str:
 
 
 def mean_bounds(x: np.ndarray, level: float = 0.95) -> tuple:
-    """The bounds that `mean` gives, for samples along the last axis; equal values give NaN."""
+    """The bounds of `mean`, for samples along the last axis; NaN for equal values."""
     from scipy.special import stdtrit
 
     n = x.shape[-1]

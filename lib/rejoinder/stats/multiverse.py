@@ -1,21 +1,28 @@
-"""Many estimates of one thing under choices that could as well have been made otherwise."""
+"""How far a result depends on choices that could have been made otherwise, and on single groups."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations as pairs
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
+from rejoinder.stats.clustered import aligned
+
 RESERVED = ("together", "all_else", "estimate", "finding")
 
 
 def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Every combination of choices: a column per choice, a row per combination; the first row has the
-    first option of each. No choice gives one row without columns. Raises ValueError for a choice
-    without an option, with a missing one or the same twice, or of a name in RESERVED."""
+    """Every combination of choices: a column per choice, a row per combination.
+
+    The first row has the first option of each choice. No choices: one row without columns.
+
+    Raises
+    ------
+    ValueError : a choice without options, with a missing option or one given twice, or named like one of
+        RESERVED.
+    """
     for choice, names in options.items():
         if choice in RESERVED:
             raise ValueError(f"no choice can be called {choice!r}: the tables use that name")
@@ -28,10 +35,18 @@ def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
 def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
     """How much of the spread of `values` each choice explains by itself, from 0 to 1.
 
-    `choices`: as `combinations` gives them, with the index of `values`. One row per choice and last
-    "together", what only several choices in common explain. It is the sum of squares of a choice's means
-    over the total; NaN throughout where nothing spreads. Values that are missing are left out; then the
-    parts overlap, and "together" is what they leave, if anything.
+    Parameters
+    ----------
+    values : a number per combination, with the index of `choices`; missing ones are left out.
+    choices : the table of `combinations`.
+
+    Returns
+    -------
+    Series
+        A row per choice (sum of squares of its means over the total) and last "together": what only
+        several choices in common explain, or 0 where missing values make the parts overlap. NaN if all
+        values are equal.
+
     Source: analysis of variance; for a multiverse, Steegen et al. 2016 and Simonsohn et al. 2020.
     """
     known = values.dropna().astype(float)
@@ -47,12 +62,49 @@ def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
 
 
 def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
-    """How often switching one choice alone changes the finding: one row per choice, with `changed` and
-    `of` (counts of pairs of combinations that differ in this choice only)."""
+    """How often switching one choice alone changes the finding.
+
+    `findings` has the index of `choices`; a missing finding is a finding of its own.
+
+    Returns
+    -------
+    DataFrame
+        A row per choice; `changed` and `of` count pairs of combinations that differ in this choice only.
+    """
+
+    def pairs_alike(table: pd.DataFrame) -> int:
+        sizes = table.groupby(list(table), dropna=False).size()
+        return int((sizes * (sizes - 1) // 2).sum())
+
     rows = {}
     for choice in choices:
-        alone = choices.drop(columns=choice).assign(all_else="same")
-        groups = findings.groupby([alone[other] for other in alone], sort=False)
-        found = [a != b for _, own in groups for a, b in pairs(own, 2)]
-        rows[choice] = (sum(found), len(found))
+        others = choices.drop(columns=choice).assign(all_else="same")
+        pairs = pairs_alike(others)
+        rows[choice] = (pairs - pairs_alike(others.assign(finding=findings)), pairs)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["changed", "of"])
+
+
+def leave_one_out(sums: pd.DataFrame, groups) -> pd.DataFrame:
+    """The totals of all units with each group left out in turn.
+
+    Whatever is a function of sums (a share, a mean, alpha) need not be computed anew for every group.
+
+    Parameters
+    ----------
+    sums : a row per unit, a column per sum, e.g. how many count and 1; missing values count as 0.
+    groups : the group of each unit; pandas is aligned by index, anything else by position. A unit without
+        a group (NA) is never left out.
+
+    Returns
+    -------
+    DataFrame
+        A row per group, in order of appearance; the columns of `sums`. Exact for whole numbers.
+
+    Raises
+    ------
+    ValueError : units without a label.
+    """
+    labels = aligned(groups, sums).iloc[:, 0].to_numpy()
+    by_group = sums.groupby(labels, sort=False).sum()
+    totals = {name: sums[name].sum() - by_group[name] for name in sums}
+    return pd.DataFrame(totals, index=by_group.index).set_axis(sums.columns, axis=1)
