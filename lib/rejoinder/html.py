@@ -1,6 +1,6 @@
-"""Text as a page shows it: escaped, with nothing in it that runs, reorders or hides.
+"""Text as HTML and as plain text, with nothing in it that runs, reorders or hides.
 
-Whatever text comes in is taken for hostile, here and wherever a page is made of it.
+All incoming text is treated as hostile. Every page and every terminal message goes through this module.
 """
 
 from __future__ import annotations
@@ -11,33 +11,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-SHIELD = "tex2jax_ignore mathjax_ignore"  # the names MathJax 2 and 3 know
+SHIELD = "tex2jax_ignore mathjax_ignore"  # the class names that MathJax 2 and 3 leave alone
 
-# Control characters but for line break and tab; marks, embeddings, overrides and isolates, which
-# reorder what a reader sees; what has no width or no ink and hides in a word; separators of lines; tags;
-# halves of surrogate pairs, which cannot be written to a file. Joiners stay, and the selectors of a
-# picture or a letter: emoji and Persian need them.
+# Safe for colour-blind readers, and of different lightness, so that grey tells them apart too.
+AUTHOR, READERS = "#B3541E", "#1F6F8B"
+
+# Control characters except line break and tab; direction marks, embeddings, overrides and isolates;
+# characters without width or ink; line separators; tags; lone surrogates. Joiners and variation selectors
+# stay, because emoji and Persian need them.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# More marks on one letter than any writing puts there are drawn across the lines above and below.
 _MARKS = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20ff\ufe20-\ufe2f]"
 )
-# From the first to the last letter of a run, whatever signs are between.
+# No script puts more than four marks on a letter; a heap would cover the lines above and below.
+_HEAPED = re.compile(f"(?<={_MARKS}{{4}}){_MARKS}")
+# A run from its first to its last right-to-left letter, with the signs in between.
 _RIGHT_TO_LEFT = re.compile(
     "[{r}](?:[^A-Za-z0-9<>&;]*[{r}])*".replace("{r}", "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc")
 )
-_HEAPED = re.compile(f"(?<={_MARKS}{{4}}){_MARKS}")
-
-# Safe for colour-blind readers; the one is lighter than the other, so grey tells them apart too.
-AUTHOR, READERS = "#B3541E", "#1F6F8B"
-
 _WIDTH = 100  # letters of a line of a card in a terminal
-_LISTED = 12  # names of a card's row
+_LISTED = 12  # names in one row of a card
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,12 +53,12 @@ class Fragment:
 
 
 def visible(text: object) -> str:
-    """`text` with whatever hides, reorders or is heaped up shown as U+FFFD; its length is kept."""
+    """`text` with every character that hides, reorders or piles up replaced by U+FFFD; same length."""
     return _HEAPED.sub("\ufffd", _UNSEEN.sub("\ufffd", str(text).replace("\r\n", " \n")))
 
 
 def one_line(text: object) -> str:
-    """`text` for a line in a terminal, with whatever would break, reorder, hide or colour it visible."""
+    """`text` for one line of a terminal: also line breaks and tabs are made visible."""
     return visible(text).replace("\n", "\ufffd").replace("\t", " ")
 
 
@@ -69,38 +67,35 @@ def safe(text: object) -> str:
     return _isolated(escape(visible(text)))
 
 
-def _isolated(html: str) -> str:
-    """`html` in which nothing written from right to left turns round what stands beside it."""
-    return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", html)
-
-
 def escaped(text: object) -> str:
-    """`text` as HTML. Made for sentences with figures in them: they are kept from breaking over lines,
-    and their figures from being reordered by a name that is written from right to left."""
-    # A number and its per cent sign stay on one line, and so do a count and the ends of an interval.
+    """`text` as HTML for sentences with numbers: "95 %", "n = 9" and "17–97" do not break over lines."""
     kept = re.sub(r"(?<=\d) (?=%)", "\u00a0", visible(text))
     kept = re.sub(r"\bn = (?=\d)", "n\u00a0=\u00a0", kept)
     kept = re.sub(r"(?<=\d)–(?=\d)", "–\u2060", escape(kept))
     return _isolated(kept).replace("\n", "<br>")
 
 
+def _isolated(html: str) -> str:
+    """`html` in which right-to-left text cannot reorder what stands beside it."""
+    return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", html)
+
+
 def block(cls: str, html: str, plain: str, style: str = "") -> Fragment:
-    """`html` in a box of class `cls` that MathJax leaves alone; JupyterLab knows only its `style`."""
+    """`html` in a box of class `cls` that MathJax leaves alone."""
     return Fragment(f'<div class="{cls} {SHIELD}" style="{style}">{html}</div>', plain)
 
 
-def say(sentence: str, sure: str = "") -> Fragment:
-    """The short answer as a callout; `sure` says, below it, how sure one can be."""
-    html = f'<p class="rj-answer" style="font-size:1.15em;margin:0">{escaped(sentence)}</p>'
-    if sure:
-        html += f'<p class="rj-sure" style="margin:0.5em 0 0">{escaped(sure)}</p>'
-    style = f"border-left:4px solid {READERS};padding:0.75em 1em;margin:0.5em 0"
-    return block("rj-say", html, "\n".join(filter(None, map(visible, (sentence, sure)))), style)
+def joined(parts: Iterable[Fragment], between: str = "") -> Fragment:
+    """The parts one after the other, with `between` (plain text) between them."""
+    parts = list(parts)
+    return Fragment(
+        escape(between).join(part.html for part in parts), between.join(part.plain for part in parts)
+    )
 
 
 def card(title: str, rows: Iterable[tuple[str, str | Fragment]]) -> Fragment:
-    """What something holds, at a glance: `title`, and below it a row for each (label, words)."""
-    html, plain = [f"<p><b>{escaped(title)}</b></p>"], [visible(title)]
+    """A summary of an object: `title`, and below it a row for each (label, words)."""
+    html, plain = [], [visible(title)]
     rows = [(label, words if isinstance(words, Fragment) else _text(words)) for label, words in rows]
     left = max(len(label) for label, _ in rows) + 2
     cell = 'style="text-align:left;vertical-align:top'
@@ -110,15 +105,16 @@ def card(title: str, rows: Iterable[tuple[str, str | Fragment]]) -> Fragment:
             f'<td class="rj-text" {cell}">{words.html}</td></tr>'
         )
         first = f"  {visible(label):<{left}}"
-        plain += textwrap.wrap(
+        lines = textwrap.wrap(
             words.plain, _WIDTH, initial_indent=first, subsequent_indent=" " * len(first)
-        ) or [first]
-    head, *body = html
-    return block("rj-table", f"{head}<table><tbody>{''.join(body)}</tbody></table>", "\n".join(plain))
+        )
+        plain += lines or [first]
+    head = f"<p><b>{escaped(title)}</b></p>"
+    return block("rj-table", f"{head}<table><tbody>{''.join(html)}</tbody></table>", "\n".join(plain))
 
 
 def code(*expressions: str) -> Fragment:
-    """What one may type next."""
+    """Python expressions that a reader may type next."""
     html = ", ".join(f"<code>{escaped(one)}</code>" for one in expressions)
     return Fragment(html, ", ".join(map(visible, expressions)))
 
@@ -129,9 +125,9 @@ def count(n: int, what: str) -> str:
 
 
 def listed(names: Iterable[str], *, mark: str = ", ") -> str:
-    """The names, of many only the first and how many more there are; "none" for none."""
+    """The names; of many only the first ones and how many more there are; "none" for none."""
     names = [str(name) for name in names]
-    if len(names) > _LISTED + 1:  # to say of one that there is one more takes no less room
+    if len(names) > _LISTED + 1:
         names = [*names[:_LISTED], f"{len(names) - _LISTED:,} more"]
     return mark.join(names) or "none"
 

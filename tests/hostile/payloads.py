@@ -7,9 +7,16 @@ address of that host which ends in the payload's name: so a test that sees eithe
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 HOST = "hostile.invalid"
+# Hides, reorders or commands a terminal: nothing that is shown may hold it.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 class Payload(NamedTuple):

@@ -1,4 +1,4 @@
-"""Text as pages and figures get it: nothing in it acts, hides, reorders or heaps up."""
+"""Text as pages and figures get it: nothing in it acts, hides, reorders or piles up."""
 
 import re
 from html import unescape
@@ -8,27 +8,24 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib import pyplot as plt
 
-from hostile.payloads import PAYLOADS
+from hostile.payloads import PAYLOADS, UNSEEN
 from rejoinder import display, plots
-from rejoinder.html import escaped, visible
+from rejoinder.html import card, code, escaped, visible
 
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-NAMES = [one.name for one in PAYLOADS]
 FRAGMENTS = {
-    "say": lambda text: display.say(text, sure=text),
+    "say": lambda text: display.say(text, text),
     "quote": lambda text: display.quote(text, text),
     "quotes": lambda text: display.quotes(pd.DataFrame({"text": [text], "source": [text]})),
-    "table": lambda text: display.table(pd.DataFrame({text: [text, [text]]}, index=[text, "b"])),
+    "table": lambda text: display.table(
+        pd.DataFrame({text: [text, [text]]}, index=[text, "b"]), symbols={"c": text}
+    ),
     "marked": lambda text: display.quote(text, text, mark=[(0, len(text), "negative")]),
+    "card": lambda text: card(text, [(text, text), ("b", code(text))]),
 }
 
 
 def shape(fragment):
-    """Its elements with their attributes, but for the classes that go by the length of the text."""
+    """Its elements with their attributes, except the classes that depend on the length of the text."""
     return [
         (one.name, sorted(set(one.attrs) - {"class", "style"}))
         for one in BeautifulSoup(fragment.html, "html.parser").find_all(True)
@@ -36,70 +33,71 @@ def shape(fragment):
     ]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=NAMES)
-def test_a_fragment_has_the_same_elements_whatever_its_text(payload):
-    # As many paragraphs, so that only what the text itself would add makes a difference.
-    harmless = re.sub(r"[^\n]", "x", re.sub(r"[^\S\n]", "x", visible(payload.text)))
-    for make in FRAGMENTS.values():
-        assert shape(make(payload.text)) == shape(make(harmless))
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_a_fragment_has_the_same_elements_whatever_its_text(name):
+    make, different = FRAGMENTS[name], []
+    for payload in PAYLOADS:
+        # As many paragraphs, so that only what the text itself would add makes a difference.
+        harmless = re.sub(r"[^\n]", "x", re.sub(r"[^\S\n]", "x", visible(payload.text)))
+        if shape(make(payload.text)) != shape(make(harmless)):
+            different.append(payload.name)
+        made = make(payload.text)
+        assert not UNSEEN.search(re.sub("\u2060", "", made.html + made.plain)), payload.name
+        assert "tex2jax_ignore mathjax_ignore" in made.html.partition(">")[0]
+    assert different == []
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=NAMES)
-def test_what_cannot_be_seen_is_made_visible(payload):
-    # `escaped` itself puts U+2060 between figures.
-    for made in (visible(payload.text), escaped(payload.text).replace("\u2060", "")):
-        assert not UNSEEN.search(made)
+def test_what_cannot_be_seen_is_made_visible_at_the_same_length():
+    assert sum(bool(UNSEEN.search(one.text)) for one in PAYLOADS) > 10
+    for payload in PAYLOADS:
+        # `escaped` itself puts U+2060 between figures.
+        for made in (visible(payload.text), escaped(payload.text).replace("\u2060", "")):
+            assert not UNSEEN.search(made), payload.name
+        assert len(visible(payload.text)) == len(payload.text)
+    display.say("a\ud800b").html.encode("utf-8")  # a lone surrogate can be written
 
 
-@pytest.mark.parametrize("text", ["👩‍👩‍👧‍👦 ❤️ 1️⃣", "می‌خواهم", "Việt Nam ễ", "שָׁלוֹם", "a\tb\nc", "é ñ å"])
+@pytest.mark.parametrize(
+    "text", ["👩‍👩‍👧‍👦 ❤️ 1️⃣", "می‌خواهم", "Việt Nam ễ", "שָׁלוֹם", "a\tb\nc", "é ñ å", "“typographic” – ümläut"]
+)
 def test_what_writing_needs_stays(text):
     assert visible(text) == text
 
 
-def test_marks_do_not_heap_up():
+def test_marks_do_not_pile_up():
     for mark in "\u0300\u0334\u0489\u20d0\u1dc0":
         assert visible("a" + 300 * mark).count(mark) <= 4
         assert len(visible("a" + 300 * mark)) == 301
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=NAMES)
-def test_a_quotation_holds_the_very_letters(payload):
+@pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: payload.name)
+def test_html_holds_the_very_letters(payload):
     quoted = BeautifulSoup(display.quote(payload.text, "c01").html, "html.parser").blockquote
     lines = [line.strip() for line in visible(payload.text).split("\n") if line.strip()]
     assert [one.text for one in quoted.find_all("p")] == lines
     assert quoted["dir"] == "auto"
-
-
-@pytest.mark.parametrize("payload", PAYLOADS, ids=NAMES)
-def test_plain_text_and_html_say_the_same(payload):
     said = display.say(payload.text)
-    text = re.sub("<br>", "\n", said.html)
-    text = unescape(re.sub("<[^>]*>", "", text)).replace("\u2060", "").replace("\u00a0", " ")
-    assert text == said.plain.replace("\u00a0", " ")
+    text = unescape(re.sub("<[^>]*>", "", re.sub("<br>", "\n", said.html))).replace("\u2060", "")
+    assert text.replace("\u00a0", " ") == said.plain.replace("\u00a0", " ")
+    with pytest.raises(ValueError):
+        display.link("here", f"javascript:{payload.text}")
 
 
-def test_every_payload_can_be_drawn(closed_figures):
-    for payload in PAYLOADS:
+def test_payloads_can_be_drawn_and_described(closed_figures, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda *data, **options: shown.append((data, options)))
+    ax = plt.figure(figsize=(4, 44)).subplots()
+    for at, payload in enumerate(PAYLOADS):
         drawn = plots.drawable(payload.text)
         assert "\n" not in drawn
         assert not UNSEEN.search(drawn)
-    ax = plt.figure(figsize=(4, 44)).subplots()
-    for at, payload in enumerate(PAYLOADS):
         ax.text(0, at / len(PAYLOADS), plots.drawable(payload.text, letters=40))
     ax.set_title(plots.drawable(PAYLOADS[0].text))
-    assert display.png(ax).startswith(b"\x89PNG")
-
-
-def test_alternative_text_of_a_figure_is_no_markup(closed_figures, monkeypatch):
-    shown = []
-    monkeypatch.setattr("IPython.display.display", lambda *data, **options: shown.append((data, options)))
-    for payload in PAYLOADS[::40]:
-        display.figure(plt.figure().subplots(), payload.text, payload.text)
-        (data, options), _ = shown[-2:]
-        assert data[0]["text/plain"] == options["metadata"]["image/png"]["alt"] == visible(payload.text)
-
-
-@pytest.mark.parametrize("payload", PAYLOADS, ids=NAMES)
-def test_no_payload_is_an_address(payload):
-    with pytest.raises(ValueError, match="not a link"):
-        display.link("here", f"javascript:{payload.text}")
+    display.figure(ax, " ".join(one.text for one in PAYLOADS), pd.DataFrame(PAYLOADS))
+    ((picture,), options), ((below,), _) = shown
+    assert picture["image/png"].startswith(b"\x89PNG")
+    alt = options["metadata"]["image/png"]["alt"]
+    assert picture["text/plain"] == alt
+    assert not UNSEEN.search(alt)
+    elements = {one.name for one in BeautifulSoup(below.html, "html.parser").find_all(True)}
+    assert elements <= set("div p br bdi details summary table thead tbody tr th td".split())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from rejoinder.html import Fragment, block, count, escaped, say, visible
+from rejoinder.display import say
+from rejoinder.html import Fragment, block, count, escaped, visible
 
 __all__ = [
     "NO_CODEBOOK",

@@ -21,8 +21,8 @@ from rejoinder.plots.frame import (
     text_width,
     write,
 )
-from rejoinder.report.alt import NOT_CHOICES
 
+NOT_CHOICES = ["estimate", "finding"]  # the columns of a specification curve that name no choice
 # Of findings, that of the notebooks first. Marks, and lightness, tell them apart in grey; the colours
 # stay apart for the colour-blind too.
 _FINDINGS = (

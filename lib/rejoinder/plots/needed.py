@@ -21,8 +21,8 @@ from rejoinder.plots.frame import (
     text_width,
     write,
 )
-from rejoinder.report.alt import SAMPLE_SIZES
 
+SAMPLE_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 _DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (1, 2.5)), (0, (10, 3, 3, 3)))
 _NAME, _NAMES = 14, 170  # points from the name of one line to that of the next, and for these names
 
