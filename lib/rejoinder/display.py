@@ -164,7 +164,9 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     shown = {"width": width // _PIXEL_RATIO, "height": height // _PIXEL_RATIO, "alt": alt}
     display({"image/png": picture, "text/plain": alt}, metadata={"image/png": shown}, raw=True)
     held = table(data)
-    html = f"<p>{escaped(caption)}</p><details><summary>The data as a table</summary>{held.html}</details>"
+    html = (
+        f"<p>{escaped(caption)}</p><details><summary>The data as a table</summary>{held.html}</details>"
+    )
     display(block("rj-caption", html, f"{visible(caption)}\n\n{held.plain}"))
 
 

@@ -75,9 +75,9 @@ def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -
 
     Returns
     -------
-    DataFrame of str, index the number of the notebook ("01"): `question`, `answer` (what these comments say), `beyond`
-    (how far it would carry to more such comments; "" where nothing is estimated), `firm` (whether it survives other
-    choices and the loss of a comment), `notebook` (stem of its file).
+    DataFrame of str, index the number of the notebook ("01"): `question`, `answer` (what these comments
+    say), `beyond` (how far it would carry to more such comments; "" where nothing is estimated), `firm`
+    (whether it survives other choices and the loss of a comment), `notebook` (stem of its file).
     """
     found = tables.robustness.summary(talk) if robustness is None else robustness
     rows = {}
@@ -92,7 +92,8 @@ def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -
 
 
 def firmness(row: pd.Series) -> str:
-    """How firm the answer in a row of `tables.robustness.summary` is, as a sentence or two; "" without an answer."""
+    """How firm the answer in a row of `tables.robustness.summary` is, as a sentence or two; "" without an
+    answer."""
     if row["answer"] == tables.robustness.NO_ANSWER:
         return ""
     same, left = row["same"] == row["combinations"], row["left_out"]
@@ -103,7 +104,9 @@ def firmness(row: pd.Series) -> str:
         if same
         else TEMPLATES["changes choices"].format(by=listed(row["changed_by"]) or "combination of choices")
     )
-    return " ".join([choices, *(TEMPLATES["changes comments"].format(which=_either(left)) for _ in left[:1])])
+    return " ".join(
+        [choices, *(TEMPLATES["changes comments"].format(which=_either(left)) for _ in left[:1])]
+    )
 
 
 def _either(ids: list[str]) -> str:
@@ -125,16 +128,29 @@ def _thesis(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
 def _voices(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     n, authors = len(talk.comments), talk.comments["author"].nunique()
     replies = stats.clustered_share(talk.comments["reply_to"].notna(), talk.clusters)
-    text = TEMPLATES["02 guesses"] if talk.guesses else TEMPLATES["02 replies"].format(amount=amount(replies.count, n).capitalize(), share=replies)
+    text = (
+        TEMPLATES["02 guesses"]
+        if talk.guesses
+        else TEMPLATES["02 replies"].format(amount=amount(replies.count, n).capitalize(), share=replies)
+    )
     people = TEMPLATES["02 people"].format(authors=counted(authors, "author")) if authors else ""
-    parts = {"comments": counted(n, "comment").capitalize(), "threads": counted(talk.threads.nunique(), "thread")}
-    return TEMPLATES["02"].format(**parts, replies=text, people=people), "" if talk.guesses else replies.beyond
+    parts = {
+        "comments": counted(n, "comment").capitalize(),
+        "threads": counted(talk.threads.nunique(), "thread"),
+    }
+    return TEMPLATES["02"].format(
+        **parts, replies=text, people=people
+    ), "" if talk.guesses else replies.beyond
 
 
 def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     tone = sentiment.score(talk.comments["text"], mask=talk.mask, words=False)["tone"]
-    warm, cold, neither, unscored = ((tone == kind).sum() for kind in ("positive", "negative", "neutral", "unscored"))
-    article = stats.mean(sentiment.score(talk.paragraphs["text"], mask=talk.mask, words=False)["polarity"], bounds=(-1, 1))
+    warm, cold, neither, unscored = (
+        (tone == kind).sum() for kind in ("positive", "negative", "neutral", "unscored")
+    )
+    article = stats.mean(
+        sentiment.score(talk.paragraphs["text"], mask=talk.mask, words=False)["polarity"], bounds=(-1, 1)
+    )
     if not warm + cold + neither:
         return TEMPLATES["03 none"], ""
     words = tables.tone.word(article.value)
@@ -143,7 +159,9 @@ def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         "cold": cold,
         "neither": neither,
         "unscored": f", {unscored} have no word that the lists know" if unscored else "",
-        "article": TEMPLATES["03 article"].format(tone=words, mean=stats.signed(article.value)) if article.n else "",
+        "article": TEMPLATES["03 article"].format(tone=words, mean=stats.signed(article.value))
+        if article.n
+        else "",
     }
     leading = str(side(warm / (warm + cold) if warm + cold else float("nan"), above="warm", below="cold"))
     kind = {"warm": "positive", "cold": "negative"}.get(leading, "neutral")
@@ -163,15 +181,26 @@ def _themes(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         return TEMPLATES["04 none"], ""
     top = table[k == k.max()]
     second = k[k < k.max()].max()
-    follow = f", then {listed(table.loc[k == second, 'name'], most=2, quote=True)} ({second})" if second else ""
+    follow = (
+        f", then {listed(table.loc[k == second, 'name'], most=2, quote=True)} ({second})"
+        if second
+        else ""
+    )
     author = table.loc[table["author"].map(lambda one: one.value).idxmax()]
     own = table.loc[table["raised_by"] == "readers", "name"]
     told = TEMPLATES["04"].format(
         top=listed(top["name"], quote=True),
         share=top["readers"].iloc[0].of("comments"),
         next=follow,
-        author=TEMPLATES["04 author"].format(top=f"“{author['name']}”", k=author["readers"].count, n=len(talk.comments)),
-        own=TEMPLATES["04 own"].format(n=counted(len(own), "theme").capitalize() + (" comes" if len(own) == 1 else " come"), names=listed(own, quote=True)) if len(own) else "",
+        author=TEMPLATES["04 author"].format(
+            top=f"“{author['name']}”", k=author["readers"].count, n=len(talk.comments)
+        ),
+        own=TEMPLATES["04 own"].format(
+            n=counted(len(own), "theme").capitalize() + (" comes" if len(own) == 1 else " come"),
+            names=listed(own, quote=True),
+        )
+        if len(own)
+        else "",
     )
     return told, top["readers"].iloc[0].beyond
 
@@ -185,7 +214,9 @@ def _toward(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         order = table[table[who].map(lambda one: one.n > 0)]
         order = order.loc[order[who].map(lambda one: -one.n).sort_values(kind="stable").index].head(3)
         told[who] = listed(
-            TEMPLATES["05 side"].format(tone=tables.tone.word(row[who].value), name=row["name"], mean=row[who])
+            TEMPLATES["05 side"].format(
+                tone=tables.tone.word(row[who].value), name=row["name"], mean=row[who]
+            )
             for _, row in order.iterrows()
         )
     author = TEMPLATES["05 author"].format(sides=told["author"]) if told["author"] else ""
@@ -205,8 +236,19 @@ def _acceptance(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     if not n:
         return TEMPLATES["06 nobody"].format(**parts).strip(), ""
     coded = len(talk.comments) - int(thesis[UNCODED])
-    verdict = str(side(k / n, above="agree with the thesis", below="reject the thesis", between="are divided on the thesis"))
-    who = f"The {counted(n, 'comment')} that take{'s' if n == 1 else ''} a side" if amount(n, coded) == "few" else "Readers who take a side"
+    verdict = str(
+        side(
+            k / n,
+            above="agree with the thesis",
+            below="reject the thesis",
+            between="are divided on the thesis",
+        )
+    )
+    who = (
+        f"The {counted(n, 'comment')} that take{'s' if n == 1 else ''} a side"
+        if amount(n, coded) == "few"
+        else "Readers who take a side"
+    )
     if n == 1:
         verdict = verdict.replace("agree", "agrees").replace("reject", "rejects")
     values = tables.stance.thesis_stances(talk)
@@ -232,7 +274,9 @@ def _claims(others: pd.DataFrame) -> str:
     for value, word in (("agree", "agreement"), ("disagree", "disagreement")):
         if others[value].max():
             row = others.loc[others[value].idxmax()]
-            most.append(f"most {word}: “{row['text'].rstrip('.')}” ({row['agree']} agree, {row['disagree']} disagree)")
+            most.append(
+                f"most {word}: “{row['text'].rstrip('.')}” ({row['agree']} agree, {row['disagree']} disagree)"
+            )
     told = f"; {'; '.join(most)}" if most else ""
     return TEMPLATES["06 claims"].format(k=int(spoken.sum()), n=len(others), most=told)
 
@@ -240,7 +284,10 @@ def _claims(others: pd.DataFrame) -> str:
 def _match(talk: Discussion, found: pd.DataFrame) -> tuple[str, str]:
     scores = accuracy.scores().query("measure == 'stance' and metric == 'right_where_answered'")
     scores = scores[scores["dataset"].str.endswith("thesis") & scores["method"].str.startswith("sign of")]
-    public = listed(f"{row.value:.0%} of comments ({row.method.removeprefix('sign of ')})".replace("%", " %") for row in scores.itertuples())
+    public = listed(
+        f"{row.value:.0%} of comments ({row.method.removeprefix('sign of ')})".replace("%", " %")
+        for row in scores.itertuples()
+    )
     here = found.loc[found["notebook"] == "07", "estimate"].iloc[0]
     if not here.n:
         return TEMPLATES["07 not coded"].format(public=public), ""
@@ -273,7 +320,9 @@ def _accuracy(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         rows: Iterator = accuracy.headline(measure).itertuples()
         return listed(f"{row.value:.2f} on {row.dataset}" for row in rows)
 
-    return TEMPLATES["10"].format(tone=told("sentiment"), target=told("tone toward"), claim=told("links")), ""
+    return TEMPLATES["10"].format(
+        tone=told("sentiment"), target=told("tone toward"), claim=told("links")
+    ), ""
 
 
 _ANSWERS = {

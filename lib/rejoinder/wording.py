@@ -1,9 +1,9 @@
 """The words for how many and for which side, with their bounds, chosen once and here.
 
-A discussion that was read completely is a complete count, so these words describe the count itself and need
-no interval. "About half" reaches 10 points to either side of one half: in a section of ten to forty comments
-one or two comments more do not change the word. The same bound makes two sides "divided": closer than three
-to two. "Few" is at most one in five.
+A discussion that was read completely is a complete count, so these words describe the count itself and
+need no interval. "About half" reaches 10 points to either side of one half: in a section of ten to forty
+comments one or two comments more do not change the word. The same bound makes two sides "divided": closer
+than three to two. "Few" is at most one in five.
 """
 
 from __future__ import annotations
@@ -43,15 +43,16 @@ def side(
 
 
 def sign(value, *, band: float, above: str, below: str, between: str, nobody: str) -> np.ndarray:
-    """For each value (array of numbers) whether it is at least `band` `above` or `below` 0, or `between`; `nobody` for
-    NaN."""
+    """For each value (array of numbers) whether it is at least `band` `above` or `below` 0, or `between`;
+    `nobody` for NaN."""
     value = np.asarray(value, dtype=float)
     sides = np.select([value >= band, value <= -band], [above, below], between)
     return np.where(np.isnan(value), nobody, sides)
 
 
 def listed(names: Iterable[object], *, most: int = 5, quote: bool = False) -> str:
-    """Names in words: "a, b and c", or "a, b and 7 more" where there are more than `most`; "" for none."""
+    """Names in words: "a, b and c", or "a, b and 7 more" where there are more than `most`; "" for
+    none."""
     names = [f"“{name}”" if quote else str(name) for name in names]
     if len(names) > most:
         names = [*names[:most], f"{len(names) - most:,} more"]

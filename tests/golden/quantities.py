@@ -1,7 +1,7 @@
 """Every table and estimate that the notebooks use, as one long table of numbers.
 
-`python tests/golden/quantities.py` (with PYTHONPATH=lib:tests) writes the CSV files beside it anew; a commit that
-changes one of them says why.
+Run as a program (`PYTHONPATH=tests python tests/golden/quantities.py`) it writes the CSV files beside it anew; a
+commit that changes one of them says why.
 """
 
 from __future__ import annotations
@@ -12,69 +12,76 @@ from collections.abc import Iterator
 from numbers import Number
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 import rejoinder
-from rejoinder import answers
-from rejoinder.measure import sentiment
-from rejoinder.stats.estimate import Estimate
+from rejoinder import stats, tables
+from rejoinder.measure import claim_matching, keyness, sentiment, themes
+from rejoinder.tables import reliability, robustness
 
 HERE = Path(__file__).parent
 PAGE = (
-    "An article says that rain is good for farms. It should fall more often.\n\nFarmers love rain. Cities hate it.\n"
-    "\n\nI love rain, and the farms need it!\n\nI hate rain. It ruins every market day.\n\nThe.\n"
+    "An article says that rain is good for farms. It should fall more often.\n\n"
+    "Farmers love rain. Cities hate it.\n\n\n"
+    "I love rain, and the farms need it!\n\nI hate rain. It ruins every market day.\n\nThe.\n"
 )
 COLUMNS = ["table", "row", "column", "value"]
+SCORES = ["polarity", "textblob", "vader", "coverage"]
 
 
-def tables(talk: rejoinder.Discussion) -> Iterator[tuple[str, pd.DataFrame | pd.Series | Estimate]]:
+def quantities(talk: rejoinder.Discussion) -> pd.DataFrame:
+    """All numbers of a discussion, in the columns COLUMNS."""
+    rows = [row for name, content in _tables(talk) for row in _numbers(name, content)]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"value": float})
+
+
+def _tables(talk: rejoinder.Discussion) -> Iterator[tuple[str, pd.DataFrame | pd.Series | stats.Estimate]]:
     """Name and content of each table and estimate, in the order of the notebooks."""
-    yield "claim_places", answers.claim_places(talk)[["line", "place"]]
-    yield "thesis_guesses", answers.thesis_guesses(talk)[["coded"]]
+    yield "claim_places", tables.claims.places(talk)[["line", "place"]]
+    yield "thesis_candidates", tables.claims.thesis_candidates(talk)[["line", "coded"]].head(3)
     yield "paragraphs", talk.paragraphs[["line", "words", "start", "end"]]
     yield "comments", talk.comments[["first_line", "last_line", "start", "end"]]
-    yield "voices", answers.voices(talk)[["words", "depth"]]
-    tones = answers.tones(talk)
-    yield "tones", tones[["polarity", "polarity_unmasked", "textblob", "vader", "coverage"]]
-    yield "tone_kinds", pd.Series({kind: (tones["tone"] == kind).sum() for kind in sentiment.TONES})
-    yield "sentence_tones", answers.sentence_tones(talk)[["polarity", "textblob", "vader"]]
-    yield "paragraph_tones", answers.paragraph_tones(talk)[["polarity", "textblob", "vader", "coverage"]]
-    yield "mean_tone", answers.mean_tone(talk)
-    yield "article_tone", answers.article_tone(talk)
-    yield "beside_article", answers.beside_article(talk)
-    yield "tone_choices", answers.tone_choices(talk).set_index("choice")
-    yield "theme_shares", answers.theme_shares(talk)[["author", "readers"]]
-    yield "actor_shares", answers.actor_shares(talk)[["author", "readers"]]
-    yield "theme_presence", answers.theme_presence(talk)
-    yield "no_theme", answers.no_theme(talk)
-    for side in ("author", "readers"):
-        yield f"unshared_words_{side}", answers.unshared_words(talk, side)
-    yield "actor_tones", answers.actor_tones(talk)[["author", "readers"]]
-    yield "masking_effect", answers.masking_effect(talk).drop(columns="name")
-    yield "toned_mentions", answers.toned_mentions(talk)[["start", "end", "tone"]]
-    yield "coders", answers.coders(talk)
-    yield "claim_stances", answers.claim_stances(talk)
-    yield "kind_stances", answers.kind_stances(talk)
-    yield "thesis_by_choice", answers.thesis_by_choice(talk).set_index("choice")
-    yield "nearest_claims", answers.nearest_claims(talk)[["degree"]]
-    yield "how_many_to_code", answers.how_many_to_code()[["coded", "half_width"]]
-    yield "tone_methods", answers.tone_methods(talk)
-    yield "feeling_choices", answers.feeling_choices(talk).set_index("choice")
-    yield "item_agreement", answers.item_agreement(talk)
-    yield "alpha_choices", answers.alpha_choices(talk).set_index("choice")
-    for headline in answers.HEADLINES:
-        curve = answers.universes(talk, headline)
-        yield f"multiverse_{headline.notebook}_{headline.name}", curve[["estimate"]]
-        if len(talk.comments) < 50:
-            left = answers.without_each(talk, headline)
-            left = left.assign(value=[one.value for one in left["estimate"]])
-            yield f"left_out_{headline.notebook}_{headline.name}", left[["value"]]
-    yield "by_thread", answers.by_thread(talk)
+    yield "voices", tables.threads.voices(talk)[["words", "depth"]]
+    tone = sentiment.score(talk.comments["text"], mask=talk.mask)
+    yield "tones", tone[[*SCORES, "polarity_unmasked"]]
+    yield "tone_kinds", pd.Series({kind: (tone["tone"] == kind).sum() for kind in sentiment.TONES})
+    sentences = sentiment.score(talk.comment_sentences["text"], mask=talk.mask)
+    yield "sentence_tones", sentences[["polarity", "textblob", "vader"]]
+    paragraphs = sentiment.score(talk.paragraphs["text"], mask=talk.mask)
+    yield "paragraph_tones", paragraphs[SCORES]
+    author = stats.mean(paragraphs["polarity"], bounds=(-1, 1))
+    readers = stats.clustered_mean(tone["polarity"], talk.clusters, bounds=(-1, 1))
+    yield "mean_tone", readers
+    yield "article_tone", author
+    yield "beside_article", stats.difference(readers, author)
+    book, actors = talk.codebook.themes, themes.from_names(talk.codebook.actors)
+    yield "theme_shares", tables.topics.shares(talk, book)[["author", "readers"]]
+    yield "actor_shares", tables.topics.shares(talk, actors)[["author", "readers"]]
+    yield "theme_presence", themes.presence(talk.comments["text"], book)
+    words = keyness.describe(talk.paragraphs["text"], talk.comments["text"])
+    yield "words", words[["texts_a", "texts_b", "count_a", "count_b"]].query("texts_a + texts_b >= 3")
+    for masked in (True, False):
+        mentions = tables.target_sentiment.mentions(talk, masked=masked)
+        yield f"mentions_{masked}", mentions[["start", "end", "tone"]]
+        yield f"toward_{masked}", tables.target_sentiment.means(talk, mentions).drop(columns="name")
+    yield "coders", tables.adjudication.coders(talk)
+    yield "stance_counts", tables.stance.counts(talk)
+    claims = talk.codebook.claims
+    statements = claims["text"] + " " + claims["quote"]
+    names = talk.codebook.names
+    likely = claim_matching.similarity(talk.comments["text"], statements, names=names)
+    yield "claim_likeness", pd.Series(np.max(likely, axis=1, initial=0), talk.comments.index)
+    yield "half_widths", pd.Series({n: stats.half_width_of(n, agreement=0.7) for n in (10, 100, 1_000)})
+    yield "item_agreement", reliability.item_agreement(talk)[["same", "alpha"]]
+    for one in robustness.ESTIMANDS:
+        yield f"multiverse_{one.name}", robustness.multiverse(talk, one)[["estimate"]]
+        yield f"left_out_{one.name}", robustness.leave_one_out(talk, one)[["value"]]
 
 
-def numbers(name: str, content: object) -> Iterator[tuple[str, str, str, float]]:
+def _numbers(name: str, content: object) -> Iterator[tuple[str, str, str, float]]:
     """The numbers of a table, Series or Estimate, a row each, in the columns COLUMNS."""
-    if isinstance(content, Estimate):
+    if isinstance(content, stats.Estimate):
         content = pd.DataFrame({"": [content]}, index=["all"])
     elif isinstance(content, pd.Series):
         content = content.to_frame("")
@@ -83,18 +90,12 @@ def numbers(name: str, content: object) -> Iterator[tuple[str, str, str, float]]
         place = label if label.isascii() and label.isprintable() and len(label) < 60 else f"#{at}"
         for column, value in zip(map(str, content.columns), row, strict=True):
             column = column if column.isascii() and column.isprintable() else "#"
-            if isinstance(value, Estimate):
+            if isinstance(value, stats.Estimate):
                 for part in ("value", "low", "high", "n", "count"):
                     if getattr(value, part) is not None:
                         yield name, place, f"{column}.{part}".removeprefix("."), getattr(value, part)
             elif isinstance(value, Number) or pd.api.types.is_bool(value):
                 yield name, place, column, float(value)
-
-
-def quantities(talk: rejoinder.Discussion) -> pd.DataFrame:
-    """All numbers of a discussion, in the columns COLUMNS."""
-    rows = [row for name, content in tables(talk) for row in numbers(name, content)]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"value": float})
 
 
 def discussions(folder: Path) -> Iterator[tuple[str, rejoinder.Discussion]]:

@@ -37,8 +37,8 @@ def independent(talk: Discussion) -> pd.DataFrame:
 def settled(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
     """One value for each comment and item: what all its coders say.
 
-    Where they differ it is the adjudicated value, or "disputed" if there is none: never a majority. What nobody
-    coded is "uncoded".
+    Where they differ it is the adjudicated value, or "disputed" if there is none: never a majority. What
+    nobody coded is "uncoded".
 
     Parameters
     ----------
@@ -68,10 +68,11 @@ def evidence(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, a row per comment and item of the thesis and the claims that some coder does not call silent, in the
-    order of the codebook: `item`, `stance` (as `settled`), `comment_id`, `text` (the comment; of a comment over
-    WHOLE_COMMENT characters the sentences in question), `said` ("A: agree; B: silent"), `mark` (the words the
-    coders quote in their notes, for `display.quotes`). No rows where nothing was coded.
+    DataFrame, a row per comment and item of the thesis and the claims that some coder does not call
+    silent, in the order of the codebook: `item`, `stance` (as `settled`), `comment_id`, `text` (the
+    comment; of a comment over WHOLE_COMMENT characters the sentences in question), `said` ("A: agree; B:
+    silent"), `mark` (the words the coders quote in their notes, for `display.quotes`). No rows where
+    nothing was coded.
     """
     claims = list(talk.codebook.claims.index)
     order = {claim: at for at, claim in enumerate(claims)}
@@ -107,8 +108,8 @@ WHOLE_COMMENT = 600
 
 
 def quoted_spans(codings: pd.DataFrame, comment: pd.Series) -> list[tuple[int, int]]:
-    """Where in the raw text the words stand that notes of `codings` quote, of those that do not say "silent":
-    (start, end) in order, without overlaps."""
+    """Where in the raw text the words stand that notes of `codings` quote, of those that do not say
+    "silent": (start, end) in order, without overlaps."""
     text, offset = comment["normalised"], int(comment["start"])
     spans: list[tuple[int, int]] = []
     for note in codings.loc[codings["value"] != "silent", "note"]:

@@ -14,8 +14,9 @@ def places(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `claim_id`, the thesis first: `text`, `kind` (fact, forecast, judgement), `quote`, `line`,
-    and `place`: share of the article's words before the quotation, 0 to 1. No rows without a codebook.
+    DataFrame, index `claim_id`, the thesis first: `text`, `kind` (fact, forecast, judgement), `quote`,
+    `line`, and `place`: share of the article's words before the quotation, 0 to 1. No rows without a
+    codebook.
     """
     body = talk.paragraphs
     before = [
@@ -35,8 +36,8 @@ def thesis_candidates(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index of `talk.article`: `text`, `line`, `rank` (`measure.thesis.rank`, higher = likelier) and
-    `coded`: whether the sentence is part of the thesis of the codebook.
+    DataFrame, index of `talk.article`: `text`, `line`, `rank` (`measure.thesis.rank`, higher = likelier)
+    and `coded`: whether the sentence is part of the thesis of the codebook.
     """
     body = talk.article[talk.article["role"] == "body"]
     headings = talk.article.loc[talk.article["role"] == "heading", "text"]
@@ -51,8 +52,8 @@ def thesis_candidates(talk: Discussion) -> pd.DataFrame:
 
 
 def thesis_quotation(talk: Discussion) -> pd.DataFrame:
-    """What readers answer to, for `display.quotes`: the author's words for the thesis or, without a codebook, the first
-    sentence of the article. Columns `text`, `source`."""
+    """What readers answer to, for `display.quotes`: the author's words for the thesis or, without a
+    codebook, the first sentence of the article. Columns `text`, `source`."""
     claims = talk.codebook.claims
     if len(claims):
         thesis = claims.loc["thesis"]

@@ -20,8 +20,9 @@ def pairs(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `comment_id` and `item`, in the order of page and codebook: a column per coder with the value
-    (NA = none given), and `same`: whether all who coded it give the same value. No rows where nothing was coded twice.
+    DataFrame, index `comment_id` and `item`, in the order of page and codebook: a column per coder with
+    the value (NA = none given), and `same`: whether all who coded it give the same value. No rows where
+    nothing was coded twice.
     """
     table = independent(talk).set_index(["comment_id", "item", "coder"])["value"].unstack("coder")
     table = table.rename_axis(columns=None)
@@ -41,9 +42,9 @@ def item_agreement(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `item`: `same` (Estimate: share of comments with one value from all coders), `alpha` (Estimate:
-    Krippendorff's, −1 to 1, for tone with its values in order), `note` (what the method says of alpha). No rows where
-    nothing was coded twice.
+    DataFrame, index `item`: `same` (Estimate: share of comments with one value from all coders), `alpha`
+    (Estimate: Krippendorff's, −1 to 1, for tone with its values in order), `note` (what the method says
+    of alpha). No rows where nothing was coded twice.
     """
     own = independent(talk)
     parts = {item: own[own["item"] == item] for item in items(talk.codebook)}
@@ -63,8 +64,8 @@ def disputes(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: `comment_id`, `item`, `text` (of the comment), then for each coder the value and note ("agree. …"); who
-    adjudicated is among them where somebody did. No rows without a dispute.
+    DataFrame: `comment_id`, `item`, `text` (of the comment), then for each coder the value and note
+    ("agree. …"); who adjudicated is among them where somebody did. No rows without a dispute.
     """
     table = pairs(talk)
     keys = table.index[~table["same"]]

@@ -1,7 +1,7 @@
 """10: every plain answer again, under other choices and without each comment, thread and author.
 
-An answer here is a word for a count or a mean: "mostly cold", "divided". Each is made of sums over comments, so it
-can be had for every comment left out at once.
+An answer here is a word for a count or a mean: "mostly cold", "divided". Each is made of sums over
+comments, so it can be had for every comment left out at once.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ TONE_BOUNDS = (-1, 1)
 class Specification:
     """A discussion under one set of choices; the defaults are those of the notebooks.
 
-    `word_list`: column of `sentiment.score` that is read; `whole`: each text scored as one sentence; `masked`: names
-    and topic terms hidden from the word lists; `band`: how near 0 is neutral; `quotations`: whether quoted words
-    count; `coder`: whose codings count, None for all. `scored` keeps what was scored for the specifications made
-    from this one with `dataclasses.replace`.
+    `word_list`: column of `sentiment.score` that is read; `whole`: each text scored as one sentence;
+    `masked`: names and topic terms hidden from the word lists; `band`: how near 0 is neutral;
+    `quotations`: whether quoted words count; `coder`: whose codings count, None for all. `scored` keeps
+    what was scored for the specifications made from this one with `dataclasses.replace`.
     """
 
     page: Discussion
@@ -70,7 +70,9 @@ class Specification:
     @property
     def sides(self) -> pd.Series:
         """1 or −1 for each comment that only agrees or only disagrees, with the thesis or a claim."""
-        taken = self._once(("sides", self.coder), lambda: stance.sides(self.talk, coder=self.coder)["side"])
+        taken = self._once(
+            ("sides", self.coder), lambda: stance.sides(self.talk, coder=self.coder)["side"]
+        )
         return taken[taken != 0]
 
     def _scores(self, texts: pd.Series, what: str) -> pd.Series:
@@ -90,9 +92,9 @@ class Specification:
 class Estimand:
     """The figure that stands for a notebook's short answer.
 
-    `values` gives a number per comment (index `comment_id`; NaN does not count), or for a share True and False;
-    `answer` the plain words for means of them (array in, array out). `label` names the axis; `choices` are the
-    names of the CHOICES that can matter to it.
+    `values` gives a number per comment (index `comment_id`; NaN does not count), or for a share True and
+    False; `answer` the plain words for means of them (array in, array out). `label` names the axis;
+    `choices` are the names of the CHOICES that can matter to it.
     """
 
     name: str
@@ -193,7 +195,9 @@ def _same_sign(spec: Specification) -> pd.Series:
 
 
 def _between(above: str, below: str, between: str = "divided"):
-    return lambda values, _: wording.side(values, above=above, below=below, between=between, nobody=NO_ANSWER)
+    return lambda values, _: wording.side(
+        values, above=above, below=below, between=between, nobody=NO_ANSWER
+    )
 
 
 def _signed(above: str, below: str, between: str = "neutral"):
@@ -244,8 +248,8 @@ ESTIMANDS = (
 
 @dataclass(frozen=True)
 class Choice:
-    """A choice that could as well be made otherwise, and `why`. `options` gives, for a discussion, what each option
-    changes in a Specification; the first is that of the notebooks."""
+    """A choice that could as well be made otherwise, and `why`. `options` gives, for a discussion, what
+    each option changes in a Specification; the first is that of the notebooks."""
 
     name: str
     why: str
@@ -297,7 +301,8 @@ CHOICES = (
 
 
 def estimand(notebook: str) -> Estimand:
-    """The first estimand of a notebook, named by its number ("03"). Raises NameNotKnown for another number."""
+    """The first estimand of a notebook, named by its number ("03"). Raises NameNotKnown for another
+    number."""
     numbers = [one.notebook for one in ESTIMANDS]
     return ESTIMANDS[numbers.index(known(notebook, numbers, "notebook with an estimand,"))]
 
@@ -310,7 +315,9 @@ def choices(talk: Discussion) -> pd.DataFrame:
     )
 
 
-def multiverse(talk: Discussion, estimand: Estimand, *, spec: Specification | None = None) -> pd.DataFrame:
+def multiverse(
+    talk: Discussion, estimand: Estimand, *, spec: Specification | None = None
+) -> pd.DataFrame:
     """One estimand under every combination of the choices that can matter to it.
 
     Parameters
@@ -319,7 +326,8 @@ def multiverse(talk: Discussion, estimand: Estimand, *, spec: Specification | No
 
     Returns
     -------
-    DataFrame, the combination of the notebooks first: a column per choice, `estimate` (Estimate), `answer`.
+    DataFrame, the combination of the notebooks first: a column per choice, `estimate` (Estimate),
+    `answer`.
     """
     spec = spec or Specification(talk)
     options = {one.name: one.options(talk) for one in CHOICES if one.name in estimand.choices}
@@ -338,13 +346,15 @@ def answer(estimand: Estimand, spec: Specification) -> str:
     return str(estimand.figure(totals, spec)[1][0])
 
 
-def leave_one_out(talk: Discussion, estimand: Estimand, *, spec: Specification | None = None) -> pd.DataFrame:
+def leave_one_out(
+    talk: Discussion, estimand: Estimand, *, spec: Specification | None = None
+) -> pd.DataFrame:
     """One estimand without each comment, each thread of several comments, and each known author.
 
     Returns
     -------
-    DataFrame: `left_out` (nothing, comment, thread, author), `which` (its id), `value`, `answer`, and `changes`: whether
-    the answer is another than with everything. The first row leaves out nothing.
+    DataFrame: `left_out` (nothing, comment, thread, author), `which` (its id), `value`, `answer`, and
+    `changes`: whether the answer is another than with everything. The first row leaves out nothing.
     """
     spec = spec or Specification(talk)
     sums = estimand.sums(spec)
@@ -354,12 +364,16 @@ def leave_one_out(talk: Discussion, estimand: Estimand, *, spec: Specification |
     labels = {"comment": ids, "thread": clusters["thread"].where(clusters["thread"].map(sizes) > 1)}
     if "author" in clusters:
         labels["author"] = clusters["author"]
-    tables = [sums.sum().to_frame().T.set_axis([""])] + [stats.leave_one_out(sums, one) for one in labels.values()]
+    tables = [sums.sum().to_frame().T.set_axis([""])] + [
+        stats.leave_one_out(sums, one) for one in labels.values()
+    ]
     kinds = ["nothing", *labels]
     rows = []
     for kind, totals in zip(kinds, tables, strict=True):
         values, answers = estimand.figure(totals, spec)
-        rows.append(pd.DataFrame({"left_out": kind, "which": totals.index, "value": values, "answer": answers}))
+        rows.append(
+            pd.DataFrame({"left_out": kind, "which": totals.index, "value": values, "answer": answers})
+        )
     table = pd.concat(rows, ignore_index=True)
     return table.assign(changes=table["answer"] != table["answer"].iloc[0])
 
@@ -369,10 +383,10 @@ def summary(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, a row per estimand: `notebook`, `estimand`, `answer`, `estimate` (Estimate); `combinations` (with a
-    figure), `same` (with the notebooks' answer), `changed_by` (list: choices that change it when switched alone, the
-    most frequent first), `lowest`, `highest` (the figure over the combinations); `left_out` (list: comments, threads and
-    authors without which the answer is another).
+    DataFrame, a row per estimand: `notebook`, `estimand`, `answer`, `estimate` (Estimate); `combinations`
+    (with a figure), `same` (with the notebooks' answer), `changed_by` (list: choices that change it when
+    switched alone, the most frequent first), `lowest`, `highest` (the figure over the combinations);
+    `left_out` (list: comments, threads and authors without which the answer is another).
     """
     spec, rows = Specification(talk), []
     for estimand in ESTIMANDS:

@@ -28,8 +28,8 @@ def counts(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `claim_id`, the thesis first: `kind`, `text`, then a count of comments for each of VALUES. No rows
-    without a codebook.
+    DataFrame, index `claim_id`, the thesis first: `kind`, `text`, then a count of comments for each of
+    VALUES. No rows without a codebook.
     """
     table = stances(talk)
     found = talk.codebook.claims[["kind", "text"]].copy()
@@ -43,8 +43,8 @@ def sides(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `comment_id`: `agrees`, `disagrees` (lists of claims), `side`: 1 if it only agrees, −1 if it
-    only disagrees, 0 if it does both. No rows where nobody takes a side.
+    DataFrame, index `comment_id`: `agrees`, `disagrees` (lists of claims), `side`: 1 if it only agrees,
+    −1 if it only disagrees, 0 if it does both. No rows where nobody takes a side.
     """
     table = stances(talk, coder=coder)
     agrees, disagrees = table == "agree", table == "disagree"

@@ -21,9 +21,10 @@ def mentions(talk: Discussion, *, masked: bool = True) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: `side` (author, readers), `unit` (paragraph number or comment id), `actor_id`, `name`, `mention`,
-    `text` (its sentence), `source`, `start`, `end` (of the mention in the sentence), `tone`
-    (`target_sentiment.score`, −1 cold to 1 warm, NaN where no scored word bears on it). No rows without actors.
+    DataFrame: `side` (author, readers), `unit` (paragraph number or comment id), `actor_id`, `name`,
+    `mention`, `text` (its sentence), `source`, `start`, `end` (of the mention in the sentence), `tone`
+    (`target_sentiment.score`, −1 cold to 1 warm, NaN where no scored word bears on it). No rows without
+    actors.
     """
     book = themes.from_names(talk.codebook.actors)
     parts = []
@@ -50,8 +51,9 @@ def means(talk: Discussion, found: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `actor_id`, the most often named first: `name`, `author`, `readers` (Estimate over paragraphs
-    and comments with a scored mention), `named_by_author`, `named_by_readers` (counts of mentions).
+    DataFrame, index `actor_id`, the most often named first: `name`, `author`, `readers` (Estimate over
+    paragraphs and comments with a scored mention), `named_by_author`, `named_by_readers` (counts of
+    mentions).
     """
     rows = {}
     for actor, name in talk.codebook.actors["name"].items():

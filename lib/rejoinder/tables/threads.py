@@ -15,9 +15,9 @@ def voices(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `comment_id`: `lines` ("line 31", "lines 32–37"), `words` (count), `reply_to` (NA = nobody or
-    unknown), `depth` (0 = answers no reader), `thread` (the comment it begins with), `certainty`, `reason` (of the
-    comment's borders), `opening` (its text).
+    DataFrame, index `comment_id`: `lines` ("line 31", "lines 32–37"), `words` (count), `reply_to` (NA =
+    nobody or unknown), `depth` (0 = answers no reader), `thread` (the comment it begins with),
+    `certainty`, `reason` (of the comment's borders), `opening` (its text).
     """
     comments = talk.comments
     depth: dict[str, int] = {}

@@ -17,8 +17,8 @@ def word(polarity: float, *, band: float = sentiment.NEUTRAL_BAND) -> str:
 
 
 def marks(words: Sequence[sentiment.Word]) -> list[tuple[int, int, str]]:
-    """The spans of the scored words of a text, for `display.quote`: (start, end, positive or negative), in order.
-    Of two lists that score the same word, the one that weighs more counts."""
+    """The spans of the scored words of a text, for `display.quote`: (start, end, positive or negative),
+    in order. Of two lists that score the same word, the one that weighs more counts."""
     spans: list[tuple[int, int, str]] = []
     for one in sorted(words, key=_weight, reverse=True):
         if one.score and all(one.end <= start or end <= one.start for start, end, _ in spans):

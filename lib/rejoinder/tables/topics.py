@@ -18,9 +18,9 @@ def shares(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index of `patterns`, the readers' most frequent first: `name`, `raised_by` (both, author, readers,
-    nobody), `author` (Estimate: share of paragraphs), `readers` (Estimate: share of comments). No rows for no
-    patterns.
+    DataFrame, index of `patterns`, the readers' most frequent first: `name`, `raised_by` (both, author,
+    readers, nobody), `author` (Estimate: share of paragraphs), `readers` (Estimate: share of comments).
+    No rows for no patterns.
     """
     theirs = themes.presence(talk.comments["text"], patterns)
     own = themes.presence(talk.paragraphs["text"], patterns)
@@ -43,8 +43,8 @@ def sentences(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: `id` (of the pattern), `side` (author, readers), `unit` (paragraph number, comment id), `text`,
-    `source`, `mark` (the matched spans, for `display.quotes`). No rows for no patterns.
+    DataFrame: `id` (of the pattern), `side` (author, readers), `unit` (paragraph number, comment id),
+    `text`, `source`, `mark` (the matched spans, for `display.quotes`). No rows for no patterns.
     """
     rows = []
     for side, table in sides(talk).items():

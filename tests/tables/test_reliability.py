@@ -1,0 +1,28 @@
+import math
+
+from coded import coded_as
+from rejoinder.tables import reliability
+
+
+def test_agreement_is_counted_on_what_two_coded(talk):
+    assert reliability.pairs(coded_as(talk, A=["agree"] * 9)).empty
+    two = coded_as(talk, A=["agree"] * 9, B=["agree"] * 3 + ["silent"] * 2 + [None] * 4)
+    assert list(reliability.pairs(two)["same"]) == [True] * 3 + [False] * 2
+    same = reliability.item_agreement(two).loc["thesis", "same"]
+    assert (same.count, same.n) == (3, 5)
+
+
+def test_alpha_is_undefined_where_everybody_gives_one_value(talk):
+    row = reliability.item_agreement(coded_as(talk, A=["silent"] * 9, B=["silent"] * 9)).loc["thesis"]
+    assert math.isnan(row["alpha"].value)
+    assert row["note"].startswith("undefined")
+
+
+def test_disputes_stand_side_by_side_with_both_notes(talk):
+    table = reliability.disputes(talk)
+    assert len(table) == (~reliability.pairs(talk)["same"]).sum()
+    said = talk.codings.set_index(["comment_id", "item", "coder"])
+    for _, row in table.iterrows():
+        for coder in ("A", "B"):
+            own = said.loc[(row["comment_id"], row["item"], coder)]
+            assert row[coder].startswith(own["value"]) and own["note"] in row[coder]
