@@ -13,8 +13,8 @@ import pytest
 from nbformat import v4
 
 import rejoinder
-from rejoinder import cli as command
 from rejoinder import answers, scores
+from rejoinder import cli as command
 from rejoinder.coding import write_sheet
 from rejoinder.evaluation import results
 from rejoinder.report import readme, run

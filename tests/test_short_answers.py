@@ -1,8 +1,8 @@
 import re
 
 import pytest
-
 from coded import coded_as
+
 from rejoinder import tables
 from rejoinder.short_answers import NOT_CODED, QUESTIONS, in_short, short_answers
 

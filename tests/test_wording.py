@@ -47,4 +47,8 @@ def test_lists_name_so_many_and_count_the_rest():
     assert wording.listed([]) == ""
     assert wording.listed("ab", quote=True) == "“a” and “b”"
     assert wording.listed("abcdef", most=2) == "a, b and 4 more"
-    assert [wording.counted(n, "comment") for n in (0, 1, 1_000)] == ["no comments", "1 comment", "1,000 comments"]
+    assert [wording.counted(n, "comment") for n in (0, 1, 1_000)] == [
+        "no comments",
+        "1 comment",
+        "1,000 comments",
+    ]

@@ -36,7 +36,9 @@ def quantities(talk: rejoinder.Discussion) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype({"value": float})
 
 
-def _tables(talk: rejoinder.Discussion) -> Iterator[tuple[str, pd.DataFrame | pd.Series | stats.Estimate]]:
+def _tables(
+    talk: rejoinder.Discussion,
+) -> Iterator[tuple[str, pd.DataFrame | pd.Series | stats.Estimate]]:
     """Name and content of each table and estimate, in the order of the notebooks."""
     yield "claim_places", tables.claims.places(talk)[["line", "place"]]
     yield "thesis_candidates", tables.claims.thesis_candidates(talk)[["line", "coded"]].head(3)

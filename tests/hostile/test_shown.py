@@ -58,7 +58,8 @@ def test_what_cannot_be_seen_is_made_visible_at_the_same_length():
 
 
 @pytest.mark.parametrize(
-    "text", ["👩‍👩‍👧‍👦 ❤️ 1️⃣", "می‌خواهم", "Việt Nam ễ", "שָׁלוֹם", "a\tb\nc", "é ñ å", "“typographic” – ümläut"]
+    "text",
+    ["👩‍👩‍👧‍👦 ❤️ 1️⃣", "می‌خواهم", "Việt Nam ễ", "שָׁלוֹם", "a\tb\nc", "é ñ å", "“typographic” – ümläut"],
 )
 def test_what_writing_needs_stays(text):
     assert visible(text) == text
@@ -100,4 +101,4 @@ def test_payloads_can_be_drawn_and_described(closed_figures, monkeypatch):
     assert picture["text/plain"] == alt
     assert not UNSEEN.search(alt)
     elements = {one.name for one in BeautifulSoup(below.html, "html.parser").find_all(True)}
-    assert elements <= set("div p br bdi details summary table thead tbody tr th td".split())
+    assert elements <= set(["div", "p", "br", "bdi", "details", "summary", "table", "thead", "tbody", "tr", "th", "td"])

@@ -1,8 +1,8 @@
 import dataclasses
 
 import pandas as pd
-
 from coded import coded_as
+
 from rejoinder.corpus.codings import ADJUDICATED
 from rejoinder.tables import adjudication, reliability, stance
 

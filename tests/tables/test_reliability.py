@@ -1,6 +1,7 @@
 import math
 
 from coded import coded_as
+
 from rejoinder.tables import reliability
 
 

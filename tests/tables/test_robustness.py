@@ -2,9 +2,9 @@ import dataclasses
 
 import numpy as np
 import pytest
+from coded import coded_as, lacking
 
 import rejoinder
-from coded import coded_as, lacking
 from rejoinder import stats
 from rejoinder.errors import NameNotKnown
 from rejoinder.tables import robustness
@@ -24,7 +24,11 @@ def test_leaving_out_is_as_if_it_had_not_been_written(talk, one):
     table = leave_one_out(talk, one)
     assert list(table["left_out"].unique()) == ["nothing", "comment", "thread"]
     for row in table[1:].itertuples():
-        ids = [row.which] if row.left_out == "comment" else list(talk.threads.index[talk.threads == row.which])
+        ids = (
+            [row.which]
+            if row.left_out == "comment"
+            else list(talk.threads.index[talk.threads == row.which])
+        )
         spec = Specification(lacking(talk, ids))
         if one.notebook == "05":  # toward whoever is named most, which may become another
             continue
@@ -105,7 +109,9 @@ def test_without_codebook_and_codings_tone_is_still_answered(bare):
 
 def test_a_larger_page_counts_each_comment_once(tmp_path):
     path = tmp_path / "page.txt"
-    path.write_text("An article.\n\n\n" + "\n\n".join(["It is good.", "It is bad."] * 300), encoding="utf-8")
+    path.write_text(
+        "An article.\n\n\n" + "\n\n".join(["It is good.", "It is bad."] * 300), encoding="utf-8"
+    )
     table = leave_one_out(rejoinder.load(path), TONE)
     assert len(table) == 601
 

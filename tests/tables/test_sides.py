@@ -49,7 +49,9 @@ def test_shares_count_paragraphs_and_comments(talk):
         both = row["author"].count > 0, row["readers"].count > 0
         names = {"both": (True, True), "author": (True, False), "readers": (False, True)}
         assert names.get(row["raised_by"], (False, False)) == both
-    assert [one.count for one in table["readers"]] == sorted([one.count for one in table["readers"]], reverse=True)
+    assert [one.count for one in table["readers"]] == sorted(
+        [one.count for one in table["readers"]], reverse=True
+    )
 
 
 def test_sentences_hold_what_is_marked(talk):
@@ -93,6 +95,8 @@ def test_marks_do_not_overlap_and_lie_on_scored_words():
     assert tone.strongest(()) == ""
 
 
-@pytest.mark.parametrize(("value", "word"), [(0.4, "warm"), (-0.4, "cold"), (0.0, "neutral"), (float("nan"), "no tone")])
+@pytest.mark.parametrize(
+    ("value", "word"), [(0.4, "warm"), (-0.4, "cold"), (0.0, "neutral"), (float("nan"), "no tone")]
+)
 def test_a_tone_has_a_word(value, word):
     assert tone.word(value) == word
