@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from rejoinder.sentence_split import starts
-
-# One character for one character: what is matched in normalised text is found at the same place
-# in the raw text.
+# One character for one character: a match in normalised text is at the same place in the raw text.
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
@@ -20,14 +17,12 @@ _TYPOGRAPHY = str.maketrans(
         "…": ".",
     }
 )
-
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-
-# Within a line, in double marks of English, German or French use. A mark without its fellow is none.
+_TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+# Within a line, between double marks as English, German or French use them.
 QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n]+\"""")
 
-# pysbd's time grows with the square of what it is given at once: longer lines are cut, if possible
-# after a full stop, else between words.
+# pysbd's time grows with the square of the length: longer lines are cut, if possible after a full stop,
+# else between words.
 _LONGEST_RUN = 5_000
 
 
@@ -39,52 +34,144 @@ def _runs(letter: str, end: str) -> re.Pattern:
 _LINE_RUN = _runs(r"[^\r\n]", r"[\r\n]|\Z")
 _WRAPPED_RUN = _runs(r"[\s\S]", r"\Z")
 
+# Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
+# Doubtful: a mark at the beginning, brackets, quotations, items of a list, signs that pysbd uses itself.
+_DOUBT = re.compile(
+    r"""^\s*[.!?]|["(\[]|--|'(?<![A-Za-z0-9]')|(?<![^ ])(?:[a-z]|[ivx]+)[.)]|[0-9][.)](?![^ )])"""
+    r"""|[\\\x1c-\x1f\x85°ƪȸȹ。．！？（）「」⁃∮∯⌬⎋☇☈☉☏☝☄♝♟♨♬♭✂ᓰᓱᓳᓴᓷᓸ]"""
+)
+_MARKS = re.compile(r"[.!?]+")
+_NEXT = r"(?=[^\W\d_](?![.)])|[0-9]+(?![0-9.)])|[^\s\w.!?'\])])"  # how the next sentence may begin
+_NO_END = re.compile(
+    r"(?<=[A-Za-z0-9])(?<!\.[A-Za-z0-9])\.(?=[A-Za-z])|(?<=[0-9])\.(?=[0-9])"  # example.org, 2.5
+    r"|(?<=[^\s.!?])(?:[!?]{3,}(?= |\Z)|!(?= [a-z]))"
+    r"|(?<=[^.!?])(?:\.|[!?]{1,2}) *\Z"  # where the line ends anyhow
+)
+_END = re.compile(rf"(?<![\s.!?'\"])(?<!ahoo)(?<!Yum)(?:!(?! [a-z])|\?|[!?]{{2}}) +{_NEXT}")
+# Unless the word is an abbreviation.
+_AFTER_WORD = re.compile(
+    rf"(?<=[^\W\d_]{{2}})\.(?: +{_NEXT}|\.\.(?: +(?=[A-Z])|(?=[A-Z]| *(?:[a-z]|\Z))))"
+)
+
+# "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
+# where only a time has been given yet. Before a word such as "The" it does end.
+_BEFORE_TIME = "about after around at before between by every from in just on shortly since till to until"
+_WHEN_WORDS = rf"""{_BEFORE_TIME} and exactly last next nearly or the this tomorrow yesterday morning
+    afternoon evening night noon early late of [a-z]{{3,6}}day january february march april may june july
+    august september october november december (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?
+    [0-9]{{1,4}}(?:st|nd|rd|th)? [0-9]{{1,2}}[:.][0-9]{{2}} [ap]\.?m\.?"""
+STARTERS = """A And Being But Did For He How However In It Millions More She So That The Then There They
+    We What When Where Who Why You"""
+_WHEN = re.compile(
+    rf"(?:{'|'.join(_BEFORE_TIME.split())}) (?:(?:{'|'.join(_WHEN_WORDS.split())}),? )*"
+    rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})? ?[ap]\.?m\. +(?!(?:{'|'.join(STARTERS.split())})\b)",
+    re.IGNORECASE,
+)
+
 
 def normalise(text: str) -> str:
-    """`text` with straight quotes, plain hyphens and plain spaces. Dashes stay: they part words.
+    """Straight quotes, plain hyphens and plain spaces; dashes, letters and their case stay.
 
-    Every character becomes exactly one character: `len(normalise(t)) == len(t)`, so a span found in
-    the normalised text is the same span of the raw text. Letters and their case are left alone.
-    Raises TypeError for what is not text.
+    Each character becomes exactly one, so a span of the result is the same span of the raw text.
+    Raises TypeError if `text` is not a string.
     """
     if not isinstance(text, str):
         raise TypeError(f"not a text but of type {type(text).__name__}: {text!r}")
     return text.translate(_TYPOGRAPHY)
 
 
-def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
-    """The sentences of `text` as (start, end) offsets, in order, without surrounding space.
+def tokens(text: str) -> list[str]:
+    """The words of `text` in lower case, in order: letters and digits, with inner ' and - kept."""
+    return _TOKEN.findall(normalise(text).lower())
 
-    Every character that is not white space lies in exactly one span. A line break ends a sentence
-    unless the text is `wrapped`, that is, broken at the margin wherever a line is full. Signs without
-    a letter or digit, as an emoji after a full stop, belong to the sentence before them. Empty or blank
-    text gives an empty list. Source: pysbd's rules for English.
+
+def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
+    """The sentences of `text`, in order.
+
+    Parameters
+    ----------
+    wrapped : whether the text is broken at the margin; otherwise a line break ends a sentence.
+
+    Returns (start, end) offsets without surrounding white space. Every other character lies in exactly
+    one span; signs without a letter or digit, such as an emoji after a full stop, belong to the sentence
+    before them. Blank text gives an empty list. Source: pysbd's rules for English.
     """
     spans = []
     for run in (_WRAPPED_RUN if wrapped else _LINE_RUN).finditer(text):
-        edges = [*_pieces(normalise(run[0])), len(run[0])]
         first = len(spans)
-        for left, right in pairwise(edges):
-            span = _trimmed(text, run.start() + left, run.start() + right)
-            if span and len(spans) > first and not any(map(str.isalnum, text[slice(*span)])):
-                spans[-1] = (spans[-1][0], span[1])
-            elif span:
-                spans.append(span)
+        for left, right in pairwise([*_starts(normalise(run[0])), len(run[0])]):
+            piece = run[0][left:right]
+            if piece.strip():
+                start = run.start() + left + len(piece) - len(piece.lstrip())
+                end = start + len(piece.strip())
+                if len(spans) > first and not any(map(str.isalnum, piece)):
+                    start = spans.pop()[0]
+                spans.append((start, end))
     return spans
 
 
-def tokens(text: str) -> list[str]:
-    """The words of `text`, in lower case, in order: letters and digits, with inner ' and - kept."""
-    return _WORD.findall(normalise(text).lower())
+@lru_cache(maxsize=20_000)  # the same text is split for each reading, and again when it is scored
+def _starts(line: str) -> tuple[int, ...]:
+    """Where the sentences of a normalised line begin, the first at 0."""
+    found = _plain_starts(line)
+    found = _starts_by_pysbd(line) if found is None else found
+    for left, right in pairwise(tuple(found)):
+        when = _WHEN.match(line, left)
+        # After a question it is an answer.
+        if when and when.end() == right and not line[:left].rstrip().endswith("?"):
+            found.remove(right)
+    return tuple(found)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    stripped = piece.strip()
-    return (start + left, start + left + len(stripped)) if stripped else None
+def _plain_starts(line: str) -> list[int] | None:
+    """What pysbd would say of a simple line; None where this is in doubt."""
+    if _DOUBT.search(line):
+        return None
+    found = [0]
+    for marks in _MARKS.finditer(line):
+        at = marks.start()
+        if _NO_END.match(line, at):
+            continue
+        end = _END.match(line, at)
+        if not end:
+            end, word = _AFTER_WORD.match(line, at), line[line.rfind(" ", 0, at) + 1 : at]
+            if not end or _abbreviation().fullmatch(word):
+                return None
+        if line[end.end() - 1] == " ":
+            found.append(end.end())
+    return found
 
 
-@lru_cache(maxsize=20_000)  # the same text is read again in each of its readings, and scored again
-def _pieces(line: str) -> tuple[int, ...]:
-    return tuple(starts(line))
+@cache
+def _abbreviation() -> re.Pattern:
+    """As pysbd matches them: their full stops are not escaped, so "ice" is taken for "i.e"."""
+    from pysbd.lang.english import English
+
+    return re.compile("|".join(English.Abbreviation.ABBREVIATIONS), re.IGNORECASE)
+
+
+def _starts_by_pysbd(line: str) -> list[int]:
+    from pysbd.lang.english import English
+    from pysbd.processor import Processor
+
+    # pysbd makes three patterns of each abbreviation, also of those that no full stop follows.
+    lowered = line.lower()
+    words = (word for word in English.Abbreviation.ABBREVIATIONS if word in lowered)
+    english = _english(tuple(word for word in words if "." in word or f"{word}." in lowered))
+    found, at = {0}, 0
+    for piece in filter(None, Processor(line, english).process()):
+        # A piece that the rules altered is not found, and stays with the one before; so does the rest
+        # of ". . .".
+        start = line.find(piece, at)
+        if start >= 0 and not (" " in piece and not piece.strip(" .")):
+            found.add(start)
+            at = start + len(piece)
+    return sorted(found)
+
+
+@lru_cache(maxsize=1_000)
+def _english(abbreviations: tuple[str, ...]) -> type:
+    from pysbd.lang.english import English
+
+    known = type("Abbreviation", (English.Abbreviation,), {"ABBREVIATIONS": abbreviations})
+    return type("English", (English,), {"Abbreviation": known})

@@ -31,7 +31,7 @@ def test_each_answer_is_in_its_step_and_right_by_its_sign(rated):
 def test_toward_whom_the_raters_are_neutral_no_sign_is_right(monkeypatch):
     mentions = pd.DataFrame({"sentence": ["x"] * 2, "start": 0, "end": 1, "gold": [0, 1]})
     monkeypatch.setattr(reliability, "rated_mentions", lambda folder, name: mentions)
-    monkeypatch.setattr(reliability, "tone_toward", lambda *_: pd.Series([0.25, 0.25]))
+    monkeypatch.setattr(reliability.target_sentiment, "score", lambda *_: pd.Series([0.25, 0.25]))
     table = reliability.reliability_toward("", "newsmtsc-mt")
     assert (table["n"].tolist(), table["right"].tolist()) == ([2], [0.5])
 

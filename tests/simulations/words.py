@@ -82,9 +82,8 @@ def pair_of_authors(rng, sizes: tuple[int, int]) -> tuple[pd.DataFrame, pd.DataF
     """`compare` of the texts of so many authors a side, drawn alike: by author, and by text."""
     a, b = (drawn_authors(rng, n) for n in sizes)
     sides = [drawn_texts(rng, zipf(), len(side), writers=side) for side in (a, b)]
-    names = {"authors_a": a, "authors_b": b + len(a)}
     return (
-        keyness.compare(*sides, **names, rng=rng, permutations=PERMUTATIONS),
+        keyness.compare(*sides, authors=(a, b + len(a)), rng=rng, permutations=PERMUTATIONS),
         keyness.compare(*sides, rng=rng, permutations=PERMUTATIONS),
     )
 

@@ -144,7 +144,6 @@ from rejoinder.answers.topics import (
     theme_shares,
     unshared_words,
     what_do_readers_talk_about,
-    why_words_are_untested,
     word_contrast,
 )
 from rejoinder.answers.whom import (

@@ -6,7 +6,7 @@ import pandas as pd
 
 from rejoinder.answers.answer import SIDES
 from rejoinder.discussion import Discussion
-from rejoinder.measure import actors, claim_matching, themes
+from rejoinder.measure import claim_matching, themes
 
 COLUMNS = ["id", "side", "unit", "start", "end"]
 
@@ -23,7 +23,7 @@ def theme_passages(talk: Discussion) -> pd.DataFrame:
 
 def actor_passages(talk: Discussion) -> pd.DataFrame:
     """Every mention of an actor of the codebook, in the columns of `theme_passages`."""
-    return _matches(talk, actors.patterns(talk.codebook.actors) if talk.codebook else None)
+    return _matches(talk, themes.from_names(talk.codebook.actors) if talk.codebook else None)
 
 
 def claim_passages(talk: Discussion) -> pd.DataFrame:

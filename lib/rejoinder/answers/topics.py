@@ -8,7 +8,7 @@ from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, quoted
 from rejoinder.discussion import Discussion
 from rejoinder.errors import known
-from rejoinder.measure import actors, keyness, themes
+from rejoinder.measure import keyness, themes
 from rejoinder.stats.estimate import Estimate, share
 
 _NO_PATTERNS = pd.DataFrame({"name": [], "pattern": []}, dtype="str")
@@ -58,7 +58,7 @@ def theme_shares(talk: Discussion) -> pd.DataFrame:
 
 def actor_shares(talk: Discussion) -> pd.DataFrame:
     """One row per actor: who names whom, in the columns of `theme_shares`."""
-    return _shares(talk, actors.patterns(talk.codebook.actors) if talk.codebook else _NO_PATTERNS)
+    return _shares(talk, themes.from_names(talk.codebook.actors) if talk.codebook else _NO_PATTERNS)
 
 
 def author_cast(talk: Discussion) -> pd.DataFrame:
@@ -155,12 +155,6 @@ def silences(talk: Discussion) -> str:
         f"Only the author raises: {named['author']}. Only readers raise: {named['readers']}. Neither: "
         f"{named['neither']}. {_silent(no_theme(talk))}"
     )
-
-
-def why_words_are_untested(talk: Discussion) -> str:
-    """`keyness.why_untested` for the one article against its comments."""
-    article = pd.Series([" ".join(talk.paragraphs["text"])])
-    return keyness.why_untested(article, talk.comments["text"])
 
 
 def _silent(silent: Estimate) -> str:

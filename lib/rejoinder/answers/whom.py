@@ -11,7 +11,7 @@ from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, joined, 
 from rejoinder.discussion import Discussion
 from rejoinder.errors import known
 from rejoinder.evaluation.results import method_scores
-from rejoinder.measure import actors, themes
+from rejoinder.measure import target_sentiment, themes
 from rejoinder.stats.clustered import clustered_share
 from rejoinder.stats.estimate import MIN_VALUES, mean, signed
 
@@ -55,14 +55,14 @@ def unnamed(talk: Discussion) -> str:
 def toned_mentions(talk: Discussion, *, masked: bool = True) -> pd.DataFrame:
     """Every mention of an actor: `side` (author, readers), `unit` (paragraph number or comment id),
     `actor_id`, `name`, `mention`, `text` (its sentence), `source`, `start`, `end` (in the sentence),
-    `tone` (`actors.tone_toward`, −1 to 1, NaN where no scored word bears on it).
+    `tone` (`target_sentiment.score`, −1 to 1, NaN where no scored word bears on it).
 
     `masked` hides names and topic terms of the codebook from the lexicons. Empty without codebook.
     """
     columns = ["side", "unit", "actor_id", "name", "mention", "text", "source", "start", "end", "tone"]
     if unnamed(talk):
         return pd.DataFrame(columns=columns).astype({"tone": float})
-    book = actors.patterns(talk.codebook.actors)
+    book = themes.from_names(talk.codebook.actors)
     body = talk.article[talk.article["role"] == "body"]
     spoken = talk.comment_sentences
     tables = []
@@ -83,7 +83,7 @@ def toned_mentions(talk: Discussion, *, masked: bool = True) -> pd.DataFrame:
         )
     table = pd.concat(tables, ignore_index=True)
     mask = talk.mask if masked else ()
-    toward = actors.tone_toward(table["text"], table["start"], table["end"], mask=mask)
+    toward = target_sentiment.score(table["text"], table["start"], table["end"], mask=mask)
     return table.assign(tone=toward)[columns]
 
 

@@ -38,7 +38,7 @@ def score_clusters(folder: str | Path) -> pd.DataFrame:
     sides = _sides(*key_point_arguments(folder))
     n = sum(len(side) for side in sides)
     methods: dict[str, Callable] = {
-        "rejoinder": lambda texts, k, rng: topic_clusters.group(texts, k, rng=rng).fillna(-1),
+        "rejoinder": lambda texts, k, rng: topic_clusters.clusters(texts, k, rng=rng).fillna(-1),
         "k-means on TF-IDF": _k_means,
         "random": lambda texts, k, rng: rng.integers(k, size=len(texts)),
     }

@@ -10,8 +10,7 @@ import pandas as pd
 from rejoinder.evaluation.dataset_registry import sets
 from rejoinder.evaluation.datasets import key_point_arguments, rated_mentions, ratings
 from rejoinder.evaluation.results import TABLES
-from rejoinder.measure import claim_matching, sentiment
-from rejoinder.measure.actors import tone_toward
+from rejoinder.measure import claim_matching, sentiment, target_sentiment
 from rejoinder.stats.estimate import share
 
 STEPS = np.round(np.arange(0, 1.01, 0.1), 1)
@@ -28,7 +27,7 @@ def reliability_of_tone(folder: str | Path, name: str) -> pd.DataFrame:
 def reliability_toward(folder: str | Path, name: str) -> pd.DataFrame:
     """The same on rated mentions; toward whom the tone is neutral by the raters, no sign is right."""
     rated = rated_mentions(folder, name)
-    ours = tone_toward(rated["sentence"], rated["start"], rated["end"])
+    ours = target_sentiment.score(rated["sentence"], rated["start"], rated["end"])
     return _by_sign(ours, rated["gold"], "tone toward", name, neutral_is_wrong=True)
 
 

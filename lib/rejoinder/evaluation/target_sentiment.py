@@ -12,7 +12,7 @@ from rejoinder.evaluation.datasets import rated_mentions
 from rejoinder.evaluation.f1 import SEED, chance_macro_f1, macro_f1_with_interval
 from rejoinder.evaluation.results import SCORE_COLUMNS
 from rejoinder.evaluation.tone import textblob_polarity, vader_class, vader_compound
-from rejoinder.measure.actors import tone_toward
+from rejoinder.measure import target_sentiment
 
 
 def score_toward(folder: str | Path, name: str) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def score_toward(folder: str | Path, name: str) -> pd.DataFrame:
 
 def _methods(rated: pd.DataFrame) -> dict[str, pd.Series]:
     """The class (-1, 0, 1) that each method gives each mention."""
-    ours = tone_toward(rated["sentence"], rated["start"], rated["end"])
+    ours = target_sentiment.score(rated["sentence"], rated["start"], rated["end"])
     return {
         "textblob": np.sign(textblob_polarity(rated["sentence"])),
         "vader": vader_class(vader_compound(rated["sentence"])),

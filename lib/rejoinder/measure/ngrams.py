@@ -11,13 +11,12 @@ import pandas as pd
 from rejoinder.text import normalise, tokens
 
 # Chosen on the development and training sets of ArgKP (28 motions), where neighbouring values do
-# nearly as well: runs of 3 to 5 letters, word beginnings of 5, the two weighing the same.
+# nearly as well: runs of 3 to 5 letters and word beginnings of 5, with equal weight.
 RUN_LENGTHS = (3, 4, 5)
 STEM_LETTERS = 5
-# A name counts as much as a word of six letters, which has so many runs.
-NAME_RUNS = 15
-# For a name stands one letter of Tangut, a script in which nobody has written for centuries: a letter
-# to every rule about words, and none that a comment holds.
+NAME_RUNS = 15  # a name counts as much as a word of six letters, which has so many runs
+# A name is replaced by one letter of Tangut, a script out of use for centuries: a letter to every rule
+# about words, and one that no comment contains.
 FIRST_LETTER, MOST_NAMES = "\U00017000", 6_000
 
 _LETTERS_OF_NAMES = re.compile(f"[{FIRST_LETTER}-{chr(ord(FIRST_LETTER) + MOST_NAMES)}]")
@@ -25,10 +24,10 @@ _SUFFIX = re.compile(r"(?<=\w{3})(?:'s|ies|es|s|ing|ed|ly|er|y|e)$")
 
 
 def texts_of(values: Iterable) -> list[str]:
-    """The texts of a Series or list; "" where one is missing. Raises TypeError for what is neither, and
-    for a value that is not text, naming its place."""
+    """The texts of a Series or list, "" for a missing one. Raises TypeError for anything else, and for a
+    value that is not text, naming its place."""
     if not isinstance(values, (pd.Series, pd.Index, np.ndarray, list, tuple)):
-        raise TypeError(f"a Series or list of texts is needed, not {type(values).__name__}: [text]")
+        raise TypeError(f"texts must be a Series or list, not {type(values).__name__}")
     values = list(values)
     for place, value in enumerate(values):
         if isinstance(value, str):
@@ -40,15 +39,14 @@ def texts_of(values: Iterable) -> list[str]:
 
 
 def opaque(names: Iterable[str]) -> Callable[[str], str]:
-    """A function that puts one letter for each of the names, where it stands as a whole word in its own
-    capitals or in capitals alone. The first name found gets the first letter, so that nothing depends on
-    how a name is spelt, not even the order in which sums are added up. Raises as `links.similarity`
-    does."""
+    """A function that replaces each name by one letter, wherever it stands as a whole word in its own
+    capitals or in capitals alone. The first name found gets the first letter, so that spelling changes
+    nothing, not even the order of sums. Raises as `claim_matching.similarity` does."""
     if isinstance(names, str):
-        raise TypeError(f"names are needed, not one text: {names!r}")
+        raise TypeError(f"names must be a list, not one string: {names!r}")
     given = {" ".join(normalise(name).split()) for name in names} - {""}
     if len(given) > MOST_NAMES:
-        raise ValueError(f"{len(given)} names; there are letters for {MOST_NAMES}")
+        raise ValueError(f"{len(given)} names, where at most {MOST_NAMES} can be told apart")
     if not given:
         return str
     meant = {name.upper(): name for name in sorted(given)} | {name: name for name in given}
@@ -76,24 +74,34 @@ def sparse(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]):
     return csr_array((np.ones(len(rows)), (rows.astype(int), columns)), shape=shape)
 
 
-def pieces_of_words(vocabulary: Sequence[str], pieces: Callable[[str], list[str]]):
-    """How often each word (row) holds each piece (column); a function word holds none."""
+def counted(lists: list[list[str]]) -> tuple:
+    """How often each list (row) contains each word, and the vocabulary (at least one word), sorted so
+    that sums do not depend on the order of the texts."""
+    table = pd.Series(lists, dtype=object).explode().dropna()
+    codes, vocabulary = pd.factorize(table.to_numpy(dtype=object), sort=True)
+    shape = (len(lists), max(1, len(vocabulary)))
+    return sparse(table.index.to_numpy(), codes, shape), [*vocabulary] or [""]
+
+
+def runs(vocabulary: Sequence[str]):
+    """How often each word contains each run of letters; a space stands for its beginning and its end."""
+    return _pieces(vocabulary, _runs)
+
+
+def stem(vocabulary: Sequence[str]):
+    """Which stem each word has: its beginning, without the ending."""
+    return _pieces(vocabulary, lambda word: [_SUFFIX.sub("", word)[:STEM_LETTERS]])
+
+
+def _pieces(vocabulary: Sequence[str], pieces: Callable[[str], list[str]]):
+    """Words × pieces; a function word has none."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    of_words = [[] if word in ENGLISH_STOP_WORDS else pieces(word) for word in vocabulary]
-    found = pd.Series(of_words, dtype=object).explode().dropna()
-    codes, kinds = pd.factorize(found.to_numpy(dtype=object), sort=True)
-    return sparse(found.index.to_numpy(), codes, (len(vocabulary), max(1, len(kinds))))
+    return counted([[] if word in ENGLISH_STOP_WORDS else pieces(word) for word in vocabulary])[0]
 
 
-def runs(word: str) -> list[str]:
-    """Its runs of letters, where a space stands for its beginning and its end."""
+def _runs(word: str) -> list[str]:
     if _LETTERS_OF_NAMES.match(word):
         return [f"{word}{i}" for i in range(NAME_RUNS)]
     edged = f" {word} "
     return [edged[i : i + n] for n in RUN_LENGTHS for i in range(len(edged) - n + 1)]
-
-
-def stem(word: str) -> list[str]:
-    """Its beginning, without the ending."""
-    return [_SUFFIX.sub("", word)[:STEM_LETTERS]]

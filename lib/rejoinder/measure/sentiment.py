@@ -1,4 +1,4 @@
-"""How warm or cold a text is: one headline score of three word lists, and the words behind it."""
+"""How warm or cold a text is: one score from three word lists, and the words behind it."""
 
 from __future__ import annotations
 
@@ -13,38 +13,32 @@ from typing import NamedTuple
 import pandas as pd
 
 from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
-from rejoinder.sentence_split import STARTERS
-from rejoinder.text import normalise, sentences, tokens
+from rejoinder.text import STARTERS, normalise, sentences, tokens
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
 # TextBlob adds some. Anything from 0.6 to 0.8 does nearly as well.
 VADER_SHARE = 0.7
-# VADER adds words up, so a long text always ends near -1 or 1; a plain mean of sentences forgets
-# that three warm sentences say more than one. So: up to three add up, beyond that they average.
+# VADER adds words up, so a long text always ends near -1 or 1; a plain mean of sentences forgets that three
+# warm sentences say more than one. So up to three add up, and beyond that they average.
 SENTENCES_THAT_ADD = 3
-# Hardly any word can by itself give less (VADER's weakest, ±0.1, gives 0.018): a text is neutral
-# where its words cancel out or are known to be neutral. The mean of many human raters is as rarely
-# near zero, and a wider band, such as VADER's own 0.05, finds fewer of the raters' tones.
+# Hardly any single word gives less (VADER's weakest, ±0.1, gives 0.018): a text is neutral where its words
+# cancel out or are known to be neutral.
 NEUTRAL_BAND = 0.015
 
 TONES = ("negative", "neutral", "positive", "unscored")
 COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polarity_unmasked"]
 
-# "a disgrace—truly", "so good...but": VADER takes what no space parts for one, unknown, word.
+# "a disgrace—truly", "so good...but": VADER takes what no space separates for one, unknown, word.
 _GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\w)")
-# What is around a word and no part of it.
-_MARKS = punctuation + "‘’‚“”„«»…–—"
-
-# What begins a sentence even after "U.S.".
-_SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")
+_MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
+_SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")  # begins a sentence even after "U.S."
 
 
 class Word(NamedTuple):
-    """A word that was scored, as it stands in the text from `start` to `end`.
+    """A scored word, as it stands in the text from `start` to `end`.
 
-    `score` is -1 (cold) to 1 (warm); `lexicon` is "vader", "textblob" or, for words of our own list
-    and denials, "rejoinder". `counts` is what it adds to the sum of valences that makes the headline
-    (0 for TextBlob's).
+    `score` is -1 (cold) to 1 (warm); `lexicon` is "vader", "textblob" or, for words of our own list and
+    denials, "rejoinder"; `counts` is what it adds to the sum of valences (0 for TextBlob's).
     """
 
     word: str
@@ -55,59 +49,53 @@ class Word(NamedTuple):
     counts: float = 0.0
 
 
-class _Measured(NamedTuple):
-    polarity: float
-    textblob: float
-    vader: float
-    hits: list[Hit]
+def score(
+    texts: pd.Series, *, mask: Iterable[str] = (), words: bool = True, whole: bool = False
+) -> pd.DataFrame:
+    """Sentiment of each text, with the words that made it.
 
+    Parameters
+    ----------
+    mask : names and topic terms ("Cold War") that must not be scored: whole words, in any case. Each is read
+        as one unknown name, neither in capitals nor not.
+    words : False leaves out the column `words` and is faster.
+    whole : take each text for a single sentence, as VADER and TextBlob do.
 
-def score(texts: pd.Series, *, mask: Iterable[str] = (), whole: bool = False) -> pd.DataFrame:
-    """Tone of each text, with the words that made it. The index is that of `texts`.
+    Returns one row per text (same index); scores run from -1 (cold) to 1 (warm):
 
-    The columns; scores run from -1 (cold) to 1 (warm):
-
-    - `polarity`: the headline, `0.7 V + 0.3 T`. T is the column `textblob`. V is VADER's rules over
-      the whole text, with our list (`read.words`) beside its lexicon: with S the sum of the
-      valences in the n sentences where they knew a word, `x = S · min(1, 3/n)` and
-      `V = x / sqrt(x² + 15)`; it is stronger for up to three sentences that agree and does not grow
-      with length after that. In S a cold valence counts 1.2 times; a word of our list 0.7 times; a
-      warm noun or verb that TextBlob does not rate warm 0.7 times; a warm word after "would" or "if"
-      half; a cold one that is avoided or fought nothing; a denial ("not") is -0.4
-      (`measure.valence` says why). A list that knew no word counts as 0. NaN where none knew one: a
-      denial alone is not scored.
+    - `polarity`: 0.7 V + 0.3 T. T is the column `textblob`; V = x / sqrt(x² + 15) with
+      x = S · min(1, 3/n) and S the sum, by VADER's rules and with our list beside its lexicon, of what the
+      words count in the n sentences with a known word: a cold valence 1.2 times; a word of our list 0.7
+      times; a warm noun or verb that TextBlob does not rate warm 0.7 times; a warm word after "would" or
+      "if" half; a cold one that is avoided or fought nothing; a denial -0.4 (see `lexicons`). A list that
+      knew no word counts as 0. NaN where none knew one: a denial alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
-    - `textblob`, `vader`: each lexicon alone, by sentence, averaged over the sentences in which it
-      knew a word; NaN where it knew none.
-    - `coverage`: share of the words, 0 to 1, that at least one list scored; NaN for a text
-      without words. A masked name counts among them, as one word.
-    - `words`: tuple of `Word`, in text order, as the text has them, with the score after negation
-      and emphasis, before the weights above. TextBlob's entries can be phrases ("isn't a bad"). A
-      word that TextBlob knows and rates 0 ("political") was scored: listed, covered, and part of
-      TextBlob's average.
-    - `polarity_unmasked`: `polarity` as it would be without `mask`.
+    - `textblob`, `vader`: each alone, averaged over the sentences in which it knew a word; else NaN.
+    - `coverage`: share of the words, 0 to 1, that some list scored; NaN for a text without words. A masked
+      name counts as one word.
+    - `words`: tuple of `Word`, in text order, scored after negation and emphasis. TextBlob's entries can be
+      phrases ("isn't a bad"); a word that it rates 0 ("political") was scored.
+    - `polarity_unmasked`: `polarity` without `mask`.
 
-    `mask`: names and topic terms ("Cold War") that must not be scored, in any case, as whole words. Each
-    is read as one unknown name, neither in capitals nor not, so that no score tells one from another.
-    `whole`: each text is taken for a single sentence, as VADER and TextBlob take what they are given.
-    NA and empty texts are unscored. Both kinds of quotation mark and apostrophe count the same.
+    A missing or empty text is unscored. Typographic and plain quotation marks and apostrophes count the same.
 
-    Raises TypeError for what is no Series, for a value that is not text, naming its label, and for a
-    `mask` that is one string. Sources: Hutto & Gilbert 2014, "VADER: A parsimonious rule-based model
-    for sentiment analysis of social media text" (ICWSM); Taboada et al. 2011, "Lexicon-based methods
-    for sentiment analysis" (Computational Linguistics 37), for the weights; De Smedt & Daelemans
-    2012, "Pattern for Python" (JMLR 13), whose lexicon TextBlob carries; WordNet 3.0, for our list.
+    Raises TypeError for other input than a Series, for a value that is not text, naming its label, and if
+    `mask` is one string.
+    Source: Hutto & Gilbert 2014, "VADER" (ICWSM); De Smedt & Daelemans 2012, "Pattern for Python" (JMLR 13),
+    whose lexicon TextBlob carries; Taboada et al. 2011, "Lexicon-based methods for sentiment analysis"
+    (Computational Linguistics 37), for the weights; WordNet 3.0, for our list.
     """
     if not isinstance(texts, pd.Series):
-        raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}: pd.Series([…])")
-    hide = _mask_pattern(mask)
-    rows = [_row(_checked(value, label), hide, whole) for label, value in texts.items()]
+        raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}")
+    hide = mask_pattern(mask)
+    rows = [_row(checked(value, label), hide, whole, words) for label, value in texts.items()]
     table = pd.DataFrame(rows, index=texts.index, columns=COLUMNS)
-    # Also where there is no row to tell.
-    return table.astype(dict.fromkeys(COLUMNS, float) | {"tone": "str", "words": object})
+    table = table.astype(dict.fromkeys(COLUMNS, float) | {"tone": "str", "words": object})
+    return table if words else table.drop(columns="words")
 
 
-def _checked(value: object, label: object) -> str:
+def checked(value: object, label: object) -> str:
+    """The text, "" for a missing one. Raises TypeError for another value, naming its label."""
     if isinstance(value, str):
         return value
     if pd.api.types.is_scalar(value) and pd.isna(value):
@@ -115,16 +103,28 @@ def _checked(value: object, label: object) -> str:
     raise TypeError(f"the text at label {label!r} is of type {type(value).__name__}, not str")
 
 
-@lru_cache(maxsize=20_000)  # the same comments are scored again with each one left out
-def _row(text: str, hide: re.Pattern | None, whole: bool) -> tuple:
+def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
+    """What `mask` matches in normalised text; None for no terms. Raises TypeError for one string."""
+    if isinstance(terms, str):
+        raise TypeError(f"mask must be a list of terms, not one string: {terms!r}")
+    split = [normalise(term).split() for term in terms]
+    longest_first = sorted(filter(None, split), key=lambda words: -len(" ".join(words)))
+    any_term = "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
+    # "Don's" contains the name Don; "don't" is a negation.
+    whole = rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)"
+    return re.compile(whole, re.IGNORECASE) if any_term else None
+
+
+@lru_cache(maxsize=20_000)  # the same comments are scored again for each reading and each choice
+def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
     masked, moved = _masked(text, hide) if hide else (text, [])
     plain = _plain(masked)
-    found = _measured(plain, _spans(masked, whole))
-    unmasked = _measured(_plain(text), _spans(text, whole)) if moved else found
-    hits = sorted(found.hits, key=lambda hit: min(hit.parts))
-    words = tuple(_word(text, hit, moved) for hit in hits)
-    polarity, textblob, vader, coverage = *found[:3], _coverage(plain, hits)
-    return polarity, _tone(polarity), textblob, vader, coverage, words, unmasked.polarity
+    polarity, textblob, vader, hits = _measured(plain, _spans(masked, whole))
+    unmasked = _measured(_plain(text), _spans(text, whole))[0] if moved else polarity
+    found = None
+    if words:
+        found = tuple(_word(text, hit, moved) for hit in sorted(hits, key=lambda hit: min(hit.parts)))
+    return polarity, _tone(polarity), textblob, vader, _coverage(plain, hits), found, unmasked
 
 
 def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
@@ -147,7 +147,8 @@ def _spans(text: str, whole: bool) -> list[tuple[int, int]]:
     return [(0, len(text))] if whole else sentences(text)
 
 
-def _measured(text: str, spans: list[tuple[int, int]]) -> _Measured:
+def _measured(text: str, spans: list[tuple[int, int]]) -> tuple[float, float, float, list[Hit]]:
+    """The headline, TextBlob's and VADER's score, and the words."""
     hits, sums, means, compounds = [], [], [], []
     for start, end in spans:
         by_vader, own, counted = vader_hits(text, start, end)
@@ -159,12 +160,10 @@ def _measured(text: str, spans: list[tuple[int, int]]) -> _Measured:
             compounds.append(squashed(own))
         if by_textblob:
             means.append(_mean([hit.score for hit in by_textblob]))
-    textblob, vader = _mean(means), _mean(compounds)
-    if not hits:
-        return _Measured(math.nan, textblob, vader, hits)
-    whole = squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
-    polarity = VADER_SHARE * whole + (1 - VADER_SHARE) * (textblob if means else 0.0)
-    return _Measured(polarity, textblob, vader, hits)
+    added = squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
+    textblob = _mean(means)
+    polarity = VADER_SHARE * added + (1 - VADER_SHARE) * (textblob if means else 0.0)
+    return polarity if hits else math.nan, textblob, _mean(compounds), hits
 
 
 def _tone(polarity: float) -> str:
@@ -186,9 +185,7 @@ def _coverage(text: str, hits: list[Hit]) -> float:
 
 
 def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
-    start, end = hit.parts[0][0], hit.parts[-1][1]
-    if moved:
-        start, end = _unmoved(start, moved), _unmoved(end, moved)
+    start, end = _unmoved(hit.parts[0][0], moved), _unmoved(hit.parts[-1][1], moved)
     bare = text[start:end].strip(_MARKS)
     if len(bare) > 2:  # what is left of ":-)" or ":D" would say nothing
         start += text[start:end].index(bare)
@@ -199,17 +196,6 @@ def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
 def _unmoved(at: int, moved: list[tuple[int, int]]) -> int:
     before = bisect_left(moved, (at,))
     return at + moved[before - 1][1] if before else at
-
-
-def _mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
-    if isinstance(terms, str):
-        raise TypeError(f"mask is one string, {terms!r}; give a list of terms")
-    split = [normalise(term).split() for term in terms]
-    longest_first = sorted(filter(None, split), key=lambda words: -len(" ".join(words)))
-    any_term = "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
-    # "Don's" holds the name Don; "don't" is a negation.
-    whole = rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)"
-    return re.compile(whole, re.IGNORECASE) if any_term else None
 
 
 def _mean(values: list[float]) -> float:

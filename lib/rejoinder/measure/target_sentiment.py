@@ -66,7 +66,7 @@ _STOPS = frozenset('.?!;:()—–"')
 _AFTER_LISTED = _STOPS | {"", ",", "and", "or", "for"}  # no verb: the name was no subject
 
 
-def tone_toward(sentences: Rows, starts: Rows, ends: Rows, *, mask: Iterable[str] = ()) -> pd.Series:
+def score(sentences: Rows, starts: Rows, ends: Rows, *, mask: Iterable[str] = ()) -> pd.Series:
     """Tone toward whoever is named at `sentence[start:end]`, -1 (cold) to 1 (warm), one row a mention.
 
     All three as Series with one index, or as lists; the result has the index of `sentences`. NaN where
@@ -90,7 +90,7 @@ def tone_toward(sentences: Rows, starts: Rows, ends: Rows, *, mask: Iterable[str
     `sentiment.score`; the task is that of Hamborg & Donnay 2021, "NewsMTSC" (EACL).
     """
     rows = _rows(sentences, starts, ends)
-    hide = sentiment._mask_pattern(mask)
+    hide = sentiment.mask_pattern(mask)
     known = [_with_one_name(*row, hide) for row in rows if row]
     texts = pd.Series([text for text, _ in known], dtype=object)
     scored = sentiment.score(texts)["words"]
@@ -111,7 +111,7 @@ def _rows(*given: Rows) -> list[tuple[str, int, int] | None]:
 
 
 def _checked(sentence, start, end, label) -> tuple[str, int, int] | None:
-    sentence = sentiment._checked(sentence, label)
+    sentence = sentiment.checked(sentence, label)
     if not sentence.strip():
         return None
     whole = all(pd.api.types.is_number(at) and at % 1 == 0 for at in (start, end))

@@ -1,4 +1,4 @@
-"""Themes: which texts speak of what, by an analyst's patterns."""
+"""Themes and actors: which texts mention what, by an analyst's patterns and names."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from rejoinder.text import normalise
 NONE = "none"
 
 
-def mentions(texts: pd.Series, themes: pd.DataFrame) -> pd.DataFrame:
-    """Every place where a theme is spoken of.
+def mentions(texts: pd.Series, book: pd.DataFrame) -> pd.DataFrame:
+    """Every place where a pattern of the book matches, in the order of texts, themes and places.
 
-    `texts`: raw texts. `themes`: indexed by `theme_id`, with a column `pattern` (a regular
-    expression, matched whatever the case on normalised text, so that typographic quotes match plain
-    ones). Returns one row per match, in order of text and place: `text_id` (the label in
-    `texts.index`), `theme_id`, `match` (the raw words), `start`, `end` (offsets in the text). No
-    match and a missing text give no row. Raises re.error where a pattern does not compile, TypeError
-    for what is not text.
+    Parameters
+    ----------
+    texts : raw texts.
+    book : indexed by `theme_id`, with a column `pattern`: a regular expression, matched in any case on
+        normalised text, so that typographic quotes match plain ones.
+
+    Returns one row per match: `text_id` (the label of the text), `theme_id`, `match` (the raw words),
+    `start`, `end` (offsets in the text). No match and a missing text give no row.
+    Raises re.error for a pattern that does not compile, TypeError for a value that is not text.
     """
-    patterns = {i: re.compile(p, re.IGNORECASE) for i, p in themes["pattern"].items()}
+    patterns = {i: re.compile(p, re.IGNORECASE) for i, p in book["pattern"].items()}
     rows = [
         (label, theme, text[found.start() : found.end()], found.start(), found.end())
         for label, text in texts.fillna("").items()
@@ -33,20 +36,41 @@ def mentions(texts: pd.Series, themes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text_id", "theme_id", "match", "start", "end"])
 
 
-def presence(texts: pd.Series, themes: pd.DataFrame) -> pd.DataFrame:
-    """Which text speaks of which theme.
+def presence(texts: pd.Series, book: pd.DataFrame) -> pd.DataFrame:
+    """Which text mentions which theme of the book; parameters as for `mentions`.
 
-    Arguments as for `mentions`. Returns True or False, one row per text (same index), one column per
-    theme, and last the column `none`: True where no theme was found, so that it can be counted.
-    Raises ValueError where labels of `texts` are doubled, or a theme is called `none`.
+    Returns True or False, one row per text (same index), one column per theme, and last `none`: True
+    where no theme was found. Raises ValueError for doubled labels and for a theme called `none`.
     """
     if not texts.index.is_unique:
         raise ValueError("every text needs a label of its own")
-    if NONE in themes.index:
+    if NONE in book.index:
         raise ValueError(f"{NONE!r} is the name for texts without a theme")
-    found = mentions(texts, themes)
-    table = pd.DataFrame(False, index=texts.index, columns=[*themes.index, NONE])
-    for theme in themes.index:
+    found = mentions(texts, book)
+    table = pd.DataFrame(False, index=texts.index, columns=[*book.index, NONE])
+    for theme in book.index:
         table[theme] = texts.index.isin(found.loc[found["theme_id"] == theme, "text_id"])
-    table[NONE] = ~table[list(themes.index)].any(axis=1)
+    table[NONE] = ~table[list(book.index)].any(axis=1)
     return table
+
+
+def from_names(actors: pd.DataFrame) -> pd.DataFrame:
+    """The actors as a book for `mentions` and `presence`: `name`, `pattern`; the index is kept.
+
+    Parameters
+    ----------
+    actors : with `name` and `aliases` (a tuple of names). An alias matches as a whole word in its own
+        capitals, also before 's: "US" is not the word "us". Without an alias nothing matches.
+    """
+    return pd.DataFrame(
+        {"name": actors["name"], "pattern": [_pattern(aliases) for aliases in actors["aliases"]]},
+        index=actors.index,
+    )
+
+
+def _pattern(aliases: tuple[str, ...]) -> str:
+    if not any(alias.strip() for alias in aliases):
+        return r"(?!)"
+    longest_first = sorted(map(normalise, aliases), key=len, reverse=True)
+    any_name = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias in longest_first)
+    return rf"(?-i:(?<!\w)(?:{any_name})(?!\w))"

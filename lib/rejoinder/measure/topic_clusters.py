@@ -1,63 +1,53 @@
-"""Clusters: which texts speak alike, where there are many and nobody has written a codebook."""
+"""Clusters: which texts use like words, where there are many and nobody has written a codebook."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.ngrams import pieces_of_words, runs, sparse, stem, texts_of, words_of
+from rejoinder.measure.ngrams import counted, runs, stem, texts_of, words_of
 
-# Chosen on the training set of ArgKP (48 sides of 24 motions), by the V-measure of one or two draws: 10
-# dimensions and 30 starts 0.34; with 10 starts 0.31 or 0.32, as 6 dimensions and twice as many as
-# groups, 15 0.30. On a quarter of the sides, without fewer dimensions, 0.22 against 0.28.
+# Chosen on the training set of ArgKP (48 sides of 24 motions) by V-measure: 10 dimensions and 30 starts
+# 0.34; 10 starts, 6 dimensions or twice as many as clusters 0.31 to 0.32; 15 dimensions 0.30; no
+# reduction 0.22 where this gives 0.28.
 DIMENSIONS = 10
 STARTS = 30
-# Points nearer than rounding are one: k-means warns of more groups than points.
-DIGITS = 9
+DIGITS = 9  # points nearer than rounding are one: k-means warns of more clusters than points
 
 
-def group(texts: pd.Series, n_groups: int, *, rng: np.random.Generator) -> pd.Series:
-    """The number of the group of each text, of at most `n_groups`: Int64, the index of `texts`.
+def clusters(texts: Sequence, most: int, *, rng: np.random.Generator) -> pd.Series:
+    """The cluster of each text: k-means on latent semantic analysis of word stems and letter runs.
 
-    Texts that use like words come together. 0 is the largest group, of equal ones the one that comes
-    first in `texts`; the numbers mean nothing else. There are fewer groups where fewer texts differ.
-    Equal words give the same group, and an `rng` in the same state the same groups. NA for a text that
-    is missing or has no word but function words; no texts give an empty Series. What a group speaks of
-    is for a reader to say, with the words that `keyness.compare` finds in it against the rest.
+    A weak measure: for arguments on one side of a motion, with the number of key points given, the
+    V-measure with the key points is about a third (1 = the same; random clusters about 0.08).
 
-    A weak measure: of arguments on one side of a motion, whose number of key points was told, the groups
-    agree with the key points by a V-measure of about a third. 1 would be the same; groups drawn by lot
-    come to about 0.08.
+    Parameters
+    ----------
+    texts : Series or list of English texts.
+    most : how many clusters; there are fewer where fewer texts differ.
 
-    Groups are those of k-means on texts as 10 dimensions (singular value decomposition) of the TF-IDF
-    of word stems and of runs of 3 to 5 letters, each text of length 1.
-
-    Raises ValueError for fewer than one group, TypeError for what is no Series, list or text.
-    Source: latent semantic analysis, Deerwester et al. 1990, "Indexing by latent semantic analysis"
-    (Journal of the American Society for Information Science 41).
+    Returns a Series `cluster` of Int64 with the index of `texts`: 0 is the largest cluster, of equal ones
+    the one that comes first. NA for a text that is missing or has only function words. Texts of equal
+    words share a cluster, and an `rng` in the same state gives the same clusters.
+    Raises ValueError for fewer than one cluster, TypeError for other input than a Series or list of texts.
+    Source: Deerwester et al. 1990, "Indexing by latent semantic analysis" (JASIS 41).
     """
-    if n_groups < 1:
-        raise ValueError(f"texts come in one group or more, not in {n_groups}")
-    labels = texts.index if isinstance(texts, pd.Series) else None
+    if most < 1:
+        raise ValueError(f"most must be at least 1, not {most}")
     words = [words_of(text) for text in texts_of(texts)]
-    groups = pd.Series(pd.NA, index=range(len(words)), dtype="Int64", name="group")
-    counts = [_counts(words, pieces) for pieces in (stem, runs)]
-    told = np.flatnonzero(counts[0].sum(axis=1))
-    if len(told):
-        found = _k_means(_points([part[told] for part in counts], rng), n_groups, rng)
-        # Numbered by size; a stable sort leaves those of one size as they come.
+    labels = texts.index if isinstance(texts, pd.Series) else range(len(words))
+    result = pd.Series(pd.NA, index=range(len(words)), dtype="Int64", name="cluster")
+    counts, vocabulary = counted(words)
+    parts = [counts @ pieces for pieces in (stem(vocabulary), runs(vocabulary))]
+    with_words = np.flatnonzero(parts[0].sum(axis=1))
+    if len(with_words):
+        found = _k_means(_points([part[with_words] for part in parts], rng), most, rng)
         codes, kinds = pd.factorize(found)
-        order = np.argsort(-np.bincount(codes, minlength=len(kinds)), kind="stable")
-        groups.iloc[told] = np.argsort(order)[codes]
-    return groups.set_axis(labels) if labels is not None else groups
-
-
-def _counts(words: list[list[str]], pieces):
-    """How often each text (row) holds each piece of a word."""
-    table = pd.Series(words, dtype=object).explode().dropna()
-    codes, vocabulary = pd.factorize(table.to_numpy(dtype=object), sort=True)
-    shape = (len(words), max(1, len(vocabulary)))
-    return sparse(table.index.to_numpy(), codes, shape) @ pieces_of_words([*vocabulary] or [""], pieces)
+        by_size = np.argsort(-np.bincount(codes, minlength=len(kinds)), kind="stable")
+        result.iloc[with_words] = np.argsort(by_size)[codes]
+    return result.set_axis(labels)
 
 
 def _points(counts: list, rng: np.random.Generator) -> np.ndarray:
@@ -72,11 +62,11 @@ def _points(counts: list, rng: np.random.Generator) -> np.ndarray:
     return normalize(left * lengths).round(DIGITS) + 0.0  # no −0
 
 
-def _k_means(points: np.ndarray, n_groups: int, rng: np.random.Generator) -> np.ndarray:
+def _k_means(points: np.ndarray, most: int, rng: np.random.Generator) -> np.ndarray:
     from sklearn.cluster import KMeans
 
     different, place, times = np.unique(points, axis=0, return_inverse=True, return_counts=True)
-    model = KMeans(min(n_groups, len(different)), n_init=STARTS, random_state=_seed(rng))
+    model = KMeans(min(most, len(different)), n_init=STARTS, random_state=_seed(rng))
     return model.fit(different, sample_weight=times).labels_[place]
 
 
