@@ -103,6 +103,13 @@ class Discussion:
         ]
         return pd.DataFrame(rows, columns=["comment_id", "text", "normalised", "start", "end"])
 
+    @property
+    def clusters(self) -> pd.DataFrame:
+        """By what comments may be alike: `thread`, and `author` where any is known."""
+        table = self.threads.to_frame("thread")
+        authors = self.comments["author"]
+        return table.assign(author=authors) if authors.notna().any() else table
+
     @cached_property
     def threads(self) -> pd.Series:
         """For each comment the one that its thread begins with: itself, unless it answers another."""

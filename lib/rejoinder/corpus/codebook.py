@@ -47,6 +47,16 @@ class Codebook:
     themes: pd.DataFrame
     topic_terms: tuple[str, ...]
 
+    @classmethod
+    def empty(cls) -> Codebook:
+        """The codebook of an article for which nobody has written one."""
+        claims = pd.DataFrame(columns=["text", "kind", "quote", "line", "start", "end"])
+        named = pd.DataFrame(columns=["name", "aliases"])
+        themes = pd.DataFrame(columns=["name", "pattern", "reason"])
+        return cls(
+            "", "", None, claims.rename_axis("claim_id"), named.rename_axis("actor_id"), themes.rename_axis("theme_id"), ()
+        )
+
     def __repr__(self) -> str:
         return codebook_card(self).plain
 

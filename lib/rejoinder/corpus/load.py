@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from rejoinder.corpus.codebook import read_codebook
+from rejoinder.corpus.codebook import Codebook, read_codebook
 from rejoinder.corpus.codings import no_codings, read_codings, text_sha
 from rejoinder.corpus.layout import Comment, Layout, read_layout
 from rejoinder.corpus.pasted_page import guess_layout
@@ -68,7 +68,7 @@ def load(
     chosen = reading or next(iter(layout.readings))
     if chosen not in layout.readings:
         raise no_reading(chosen, layout.readings, name)
-    codebook = None
+    codebook = Codebook.empty()
     if os.path.lexists(folder / "codebook.toml"):
         codebook = read_codebook(
             folder / "codebook.toml",

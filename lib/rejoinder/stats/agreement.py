@@ -110,7 +110,7 @@ def coincidences(codings: pd.DataFrame | np.ndarray) -> pd.DataFrame:
     """
     tally, values, units, _ = _tally(codings)
     columns = pd.MultiIndex.from_product([values, values], names=["one", "other"])
-    return pd.DataFrame(_pairs(tally).reshape(len(tally), -1), index=units, columns=columns)
+    return pd.DataFrame(_pairs(tally).reshape(len(tally), len(columns)), index=units, columns=columns)
 
 
 def alpha_of(

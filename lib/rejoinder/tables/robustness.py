@@ -168,7 +168,7 @@ class _Alpha(Estimand):
         return table.groupby(level="comment_id", sort=False).sum()
 
     def figure(self, totals: pd.DataFrame, spec: Specification) -> tuple[np.ndarray, np.ndarray]:
-        values = stats.alpha_of(totals)
+        values = stats.alpha_of(totals).to_numpy()
         return values, self.answer(values, spec)
 
     def estimate(self, spec: Specification) -> stats.Estimate:
@@ -358,6 +358,7 @@ def leave_one_out(
     """
     spec = spec or Specification(talk)
     sums = estimand.sums(spec)
+    sums = sums.loc[talk.comments.index.intersection(sums.index)]
     ids = pd.Series(sums.index, sums.index)
     clusters = talk.clusters.reindex(sums.index)
     sizes = talk.threads.value_counts()

@@ -50,7 +50,7 @@ def sides(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
     agrees, disagrees = table == "agree", table == "disagree"
     found = pd.DataFrame(
         {
-            name: [list(table.columns[row]) for row in held.to_numpy()]
+            name: [list(table.columns[row]) for row in held.to_numpy(bool)]
             for name, held in (("agrees", agrees), ("disagrees", disagrees))
         },
         index=table.index,
