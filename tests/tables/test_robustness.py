@@ -22,7 +22,7 @@ def firm(talk):
 @pytest.mark.parametrize("one", ESTIMANDS, ids=lambda one: one.name)
 def test_leaving_out_is_as_if_it_had_not_been_written(talk, one):
     table = leave_one_out(talk, one)
-    assert list(table["left_out"].unique()) == ["nothing", "comment", "thread"]
+    assert table["left_out"].iloc[0] == "nothing" and set(table["left_out"][1:]) <= {"comment", "thread"}
     for row in table[1:].itertuples():
         ids = (
             [row.which]

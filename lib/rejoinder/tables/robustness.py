@@ -231,7 +231,7 @@ ESTIMANDS = (
     ),
     _LeadingTheme("comments with the leading theme", "04", SHARE, ("comment borders", "quotations"), None, None),
     Estimand(
-        "tone toward the actor most often named", "05", POLARITY, ("comment borders", "quotations", "masking"),
+        "tone toward the actor most often named", "05", POLARITY, ("comment borders", "quotations", "masking", "neutral band"),
         lambda spec: spec.toward, _signed("warm", "cold"),
     ),
     Estimand(
