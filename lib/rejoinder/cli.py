@@ -1,38 +1,54 @@
-"""The command line: python -m rejoinder COMMAND, or rejoinder COMMAND; --help tells the rest."""
+"""The command line: `python -m rejoinder COMMAND`, or `rejoinder COMMAND`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from rejoinder import manual
 from rejoinder.errors import RejoinderError
 from rejoinder.html import one_line
 
+_ABOUT = """Compare an opinion article with what its readers say back.
+
+For an article of your own, paste it and its comments into a text file, with a line
+"Comments" between them and a blank line between comments. Then:
+  1. rejoinder report page.txt    what can be said before anybody has read the comments
+  2. rejoinder sheet page.txt     a blank sheet, to code what each comment says
+  3. rejoinder codings page.txt sheets/page.csv --coder KM --kind person
+  4. rejoinder report page.txt    again, now with stance and agreement between coders"""
+_STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments; 130 stopped by Ctrl-C."
+_REPORT = """Run the notebooks on a text and write what they show as web pages that need neither
+Jupyter nor a network: OUT/<name>/index.html, and beside it a page for each question,
+the article and every comment. If nothing has changed since the last report, nothing runs."""
+_SHEET = """Write a table with a row per comment and a column per thing to code. Fill it in with any
+spreadsheet, save it as CSV, and give it to the command codings. Rows are in random order.
+Coders who are to be compared need the same -n and the same --order."""
+_CODINGS = """Add a filled sheet to the codings of a text. A sheet with mistakes is refused as a whole,
+and each mistake is listed. Existing codings are never replaced; a half-filled sheet can be added again
+when there is more in it."""
+_VALIDATE = """Measure how often each method is right on the public labelled data in a folder, and print
+and record the results. rejoinder/evaluation/benchmarks.toml says where each dataset is published."""
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """The exit status: 0, or 1 after an error that was explained in one message on stderr."""
+    """Run one command; the exit status. Expected errors become one line on stderr."""
     options = _parser().parse_args(arguments)
     try:
         options.do(options)
     except RejoinderError as error:
         print(f"rejoinder: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # whoever read what is printed has read enough
+    except BrokenPipeError:  # the reader of the output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        if error.filename is None:  # not of a file: nobody has foreseen it
+        if error.filename is None:  # not about a file, so unexpected
             raise
-        told = RejoinderError(
-            f"cannot be read or written ({error.strerror})",
-            file=error.filename,
-            remedy="Check the path, its permissions, and whether there is room on the disk.",
-        )
-        print(f"rejoinder: {told}", file=sys.stderr)
+        problem = f"cannot be read or written ({error.strerror})"
+        remedy = "Check the path, its permissions, and the free space on the disk."
+        print(f"rejoinder: {RejoinderError(problem, file=error.filename, remedy=remedy)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("rejoinder: stopped.", file=sys.stderr)
@@ -40,115 +56,70 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    called = "rejoinder" if Path(sys.argv[0]).stem == "rejoinder" else "python -m rejoinder"
-    page = manual.PROGRAM
-    parser = _Parser(
-        prog=called,
-        description=page.what,
-        epilog=page.more,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version, and exit")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
-
-    report = _command(commands, "report", _report, manual.REPORT)
-    _seed(report)
-    report.add_argument(
-        "-o", "--out", type=Path, default=Path("reports"), metavar="FOLDER", help="default: %(default)s"
-    )
-    report.add_argument(
-        "--fresh", action="store_true", help="run every notebook, also where nothing has changed"
-    )
-
-    sheet = _command(commands, "sheet", _sheet, manual.SHEET)
-    _seed(sheet)
-    sheet.add_argument(
-        "--out", type=Path, metavar="FILE", help="the sheet; default: <seed>.csv in the folder sheets"
-    )
-    sheet.add_argument(
-        "-n", type=int, metavar="COUNT", help="draw so many comments at random; default: all"
-    )
-    sheet.add_argument(
-        "--order",
-        type=int,
-        metavar="NUMBER",
-        default=0,
-        help="seed of the shuffled order and of the draw; default: 0",
-    )
-    _which_text(sheet)
-
-    codings = _command(commands, "codings", _codings, manual.CODINGS)
-    _seed(codings)
-    codings.add_argument("sheet", type=Path, help="the sheet, as a spreadsheet saved it: CSV")
-    codings.add_argument("--coder", required=True, help="who coded: a name, or initials")
-    codings.add_argument("--kind", required=True, choices=["person", "language model"])
-    _which_text(codings)
-
-    run = _command(commands, "run", _run, manual.RUN)
-    run.add_argument("folder", type=Path, help="that holds the notebooks")
-
-    readme = _command(commands, "readme", _readme, manual.README)
-    readme.add_argument(
-        "--report", action="store_true", help="make the report, and take a picture of its first page"
-    )
-
-    validate = _command(commands, "validate", _validate, manual.VALIDATE)
-    validate.add_argument(
-        "--data",
-        type=Path,
-        metavar="DIR",
-        help="that holds labelled data; default: where --fetch puts it",
-    )
-    validate.add_argument(
-        "--fetch",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="download a set from its public home first, into DIR; may be given again",
-    )
-    return parser
-
-
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        super().error(one_line(message))  # which repeats the names of files
+        super().error(one_line(message))  # which repeats names of files
 
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # only here: it takes its time
+        from importlib.metadata import version  # slow to import
 
         print(f"rejoinder {version('rejoinder')}")
         parser.exit()
 
 
-def _command(
-    commands: argparse._SubParsersAction,
-    name: str,
-    do: Callable[[argparse.Namespace], None],
-    page: manual.Page,
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=page.short,
-        description=page.what,
-        epilog=page.more,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def _parser() -> argparse.ArgumentParser:
+    called = "rejoinder" if Path(sys.argv[0]).stem == "rejoinder" else "python -m rejoinder"
+    form = {"formatter_class": argparse.RawDescriptionHelpFormatter, "epilog": _STATUS}
+    parser = _Parser(prog=called, description=_ABOUT, **form)
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+
+    def command(do, short: str, about: str = "", *, text: bool = True) -> argparse.ArgumentParser:
+        name = do.__name__.lstrip("_")
+        made = commands.add_parser(name, help=short, description=about or short, **form)
+        made.set_defaults(do=do)
+        if text:
+            made.add_argument("seed", help="an id in the folder seeds, or the path of a text file")
+        return made
+
+    def reading_options(made: argparse.ArgumentParser) -> None:
+        made.add_argument("--reading", metavar="NAME", help="a reading of the text named in its layout")
+        made.add_argument("--encoding", metavar="NAME", help="of the text; default: UTF-8")
+
+    report = command(_report, "run the notebooks on a text and write a report", _REPORT)
+    report.add_argument(
+        "-o", "--out", type=Path, default=Path("reports"), metavar="FOLDER", help="default: %(default)s"
     )
-    command.set_defaults(do=do)
-    return command
-
-
-def _seed(command: argparse.ArgumentParser) -> None:
-    command.add_argument("seed", help="an id in seeds/, or the path of a text file")
-
-
-def _which_text(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--reading", metavar="NAME", help="one of the readings of the text in its layout"
+    report.add_argument("--fresh", action="store_true", help="run the notebooks even if nothing has changed")
+    sheet = command(_sheet, "write a blank coding sheet, and the rules for coding beside it", _SHEET)
+    sheet.add_argument("--out", type=Path, metavar="FILE", help="default: <name>.csv in the folder sheets")
+    sheet.add_argument("-n", type=int, metavar="COUNT", help="draw so many comments at random; default: all")
+    sheet.add_argument(
+        "--order", type=int, metavar="NUMBER", default=0, help="random seed of order and draw; default: 0"
     )
-    command.add_argument("--encoding", metavar="NAME", help="of the text; default: UTF-8")
+    reading_options(sheet)
+    codings = command(_codings, "add a filled coding sheet to the codings of a text", _CODINGS)
+    codings.add_argument("sheet", type=Path, help="the sheet as a CSV file")
+    codings.add_argument("--coder", required=True, help="who coded: a name or initials")
+    codings.add_argument(
+        "--kind", required=True, choices=["person", "language model"], help="what the coder is"
+    )
+    reading_options(codings)
+    run = command(_run, "run the notebooks of a folder and keep their outputs in them", text=False)
+    run.add_argument("folder", type=Path, help="the folder that holds the notebooks")
+    command(_readme, "write the findings in README.md anew", text=False)
+    validate = command(
+        _validate, "measure how often each method is right on labelled data", _VALIDATE, text=False
+    )
+    validate.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="with the labelled data; default: where --fetch puts it"
+    )
+    validate.add_argument(
+        "--fetch", action="append", default=[], metavar="NAME", help="download this dataset first; repeatable"
+    )
+    return parser
 
 
 def _print_paths(*paths: Path) -> None:
@@ -156,14 +127,13 @@ def _print_paths(*paths: Path) -> None:
         print(one_line(os.path.relpath(path)))
 
 
-# Each imports what it needs, so that --help and a wrong command are answered at once.
+# Each command imports what it needs, so that --help is fast.
 
 
 def _report(options: argparse.Namespace) -> None:
-    from rejoinder.report import build
+    from rejoinder.report.build import build
 
-    index = build.build(options.seed, out=options.out, fresh=options.fresh)
-    _print_paths(index)
+    _print_paths(build(options.seed, out=options.out, fresh=options.fresh))
 
 
 def _sheet(options: argparse.Namespace) -> None:
@@ -176,51 +146,38 @@ def _sheet(options: argparse.Namespace) -> None:
 
 
 def _codings(options: argparse.Namespace) -> None:
-    from rejoinder import coding
+    from rejoinder.coding import add_codings
 
-    done = coding.add_codings(
-        options.seed,
-        options.sheet,
-        coder=options.coder,
-        kind=options.kind,
-        reading=options.reading,
-        encoding=options.encoding,
-    )
+    given = {key: getattr(options, key) for key in ("coder", "kind", "reading", "encoding")}
+    done = add_codings(options.seed, options.sheet, **given)
     for remark in done["remarks"][:20]:
-        print("noticed:", one_line(remark)[:300])
+        print("note:", one_line(remark)[:300])
     if len(done["remarks"]) > 20:
-        print(f"noticed: {len(done['remarks']) - 20:,} more of this kind")
-    print(
-        f"{done['added']:,} codings of {options.coder} added, {done['known']:,} were there already; "
-        f"{done['empty']:,} cells of the sheet are still empty."
-    )
+        print(f"note: {len(done['remarks']) - 20:,} more of this kind")
+    print(f"{done['added']:,} codings added, {done['known']:,} known already, {done['empty']:,} cells empty")
 
 
 def _run(options: argparse.Namespace) -> None:
-    from rejoinder.report import run
+    from rejoinder.report.run import run_notebooks
 
-    _print_paths(*run.run_notebooks(options.folder))
+    _print_paths(*run_notebooks(options.folder))
 
 
 def _readme(options: argparse.Namespace) -> None:
     from rejoinder.report import readme
 
-    _print_paths(*readme.write())
+    _print_paths(readme.write())
 
 
 def _validate(options: argparse.Namespace) -> None:
-    from rejoinder import answers, evaluation
-    from rejoinder.evaluation import fetch
-    from rejoinder.evaluation.results import record
+    from rejoinder import evaluation
+    from rejoinder.evaluation import datasets, results
 
-    folder = options.data or fetch.default_folder()
+    folder = options.data or datasets.default_folder()
     for name in options.fetch:
-        _print_paths(*fetch.fetch(name, folder))
-    there = evaluation.found(folder)
+        _print_paths(*datasets.fetch(name, folder))
     written = evaluation.write(folder)
-    print(answers.ladder_as_text())
-    kept = [name for name in record()["sets"] if name not in there]
-    print(f"Measured now: {', '.join(there)}. As recorded before: {', '.join(kept) or 'none'}.")
+    print(results.table("scores").to_string(index=False))
     _print_paths(written)
 
 

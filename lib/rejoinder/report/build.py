@@ -2,87 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import json
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import rejoinder
-from rejoinder.corpus.load import SEEDS
-from rejoinder.corpus.paths import where
+from rejoinder.corpus.paths import seed_folder, where
 from rejoinder.errors import ReportError
-from rejoinder.report.execution_cache import Kept
 
-NOTEBOOKS = SEEDS.parent / "notebooks"
-
-_KEPT = ".kept"  # beside the reports
+_LIBRARY = Path(rejoinder.__file__).parent
+_STAMP = "made-from.json"  # in the folder of a report: what it was made from
+_SETTINGS = re.compile(r"PYTHON|LANG|LC_|TZ$|REJOINDER|OMP_|OPENBLAS_|MKL_")  # that reach a kernel
+_FIRST = "00_what_do_readers_say_back.ipynb"
+_MADE = {"__pycache__", ".ipynb_checkpoints", "sheets"}  # files that no notebook reads
 
 
 def build(
-    seed: str | Path,
-    *,
-    notebooks: Path = NOTEBOOKS,
-    out: Path = Path("reports"),
-    fresh: bool = False,
+    seed: str | Path, *, notebooks: Path | None = None, out: Path = Path("reports"), fresh: bool = False
 ) -> Path:
-    """The index.html of a report on `seed`, an id in seeds/ or a path, in a folder of `out`.
+    """Make a report on `seed`, an id in seeds/ or a path; the path of its index.html, in a folder of `out`.
 
-    The first notebook becomes the index; after the notebooks come the methods, the article and the
-    comments. The report appears when all of it is made; until then an earlier one is left as it was. The
-    same seed and notebooks give the same bytes. A notebook of which nothing has changed since it was last
-    run is not run again, unless all is to be made `fresh`.
+    The notebooks are those of `notebooks_folder`, or of the folder `notebooks`; the first one becomes the
+    index, and after the last one come the article and the comments. The same inputs give the same bytes. If
+    nothing has changed since the last report (text, codings, notebooks, library, installed packages, Python),
+    no notebook runs, unless `fresh`; otherwise all run. An earlier report stays until the new one is whole. If
+    it is of another file with the same name, the new folder gets a suffix.
 
     Raises what `rejoinder.load` raises, and ReportError naming the notebook and what is wrong.
     """
     talk = rejoinder.load(seed)
-    path, _ = where(seed)
-    # A kernel runs in another folder; but a page should not name the folders of this machine.
-    by_id = path == SEEDS / f"{seed}.txt"
-    given, shown = (str(seed), str(seed)) if by_id else (str(path.resolve()), path.name)
-    target = Path(out) / talk.seed
-    _check_replaceable(target)
-    if len(talk.comments) and talk.codings.empty:
-        rejoinder.answers.offered_sheet(talk)  # as the notebooks do, which may not run
+    path = where(seed)[0].absolute()
+    notebooks = Path(notebooks or notebooks_folder()).resolve()
+    run_in = Path.cwd() if _LIBRARY in notebooks.parents else notebooks
+    # Kernels get a relative path, so that no page names the folders of this machine.
+    by_id = path.stem == str(seed) and path.parent.name == "seeds"
+    seen = by_id and path.parent == _nearest(run_in, "seeds", "*.txt")
+    given = str(seed) if seen else os.path.relpath(path.parent.resolve() / path.name, run_in)
+    made_from = {
+        "path": _hash([str(path.resolve())]),
+        "text": talk.source.sha256,
+        "inputs": _hash([given, *_inputs(path, notebooks)]),
+    }
+    target = _target(Path(out), talk.seed, made_from)
     try:
-        kept = Kept(target.parent / _KEPT / talk.seed, talk, given, Path(notebooks))
-        keys = kept.keys()
-        if fresh or not kept.holds(target, keys):
-            # Imported only here: to find that nothing has changed takes less time than this.
+        if fresh or _stamp(target) != {**made_from, "pages": _pages(target)}:
+            # Imported here: finding that nothing has changed takes less time than this.
             from rejoinder.report.pages import write_pages
 
             with _replaced_when_whole(target) as folder:
-                options = {"given": given, "shown": shown, "kept": kept, "keys": keys, "fresh": fresh}
-                write_pages(folder, talk, notebooks, **options)
-            kept.sign(target, keys)
+                shown = str(seed) if by_id else path.name
+                write_pages(folder, talk, notebooks, run_in=run_in, given=given, shown=shown)
+                stamp = json.dumps({**made_from, "pages": _pages(folder)})
+                (folder / _STAMP).write_text(stamp, encoding="utf-8")
     except OSError as error:
         raise ReportError(
             f"cannot be written ({error.strerror})", file=target, remedy="Name another --out."
         ) from error
     except ReportError as error:
-        left = "The earlier report is as it was." if target.exists() else "No report is left."
-        remedy = f"{error.remedy} {left}"
-        raise ReportError(error.problem, file=error.file, remedy=remedy) from None
+        left = "The earlier report is unchanged." if target.exists() else "No report was written."
+        raise ReportError(error.problem, file=error.file, remedy=f"{error.remedy} {left}") from None
     return target / "index.html"
 
 
-def _check_replaceable(target: Path) -> None:
-    """Raise ReportError if there is something at `target` that is no report: it would be lost."""
+def notebooks_folder() -> Path:
+    """The folder of the notebooks: `notebooks` of the working folder or of its nearest parent that holds the
+    collection (its first notebook); otherwise the notebooks that came with the package.
 
-    def is_page(file: Path) -> bool:
-        return file.is_file() and file.suffix == ".html"
+    Raises ReportError where there are none.
+    """
+    here = (_nearest(start, "notebooks", _FIRST) for start in (Path.cwd(), _LIBRARY))
+    if found := next(filter(None, here), None):
+        return found
+    raise ReportError("finds no notebooks", file=Path.cwd(), remedy="Install the package again.")
 
-    kept = target.name == _KEPT
-    if kept or (target.exists() and not (target.is_dir() and all(map(is_page, target.iterdir())))):
+
+def _nearest(start: Path, name: str, holding: str) -> Path | None:
+    """The folder `name` of `start` or of its nearest parent that has one with such a file."""
+    folders = (folder / name for folder in (start, *start.parents))
+    return next((folder for folder in folders if any(folder.glob(holding))), None)
+
+
+def _inputs(path: Path, notebooks: Path) -> Iterator[str]:
+    """All that a report depends on, beside its text."""
+    yield from (sys.version, platform.platform())
+    yield from (f"{k}={v}" for k, v in sorted(os.environ.items()) if _SETTINGS.match(k))
+    yield from sorted(info.name for entry in sys.path for info in Path(entry).glob("*-info"))
+    for folder in (_LIBRARY, notebooks, seed_folder(path)[0]):
+        files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+        yield from (f"{one} {_digest(folder / one)}" for one in files if not _MADE & {*one.parts})
+
+
+def _target(out: Path, name: str, made_from: dict[str, str]) -> Path:
+    """The folder for the report. Raises ReportError if what is there is not a report and would be lost."""
+    target = out / name
+    earlier = _stamp(target)
+    if earlier and all(earlier.get(key) != made_from[key] for key in ("path", "text")):
+        target = out / f"{name}-{made_from['path'][:6]}"
+    held = [*target.iterdir()] if target.is_dir() else [target] if os.path.lexists(target) else []
+    if not all(file.is_file() and (file.suffix == ".html" or file.name == _STAMP) for file in held):
         raise ReportError(
-            "holds something that is no report and would be lost",
+            "holds something that is not a report and would be lost",
             file=target,
-            remedy="Give the text another name." if kept else "Name another folder with --out.",
+            remedy="Name another folder with --out.",
         )
+    return target
+
+
+def _stamp(report: Path) -> dict:
+    try:
+        record = json.loads((report / _STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _pages(report: Path) -> dict[str, str]:
+    return {file.name: _digest(file) for file in sorted(report.glob("*.html"))}
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _hash(parts: Iterable[str]) -> str:
+    listed = json.dumps(list(parts)).encode()  # JSON keeps "a", "bc" and "ab", "c" apart
+    return hashlib.sha256(listed).hexdigest()
 
 
 @contextmanager
 def _replaced_when_whole(target: Path) -> Iterator[Path]:
-    """A folder to fill, which takes the place of `target` if nothing is raised meanwhile."""
+    """A folder to fill, which takes the place of `target` unless something is raised meanwhile."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as temporary:
         new, old = Path(temporary) / "new", Path(temporary) / "old"

@@ -1,25 +1,22 @@
-"""The pages of a report made from executed notebooks, by a template of nbconvert of our own."""
+"""The pages of a report made from executed notebooks, with a template of nbconvert of our own."""
 
 from __future__ import annotations
 
 import platform
 import re
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict, v4
 
 from rejoinder.discussion import Discussion
 from rejoinder.errors import ReportError
 from rejoinder.html import visible
-from rejoinder.report import appendix, methods
-from rejoinder.report.execution_cache import Kept
-from rejoinder.report.page import Page, answer_first, title_of
+from rejoinder.report import appendix
+from rejoinder.report.page import Page, headings
 from rejoinder.report.run import SHOWN, code_cells, execute, read_notebooks
 from rejoinder.report.sanitize import cleaned
 
@@ -31,38 +28,49 @@ _SEED_LINE = re.compile(r"^SEED = .*$", re.MULTILINE)
 
 
 def write_pages(
-    folder: Path,
-    talk: Discussion,
-    notebooks: Path,
-    *,
-    given: str,
-    shown: str,
-    kept: Kept,
-    keys: Mapping[str, str],
-    fresh: bool,
+    folder: Path, talk: Discussion, notebooks: Path, *, run_in: Path, given: str, shown: str
 ) -> None:
-    """Write the pages of a report into `folder`, running the notebooks that are not kept.
+    """Run the `notebooks` with `run_in` as working folder, and write the pages of a report into `folder`.
 
-    The cell of parameters names the seed as `given` when it runs, and as `shown` on the page; `keys` are
-    those of the notebooks, by name. Raises ReportError naming the notebook and what is wrong.
+    The cell of parameters names the seed as `given` when it runs, and as `shown` on the page. Raises
+    ReportError naming the notebook and what is wrong.
     """
     sources = read_notebooks(notebooks)
+    questions = {}
     for name, notebook in sources.items():
         _set_seed(name, notebook, given)
-    # What stands behind the questions is made while the first notebooks run.
+        href = f"{Path(name).stem}.html" if questions else "index.html"
+        titles = [title for level, title in headings(notebook) if level == 1]
+        questions[name] = Page(href, next(iter(titles), Path(name).stem), notebook)
+    hrefs = {name: page.href for name, page in questions.items()}
+
+    def write(page: Page, name: str) -> None:
+        behind, places = site.result()
+        all_pages = [*questions.values(), *behind]
+        exporter = _exporter()
+        exporter.register_filter("clean", partial(cleaned, name=name, hrefs=hrefs, places=places))
+        resources = {
+            "at": [other.href for other in all_pages].index(page.href),
+            "questions": list(questions.values()),
+            "behind": behind,
+            "here": page,
+            "seed": visible(talk.seed),
+            "sha256": talk.source.sha256,
+            "made_with": _versions(),
+        }
+        html, _ = exporter.from_notebook_node(page.notebook, resources)
+        (folder / page.href).write_text(html, encoding="utf-8", newline="\n")
+
+    def finish(name: str, executed: NotebookNode) -> None:
+        _set_seed(name, executed, shown)
+        write(Page(hrefs[name], questions[name].title, _answer_first(executed)), name)
+
+    # The pages of article and comments are made while the first notebooks run.
     with ThreadPoolExecutor(1) as beside:
-        site = beside.submit(_Site.of, talk, shown, sources)
-
-        def finish(name: str, executed: NotebookNode) -> None:
-            kept.keep(name, keys[name], executed)
-            site.result().write_question(folder, name, executed)
-
-        ready = {} if fresh else {name: kept.executed(name, keys[name]) for name in sources}
-        execute({n: s for n, s in sources.items() if not ready.get(n)}, notebooks, then=finish)
-        for name, executed in ready.items():
-            if executed:
-                site.result().write_question(folder, name, executed)
-        site.result().write_behind(folder)
+        site = beside.submit(lambda: (appendix.pages(talk), appendix.places(talk)))
+        execute(sources, run_in, then=finish)
+        for page in site.result()[0]:
+            write(page, page.href)
 
 
 def _set_seed(name: str, notebook: NotebookNode, seed: str) -> None:
@@ -76,76 +84,29 @@ def _set_seed(name: str, notebook: NotebookNode, seed: str) -> None:
     tagged[0].source = _SEED_LINE.sub(lambda _: f"SEED = {seed!r}", tagged[0].source)
 
 
-@dataclass(frozen=True)
-class _Site:
-    """What every page of a report says: which pages there are, and of what they were made."""
-
-    talk: Discussion
-    shown: str
-    questions: dict[str, Page]
-    behind: list[Page]
-
-    @classmethod
-    def of(cls, talk: Discussion, shown: str, notebooks: Mapping[str, NotebookNode]) -> _Site:
-        first = next(iter(notebooks))
-        questions = {
-            name: Page(
-                "index.html" if name == first else f"{Path(name).stem}.html",
-                title_of(one) or Path(name).stem,
-                one,
-            )
-            for name, one in notebooks.items()
-        }
-        return cls(talk, shown, questions, [methods.page(talk), *appendix.pages(talk)])
-
-    def write_question(self, folder: Path, name: str, executed: NotebookNode) -> None:
-        _set_seed(name, executed, self.shown)
-        self._write(folder, replace(self.questions[name], notebook=answer_first(executed)), name)
-
-    def write_behind(self, folder: Path) -> None:
-        for page in self.behind:
-            self._write(folder, page, page.href)
-
-    def _write(self, folder: Path, page: Page, name: str) -> None:
-        exporter = _exporter()
-        exporter.register_filter(
-            "clean", partial(cleaned, name=name, hrefs=self._hrefs, places=self._places)
-        )
-        all_pages = [*self.questions.values(), *self.behind]
-        resources = {
-            "at": [other.href for other in all_pages].index(page.href),
-            "questions": list(self.questions.values()),
-            "behind": self.behind,
-            "here": page,
-            "seed": visible(self.talk.seed),
-            "sha256": self.talk.source.sha256,
-            "made_with": _versions(),
-        }
-        html, _ = exporter.from_notebook_node(page.notebook, resources)
-        (folder / page.href).write_text(html, encoding="utf-8", newline="\n")
-
-    @cached_property
-    def _hrefs(self) -> dict[str, str]:
-        return {name: page.href for name, page in self.questions.items()}
-
-    @cached_property
-    def _places(self) -> dict[str, str]:
-        return appendix.places(self.talk)
+def _answer_first(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with its short answer right below its title."""
+    cells = list(notebook.cells)
+    shown = ["".join(o.get("data", {}).get("text/html", "") for o in c.get("outputs", [])) for c in cells]
+    at = next((i for i, html in enumerate(shown) if 'class="rj-say' in html), None)
+    if at is None or cells[0].cell_type != "markdown":
+        return notebook
+    title, _, rest = cells[0].source.partition("\n")
+    head = v4.new_markdown_cell(title, id="title")
+    text = from_dict({**cells[0], "source": rest.strip()})
+    return from_dict({**notebook, "cells": [head, cells[at], text, *cells[1:at], *cells[at + 1 :]]})
 
 
 @cache
 def _versions() -> list[str]:
-    needed = (re.match(r"[\w-]+", one)[0] for one in metadata.requires("rejoinder") if ";" not in one)
-    return [
-        f"rejoinder {metadata.version('rejoinder')}",
-        f"Python {platform.python_version()}",
-        *(f"{name} {metadata.version(name)}" for name in needed),
-    ]
+    required = (one for one in metadata.requires("rejoinder") or [] if ";" not in one)
+    names = ["rejoinder", *(re.match(r"[\w-]+", one)[0] for one in required)]
+    return [f"Python {platform.python_version()}", *(f"{n} {metadata.version(n)}" for n in names)]
 
 
 @cache
 def _exporter() -> HTMLExporter:
-    # Imported when the first notebook is done: until then the kernels have the processor.
+    # Imported when the first notebook is done: until then the kernels need the processor.
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 

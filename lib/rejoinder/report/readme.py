@@ -1,45 +1,30 @@
-"""The part of README.md that is computed: the findings on the first seed, and two pictures."""
+"""The findings in README.md: the short answers on the first seed, written between two marks."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from rejoinder import answers, plots
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.load import SEEDS, load
-from rejoinder.discussion import Discussion
-from rejoinder.display import png
+from rejoinder.corpus.load import load
 
 SEED = "000_b03053bac9951049"
-README = SEEDS.parent / "README.md"
-PICTURE = SEEDS.parent / "notebooks" / "claims_and_comments.png"
-
 _FINDINGS = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
-def write(readme: Path = README, picture: Path = PICTURE) -> list[Path]:
-    """Put the findings between the two marks of README.md, and draw the picture anew; the files that
-    were written. Neither changes unless both are made."""
-    talk = load(SEED)
-    text = readme.read_text(encoding="utf-8")
-    new = {
-        readme: _FINDINGS.sub(lambda _: findings(talk), text),
-        picture: png(plots.stance_matrix(answers.stance_cells(talk))),
-    }
-    write_whole(new)
-    return list(new)
+def write(readme: Path = Path("README.md")) -> Path:
+    """Replace the findings in `readme` by a table of question, answer and notebook; its path."""
+    from rejoinder.short_answers import short_answers
 
-
-def findings(talk: Discussion) -> str:
-    """The answers as a Markdown table: question, answer, notebook."""
     rows = [
-        f"| {_plain(a.question)} | {_plain(a.short)} | [{a.notebook[:2]}](notebooks/{a.notebook}.ipynb) |"
-        for a in answers.what_do_readers_say_back(talk)
+        f"| {_plain(row.question)} | {_plain(row.answer)} | [{row.notebook[:2]}](notebooks/{row.notebook}.ipynb) |"
+        for row in short_answers(load(SEED)).itertuples()
     ]
-    return "\n".join(["| question | answer | notebook |", "|---|---|---|", *rows]) + "\n"
+    findings = "\n".join(["| question | answer | notebook |", "|---|---|---|", *rows, ""])
+    write_whole({readme: _FINDINGS.sub(lambda _: findings, readme.read_text(encoding="utf-8"))})
+    return readme
 
 
 def _plain(text: str) -> str:
-    """`text` so that Markdown shows it and does nothing with it."""
+    """`text` on one line, with nothing that Markdown would interpret."""
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,15 +27,16 @@ from rejoinder.html import visible
 # What a page can show, best first.
 SHOWN = ("text/html", "text/markdown", "image/png", "image/jpeg", "text/plain")
 
-_CELL_SECONDS = 900  # a cell that takes longer hangs
+_CELL_SECONDS = 900
+# As JupyterLab writes it; any other form would mark a notebook as changed when it is opened.
+_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 def run_notebooks(folder: Path) -> list[Path]:
-    """Run each notebook of `folder` from top to bottom and keep its outputs in it; the notebooks.
+    """Run each notebook of `folder` from top to bottom and keep its outputs; the paths.
 
-    Nothing is kept that tells when, or by which Python, it was run. No notebook is changed unless
-    all of them ran and are on disk. Raises ReportError naming the notebook and the code cell (the
-    first is 1).
+    The files have the form that JupyterLab gives them, without times. No file changes unless all notebooks
+    ran. Raises ReportError naming the notebook and the code cell (the first is 1).
     """
     notebooks = read_notebooks(folder)
     execute(notebooks, folder, then=lambda name, notebook: _tidy(notebook))
@@ -58,10 +61,11 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 def execute(
     notebooks: dict[str, NotebookNode], folder: Path, *, then: Callable[[str, NotebookNode], None]
 ) -> None:
-    """Run `notebooks` in place, as many at once as there are cores; `then` gets each when done.
+    """Run `notebooks` in place with `folder` as working folder, as many at once as there are cores.
 
-    The first failure stops them all, as Ctrl-C does; no kernel is left behind. Raises ReportError
-    for an error, and for what a reader would miss or should not see: see `_problem`.
+    `then` gets each one when it is done. Kernels use none of a person's settings for IPython and matplotlib.
+    The first failure, or Ctrl-C, stops all kernels. Raises ReportError for an error in a cell, and for an
+    output that a page cannot show.
     """
 
     async def finish_one(name: str, notebook: NotebookNode) -> None:
@@ -78,24 +82,29 @@ def execute(
             for name, notebook in notebooks.items():
                 group.create_task(finish_one(name, notebook))
 
-    cores = asyncio.Semaphore(_core_count())
-    # Otherwise a person's own IPython settings and start-up files would run in every kernel.
-    with TemporaryDirectory() as settings, tqdm(total=len(notebooks), disable=None) as progress:
-        environment = {**os.environ, "IPYTHONDIR": settings, "TQDM_DISABLE": "1"}
+    cores = asyncio.Semaphore(core_count())
+    with TemporaryDirectory() as own, tqdm(total=len(notebooks), disable=None) as progress:
+        environment = {**os.environ, "IPYTHONDIR": own, "MPLCONFIGDIR": own, "TQDM_DISABLE": "1"}
+        for setting in ("MATPLOTLIBRC", "MPLBACKEND"):
+            environment.pop(setting, None)
+        # matplotlib looks for the fonts once; in a kernel it would report that as a warning.
+        fonts = [sys.executable, "-c", "import matplotlib.font_manager"]
+        subprocess.run(fonts, env=environment, stderr=subprocess.DEVNULL, check=False)
         try:
             asyncio.run(finish_all())
         except BaseExceptionGroup as failures:
             raise failures.exceptions[0] from None
 
 
-def _core_count() -> int:
-    if hasattr(os, "sched_getaffinity"):  # Linux: the cores this process may use
+def core_count() -> int:
+    """The number of processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # Linux
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class _Client(NotebookClient):
-    """A client that leaves Ctrl-C to asyncio: nbclient's handler knows of one kernel only."""
+    """Leaves Ctrl-C to asyncio, since nbclient's own handler knows only one kernel."""
 
     @asynccontextmanager
     async def async_setup_kernel(self, **kwargs: object) -> AsyncIterator[None]:
@@ -107,8 +116,8 @@ class _Client(NotebookClient):
             process = getattr(self.km.provisioner, "process", None)
             try:
                 await self._async_cleanup_kernel()
-            finally:  # also where the kernel was stopped while it started, and the cleanup fails
-                if process is not None:  # jupyter_client does not always wait for what it killed
+            finally:  # jupyter_client does not always wait for what it killed
+                if process is not None:
                     process.kill()
                     process.wait()
 
@@ -117,7 +126,7 @@ async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dic
     begun: list[NotebookNode] = []
     client = _Client(
         notebook,
-        # Given no folders to find kernels in, it takes the interpreter that runs this.
+        # Without folders to find kernels in, it takes the interpreter that runs this.
         km=AsyncKernelManager(
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), transport_encryption="auto"
         ),
@@ -134,9 +143,9 @@ async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dic
     except CellTimeoutError:
         what = f"took longer than {_CELL_SECONDS} seconds"
     except DeadKernelError:
-        if asyncio.current_task().cancelling():  # nbclient takes being stopped for a death
+        if asyncio.current_task().cancelling():  # nbclient mistakes being stopped for a crash
             raise asyncio.CancelledError from None
-        what = "ended its Python process, perhaps for want of memory"
+        what = "ended its Python process, perhaps for lack of memory"
     else:
         return
     raise _failure(name, notebook, begun[-1], what)
@@ -153,16 +162,16 @@ def _failure(name: str, notebook: NotebookNode, cell: NotebookNode, what: str) -
 
 
 def _problem(output: NotebookNode) -> str | None:
-    if output.output_type == "error":  # in a cell that says it may raise
+    """What is wrong with an output of a cell."""
+    if output.output_type == "error":  # in a cell that is allowed to raise
         return f"failed: {_last_line(f'{output.ename}: {output.evalue}')}"
     if output.output_type == "stream":
-        wrote = output.name == "stderr"
-        return f"wrote to stderr: {_last_line(output.text)}" if wrote else None
+        return f"wrote to stderr: {_last_line(output.text)}" if output.name == "stderr" else None
     if not set(SHOWN) & set(output.data):
         return f"displayed what a page cannot show: {', '.join(output.data)}"
     for kind in output.data:
         if kind.startswith("image/") and not output.metadata.get(kind, {}).get("alt", "").strip():
-            return "displayed a picture without alternative text: show it with page.figure"
+            return "displayed a picture without alternative text: show it with display.figure"
     return None
 
 
@@ -174,23 +183,19 @@ def _notebook(file: Path) -> NotebookNode:
     try:
         raw = json.loads(file.read_text(encoding="utf-8"))
         for at, cell in enumerate(raw["cells"]):
-            cell.setdefault("id", f"cell-{at:02}")  # nbformat would draw one by lot
+            cell.setdefault("id", f"cell-{at:02}")  # nbformat would choose a random one
         return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)
     except (ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
         raise ReportError(
             f"is not a notebook of format 4 ({type(error).__name__})",
             file=file.name,
-            remedy="Open it in JupyterLab and save it, or take it out of the folder.",
+            remedy="Open it in JupyterLab and save it, or move it out of the folder.",
         ) from error
 
 
 def _tidy(notebook: NotebookNode) -> None:
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
+    language = notebook.metadata.get("language_info", {"name": "python"})
+    notebook.metadata = nbformat.from_dict({"kernelspec": _KERNEL, "language_info": language})
     for cell in notebook.cells:
         kept = {key: cell.metadata[key] for key in ("jupyter", "tags") if key in cell.metadata}
         cell.metadata = nbformat.from_dict(kept)

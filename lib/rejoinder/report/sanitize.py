@@ -1,6 +1,6 @@
-"""What a notebook shows made safe and fit for a page of the report.
+"""What a notebook shows, made safe and fit for a page of the report.
 
-Whatever a notebook shows was escaped when it was made; here it is cleaned a second time.
+Library output is already escaped; here everything is cleaned a second time.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ _HREF = re.compile(r"(https?://|mailto:|#|[\w-]+\.(html|ipynb)\b)\S*")
 _LOADING = ("src", "srcset", "data", "poster", "background", "xlink:href")
 _LOADING_CSS = re.compile(r"(?:@import|url\()\s*[\"']?(?!data:|#)[^\"')]*", re.IGNORECASE)
 
-# Where a page names comments and lines itself; in what somebody wrote they are left alone.
-_NAMING = ".rj-source, .rj-sure, .rj-answer, .rj-caption, .rj-facts dd, th, td:not(.rj-long)"
+# Where a page itself names comments and lines; quoted words are left alone.
+_NAMING = ".rj-source, .rj-sure, .rj-answer, .rj-caption p, .rj-facts dd, th, td:not(.rj-long)"
 _NAMED = re.compile(r"(?<![\w-])(?:lines? \d+|[A-Za-z_][\w-]*)(?![\w-])")
 _ALL = re.compile(r".*", re.DOTALL)
-# Of a quotation in a table what stands behind it, as in “…” (the author, line 12).
+# The source of a quotation in a table cell, as in “…” (the author, line 12).
 _SOURCE = re.compile(r"(?<=\()(?:the author, )?[\w-]+(?: [\d–-]+)?\)$")
-# From so many columns on, or with text in them, a table is read row by row on a narrow screen.
-_WIDE_TABLE = 4
+_WIDE_TABLE = 4  # columns from which a narrow screen stacks the cells of a row
 
 
 def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[str, str]) -> str:
-    """`html` with nothing in it that could run, links to notebooks made links to pages (`hrefs`), and
-    comments and lines where a page names them made links to where they stand (`places`).
+    """`html` without anything that could run.
 
-    Raises ReportError, with the `name` of the notebook, if it would load anything.
+    Links to notebooks become links to pages (`hrefs`), and the names of comments and lines become links
+    to where these stand (`places`). Raises ReportError, with the `name` of the notebook, if it would load
+    anything.
     """
     from bs4 import BeautifulSoup
     from nbconvert.preprocessors.sanitize import SanitizeHTML
@@ -75,7 +75,7 @@ def _harmless(tag: str, attribute: str, value: str) -> bool:
 
 
 def _loaded(soup: BeautifulSoup) -> str | None:
-    """The first address that a browser would fetch to show `soup`; links to follow are none."""
+    """The first address that a browser would fetch to show `soup`."""
     for element in soup.find_all(True):
         named = [element[key] for key in _LOADING if element.has_attr(key)]
         if element.name != "a" and element.has_attr("href"):
@@ -106,8 +106,7 @@ def _link_names(
 
 
 def _fit_table(soup: BeautifulSoup, table: Tag, places: Mapping[str, str]) -> None:
-    """Give each cell of a wide table the name of its column, for screens on which rows are stacked, and
-    make links of the numbers of lines."""
+    """Name the column in each cell of a wide table, and link the numbers of a column of lines."""
     heads = [head.get_text() for head in table.select("thead tr:last-child > *")]
     wide = len(heads) >= _WIDE_TABLE or table.select(".rj-long")
     if wide:
@@ -119,6 +118,6 @@ def _fit_table(soup: BeautifulSoup, table: Tag, places: Mapping[str, str]) -> No
                 cell.string.wrap(soup.new_tag("a", href=place))
             if wide and head:
                 cell["data-head"] = head
-                held = soup.new_tag("div")  # beside the name of the column it is one thing
+                held = soup.new_tag("div")  # keeps what the cell holds together, beside the column's name
                 held.extend(list(cell.contents))
                 cell.append(held)
