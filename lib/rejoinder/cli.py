@@ -48,7 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         problem = f"cannot be read or written ({error.strerror})"
         remedy = "Check the path, its permissions, and the free space on the disk."
-        print(f"rejoinder: {RejoinderError(problem, file=error.filename, remedy=remedy)}", file=sys.stderr)
+        print(
+            f"rejoinder: {RejoinderError(problem, file=error.filename, remedy=remedy)}", file=sys.stderr
+        )
         return 1
     except KeyboardInterrupt:
         print("rejoinder: stopped.", file=sys.stderr)
@@ -92,10 +94,16 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument(
         "-o", "--out", type=Path, default=Path("reports"), metavar="FOLDER", help="default: %(default)s"
     )
-    report.add_argument("--fresh", action="store_true", help="run the notebooks even if nothing has changed")
+    report.add_argument(
+        "--fresh", action="store_true", help="run the notebooks even if nothing has changed"
+    )
     sheet = command(_sheet, "write a blank coding sheet, and the rules for coding beside it", _SHEET)
-    sheet.add_argument("--out", type=Path, metavar="FILE", help="default: <name>.csv in the folder sheets")
-    sheet.add_argument("-n", type=int, metavar="COUNT", help="draw so many comments at random; default: all")
+    sheet.add_argument(
+        "--out", type=Path, metavar="FILE", help="default: <name>.csv in the folder sheets"
+    )
+    sheet.add_argument(
+        "-n", type=int, metavar="COUNT", help="draw so many comments at random; default: all"
+    )
     sheet.add_argument(
         "--order", type=int, metavar="NUMBER", default=0, help="random seed of order and draw; default: 0"
     )
@@ -114,10 +122,17 @@ def _parser() -> argparse.ArgumentParser:
         _validate, "measure how often each method is right on labelled data", _VALIDATE, text=False
     )
     validate.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="with the labelled data; default: where --fetch puts it"
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="with the labelled data; default: where --fetch puts it",
     )
     validate.add_argument(
-        "--fetch", action="append", default=[], metavar="NAME", help="download this dataset first; repeatable"
+        "--fetch",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="download this dataset first; repeatable",
     )
     return parser
 
@@ -154,7 +169,9 @@ def _codings(options: argparse.Namespace) -> None:
         print("note:", one_line(remark)[:300])
     if len(done["remarks"]) > 20:
         print(f"note: {len(done['remarks']) - 20:,} more of this kind")
-    print(f"{done['added']:,} codings added, {done['known']:,} known already, {done['empty']:,} cells empty")
+    print(
+        f"{done['added']:,} codings added, {done['known']:,} known already, {done['empty']:,} cells empty"
+    )
 
 
 def _run(options: argparse.Namespace) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Fragment", "figure", "link", "png", "quote", "quotes", "say", "table"]
+__all__ = ["Fragment", "answer_list", "figure", "link", "png", "quote", "quotes", "say", "table"]
 
 MOST_ROWS, MOST_QUOTATIONS = 100, 20  # of one table, of one list of quotations
 MOST_LETTERS, MOST_CELL_LETTERS = 10_000, 2_000  # of a quotation, of a table cell
@@ -37,15 +37,17 @@ _PIXEL_RATIO = 2  # pixels of a picture per pixel of the page, for dense screens
 _COLOURS = 256  # of a picture: a third of the file size, with no visible difference
 
 
-def say(*sentences: str) -> Fragment:
-    """The short answer as a callout: the first sentence large, the others below it in normal size."""
+def say(*sentences: str) -> None:
+    """Display an answer as a callout: the first sentence large, the others below it in normal size."""
+    from IPython.display import display
+
     first, *others = sentences
     html = f'<p class="rj-answer" style="font-size:1.15em;margin:0">{escaped(first)}</p>'
     html += "".join(
         f'<p class="rj-sure" style="margin:0.5em 0 0">{escaped(one)}</p>' for one in others if one
     )
     style = f"border-left:4px solid {READERS};padding:0.75em 1em;margin:0.5em 0"
-    return block("rj-say", html, "\n".join(map(visible, filter(None, sentences))), style)
+    display(block("rj-say", html, "\n".join(map(visible, filter(None, sentences))), style))
 
 
 def link(text: str, href: str) -> Fragment:
@@ -56,6 +58,21 @@ def link(text: str, href: str) -> Fragment:
     if not re.fullmatch(r"(https://|#)?\w[\w./#%?=&-]*", href):
         raise ValueError(f"not a link to a notebook or an https page: {href!r}")
     return Fragment(f'<a href="{escape(href)}">{escaped(text)}</a>', visible(text))
+
+
+def answer_list(frame: pd.DataFrame) -> Fragment:
+    """Questions with their short answers, as `short_answers` gives them, each with a link to its notebook."""
+    parts = []
+    for row in frame.itertuples():
+        beyond = f"Beyond these comments: {row.beyond}. " if row.beyond else ""
+        small = f"{beyond}{row.firm}".strip()
+        title = link(row.question, f"{row.notebook}.ipynb")
+        html = f'<h3 style="margin:1.2em 0 0.2em">{title.html}</h3><p class="rj-answer">{escaped(row.answer)}</p>'
+        html += f'<p class="rj-sure" style="font-size:0.9em">{escaped(small)}</p>' if small else ""
+        parts.append(Fragment(html, "\n".join(filter(None, [title.plain, visible(row.answer), small]))))
+    return block(
+        "rj-answers", "".join(one.html for one in parts), "\n\n".join(one.plain for one in parts)
+    )
 
 
 def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) -> Fragment:
@@ -86,18 +103,20 @@ def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) 
     return block("rj-quote", body, plain, "margin:1em 0")
 
 
-def quotes(frame: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment:
+def quotes(frame: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment | None:
     """A quotation for each row of `frame`, from its columns `text`, `source` and, if present, `mark`.
 
-    Of more than `most` rows it shows every second, third, … and says so above them.
+    Of more than `most` rows it shows every second, third, … and says so above them; of none it gives None.
     """
+    if not len(frame):
+        return None
     kept, label = sample(frame, "quotations", most=most)
     marks = kept["mark"] if "mark" in kept else [()] * len(kept)
     rows = zip(kept["text"], kept["source"], marks, strict=True)
     each = [quote(text, source, mark=mark) for text, source, mark in rows]
     note = _note(label[0].upper() + label[1:] if len(kept) < len(frame) else "")
-    html = note.html + ("".join(one.html for one in each) or '<p class="rj-none">None.</p>')
-    return block("rj-quotes", html, note.plain + ("\n\n".join(one.plain for one in each) or "None."))
+    html = note.html + "".join(one.html for one in each)
+    return block("rj-quotes", html, note.plain + "\n\n".join(one.plain for one in each))
 
 
 def table(
@@ -107,7 +126,7 @@ def table(
     index: bool | None = None,
     most: int = MOST_ROWS,
     symbols: Mapping[str, str] | None = None,
-) -> Fragment:
+) -> Fragment | None:
     """`frame` as a table.
 
     Parameters
@@ -119,10 +138,10 @@ def table(
 
     Missing numbers are shown as –, other missing values as "unknown", True and False as "yes" and –, lists
     with commas. An `Estimate` is shown as its count and percentage, with its interval below. A cell may
-    hold a `link`. A frame without rows gives "No rows."
+    hold a `link`. A frame without rows gives None, so that a notebook shows nothing.
     """
-    if frame.empty:
-        return block("rj-table", '<p class="rj-none">No rows.</p>', "No rows.")
+    if not len(frame):
+        return None
     symbols = symbols or {}
     n, frame = len(frame), frame.head(most)
     note = _note(f"The first {most:,} of {n:,} rows" if n > most else "")
@@ -163,7 +182,7 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     alt = f"{visible(caption)} The same data is in the table below."
     shown = {"width": width // _PIXEL_RATIO, "height": height // _PIXEL_RATIO, "alt": alt}
     display({"image/png": picture, "text/plain": alt}, metadata={"image/png": shown}, raw=True)
-    held = table(data)
+    held = table(data) or Fragment("", "")
     html = (
         f"<p>{escaped(caption)}</p><details><summary>The data as a table</summary>{held.html}</details>"
     )

@@ -33,7 +33,7 @@ _REST = {
     "mixed": "both",
     "unclear": "unclear",
     "silent": "say nothing of it",
-    DISPUTED: "disputed between the coders",
+    DISPUTED: "on which the coders differ",
     UNCODED: "not coded",
 }
 
@@ -91,10 +91,10 @@ def firmness(row: pd.Series) -> str:
     return f"{told} {filled('changes comments', which=listed(left, most=3).replace(' and ', ' or '))}"
 
 
-def filled(name: str, **parts: object) -> str:
+def filled(template: str, /, **parts: object) -> str:
     """A template of short_answers.toml with its gaps filled. Raises KeyError for an unknown name or a gap
     without a value."""
-    return _templates()[name].format(**parts)
+    return _templates()[template].format(**parts)
 
 
 @cache  # read from disk once
@@ -149,6 +149,7 @@ def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         tone == {"warm": "positive", "cold": "negative"}[leading], talk.clusters
     )
     word = amount(share.count, share.n).capitalize()
+    parts |= {"others": warm + cold - share.count, "opposite": "cold" if leading == "warm" else "warm"}
     return filled("03", amount=word, tone=leading, share=share, **parts), share.beyond
 
 

@@ -54,7 +54,13 @@ class Codebook:
         named = pd.DataFrame(columns=["name", "aliases"])
         themes = pd.DataFrame(columns=["name", "pattern", "reason"])
         return cls(
-            "", "", None, claims.rename_axis("claim_id"), named.rename_axis("actor_id"), themes.rename_axis("theme_id"), ()
+            "",
+            "",
+            None,
+            claims.rename_axis("claim_id"),
+            named.rename_axis("actor_id"),
+            themes.rename_axis("theme_id"),
+            (),
         )
 
     def __repr__(self) -> str:

@@ -105,7 +105,11 @@ def _article(talk: Discussion) -> Fragment:
 
 
 def _comment(
-    comment: pd.Series, tone: pd.Series, settled: pd.Series, codings: pd.DataFrame | None, answers: list[str]
+    comment: pd.Series,
+    tone: pd.Series,
+    settled: pd.Series,
+    codings: pd.DataFrame | None,
+    answers: list[str],
 ) -> Fragment:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
     place = _lines(comment["first_line"], comment["last_line"])
