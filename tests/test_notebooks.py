@@ -1,3 +1,6 @@
+"""Each notebook keeps the skeleton, is open to change, and shows one clean run."""
+
+import ast
 import json
 import re
 from pathlib import Path
@@ -18,62 +21,48 @@ def source(cell):
     return "".join(cell["source"])
 
 
-def test_the_title_is_a_question_and_holds_no_number(path):
-    first = cells(path)[0]
-    assert first["cell_type"] == "markdown"
-    assert re.match(r"# .+\?\n", source(first))
-    assert not re.search(r"\d", source(first))
-
-
 def test_the_skeleton(path):
-    tags = [cell["metadata"].get("tags", []) for cell in cells(path)]
-    assert tags[1:3] == [["setup"], ["parameters"]]
+    assert re.match(r"# [^\d\n]+\?\n", source(cells(path)[0]))
+    assert [cell["metadata"].get("tags", []) for cell in cells(path)][1:3] == [["setup"], ["parameters"]]
     assert re.search(r"^SEED = ", source(cells(path)[2]), re.MULTILINE)
     assert "rejoinder.load(SEED)" in source(cells(path)[3])
     assert "say(" in source(cells(path)[3])
     headings = [line for cell in cells(path, "markdown") for line in source(cell).splitlines()]
     assert "## What could make this wrong" in headings
     assert "## What is settled, and what is not" in headings
-    assert 15 <= len(cells(path)) <= 32
 
 
 def test_prose_holds_no_number(path):
-    # A number in prose is true of one seed only; it has to be computed. Notebooks go by numbers.
+    # A number in prose is true of one seed only; it has to be computed. Bounds of scales may be named.
     for cell in cells(path, "markdown"):
-        text = re.sub(r"\]\([^)]*\)|[Nn]otebook \d\d|−1 to 1|0 to 1|macro-F1", "", source(cell))
+        text = re.sub(r"\]\([^)]*\)|[Nn]otebook \d\d|−1|0 to 1|\(\d\)|1 \(|95 %|macro-F1|1 where|0 where", "", source(cell))
         assert not re.search(r"\d", text), text
-
-
-def test_more_words_than_code(path):
-    words = sum(len(source(cell).split()) for cell in cells(path, "markdown"))
-    code = sum(len(source(cell).split()) for cell in cells(path, "code"))
-    assert words > code
 
 
 def test_cells_are_short_and_define_nothing(path):
     for cell in cells(path, "code")[2:]:
-        assert len(source(cell).splitlines()) <= 10, source(cell)
+        assert len(source(cell).splitlines()) <= 15, source(cell)
         assert not re.search(r"^\s*(def|class|import|from|!|%)", source(cell), re.MULTILINE)
-        assert "sys.path" not in source(cell)
+
+
+def test_the_analysis_is_in_the_open(path):
+    called = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        for cell in cells(path, "code")
+        for node in ast.walk(ast.parse(source(cell)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+    }
+    pandas = {"DataFrame", "groupby", "join", "query", "sort_values", "value_counts", "reindex", "head", "map"}
+    assert called & pandas
 
 
 def test_outputs_are_from_one_clean_run(path):
     code = cells(path, "code")
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     for cell in code:
-        assert all(
-            output["output_type"] in ("display_data", "execute_result") for output in cell["outputs"]
-        )
         assert "execution" not in cell["metadata"]
-
-
-def test_every_cell_after_the_parameters_shows_something(path):
-    assert all(cell["outputs"] for cell in cells(path, "code")[2:])
-
-
-def test_every_picture_has_a_text(path):
-    for cell in cells(path, "code"):
         for output in cell["outputs"]:
+            assert output["output_type"] in ("display_data", "execute_result")
             if "image/png" in output["data"]:
                 assert output["metadata"]["image/png"]["alt"].strip()
 
