@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from rejoinder import stats
@@ -28,7 +29,9 @@ def pairs(talk: Discussion) -> pd.DataFrame:
     table = table.rename_axis(columns=None)
     order = {name: at for at, name in enumerate([*talk.comments.index, *items(talk.codebook)])}
     table = table[table.notna().sum(axis=1) >= 2].sort_index(key=lambda labels: labels.map(order))
-    return table.assign(same=table.nunique(axis=1).eq(1).astype(bool))
+    codes = pd.factorize(table.to_numpy(object).ravel())[0].reshape(table.shape)  # -1 for none given
+    lowest = np.where(codes < 0, codes.max(initial=0), codes).min(axis=1, initial=codes.max(initial=0))
+    return table.assign(same=lowest == codes.max(axis=1, initial=0))
 
 
 def stance_codings(talk: Discussion) -> pd.DataFrame:

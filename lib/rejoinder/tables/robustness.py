@@ -48,12 +48,12 @@ class Specification:
     @property
     def polarity(self) -> pd.Series:
         """The tone of each comment."""
-        return self._scores(self.talk.comments["text"], "comments")
+        return self.scores(self.talk.comments["text"])
 
     @property
     def article_polarity(self) -> float:
         """The mean tone of the article's paragraphs."""
-        return self._scores(self.talk.paragraphs["text"], "paragraphs").mean()
+        return self.scores(self.talk.paragraphs["text"]).mean()
 
     @property
     def toward(self) -> pd.Series:
@@ -65,24 +65,46 @@ class Specification:
             times = tone.groupby("name", sort=False).size().sort_values(ascending=False, kind="stable")
             return tone[times.index[0]] if len(times) else pd.Series(dtype=float)
 
-        return self._once(("toward", self.masked), make)
+        return self._once("toward", make, self.masked)
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """Which comment speaks of which theme: 0 or 1."""
+
+        def make() -> pd.DataFrame:
+            held = themes.presence(self.talk.comments["text"], self.page.codebook.themes)
+            return held.drop(columns=themes.NONE).astype(int)
+
+        return self._once("themes", make)
 
     @property
     def sides(self) -> pd.Series:
         """1 or −1 for each comment that only agrees or only disagrees, with the thesis or a claim."""
-        taken = self._once(
-            ("sides", self.coder), lambda: stance.sides(self.talk, coder=self.coder)["side"]
+
+        def make() -> pd.Series:
+            taken = stance.sides(self.talk, coder=self.coder)["side"]
+            return taken[taken != 0]
+
+        return self._once("sides", make, self.coder)
+
+    def scores(self, texts: pd.Series) -> pd.Series:
+        """The tone of each text. Texts that an earlier specification scored alike are not scored again."""
+        kept = self.scored.setdefault((self.masked, self.whole), pd.DataFrame())
+        new = texts[~texts.isin(kept.index)].drop_duplicates()
+        if len(new):
+            mask = self.page.mask if self.masked else ()
+            scored = sentiment.score(new, mask=mask, whole=self.whole, words=False).set_axis(new)
+            kept = self.scored[self.masked, self.whole] = (
+                pd.concat([kept, scored]) if len(kept) else scored
+            )
+        return (
+            kept[self.word_list].reindex(texts).set_axis(texts.index)
+            if len(texts)
+            else texts.astype(float)
         )
-        return taken[taken != 0]
 
-    def _scores(self, texts: pd.Series, what: str) -> pd.Series:
-        mask = self.page.mask if self.masked else ()
-        key = (what, self.masked, self.whole)
-        make = lambda: sentiment.score(texts, mask=mask, whole=self.whole, words=False)  # noqa: E731
-        return self._once(key, make)[self.word_list]
-
-    def _once(self, what: object, make: Callable[[], object]):
-        key = (what, self.page.reading, self.quotations)
+    def _once(self, what: str, make: Callable[[], object], *choices: object):
+        key = (what, self.page.reading, self.quotations, *choices)
         if key not in self.scored:
             self.scored[key] = make()
         return self.scored[key]
@@ -132,7 +154,7 @@ class _Gap(Estimand):
         return values, self.answer(values, spec)
 
     def estimate(self, spec: Specification) -> stats.Estimate:
-        article = stats.mean(spec._scores(spec.talk.paragraphs["text"], "paragraphs"), bounds=TONE_BOUNDS)
+        article = stats.mean(spec.scores(spec.talk.paragraphs["text"]), bounds=TONE_BOUNDS)
         return stats.difference(super().estimate(spec), article)
 
 
@@ -140,8 +162,7 @@ class _LeadingTheme(Estimand):
     """The share of the most frequent theme; the answer is its name."""
 
     def sums(self, spec: Specification) -> pd.DataFrame:
-        held = themes.presence(spec.talk.comments["text"], spec.page.codebook.themes)
-        return held.drop(columns=themes.NONE).astype(int).assign(n=1)
+        return spec.themes.assign(n=1)
 
     def figure(self, totals: pd.DataFrame, spec: Specification) -> tuple[np.ndarray, np.ndarray]:
         held = totals.drop(columns="n")
@@ -154,7 +175,7 @@ class _LeadingTheme(Estimand):
             return most.to_numpy() / totals["n"].to_numpy(), np.where(most > 0, leading, NO_ANSWER)
 
     def estimate(self, spec: Specification) -> stats.Estimate:
-        held = self.sums(spec).drop(columns="n")
+        held = spec.themes
         if not len(held.columns):
             return stats.share(0, 0)
         return stats.clustered_share(held[held.sum().idxmax()], spec.talk.clusters)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 import pandas as pd
 
 from rejoinder.discussion import Discussion
@@ -47,13 +49,11 @@ def sides(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
     −1 if it only disagrees, 0 if it does both. No rows where nobody takes a side.
     """
     table = stances(talk, coder=coder)
-    agrees, disagrees = table == "agree", table == "disagree"
-    found = pd.DataFrame(
-        {
-            name: [list(table.columns[row]) for row in held.to_numpy(bool)]
-            for name, held in (("agrees", agrees), ("disagrees", disagrees))
-        },
-        index=table.index,
+    table = table[table.isin(["agree", "disagree"]).any(axis=1)]
+    found = pd.DataFrame(index=table.index)
+    for name, value in (("agrees", "agree"), ("disagrees", "disagree")):
+        held = (table == value).to_numpy(bool)
+        found[name] = [list(compress(table.columns, row)) for row in held]
+    return found.assign(
+        side=found["agrees"].map(bool).astype(int) - found["disagrees"].map(bool).astype(int)
     )
-    found["side"] = agrees.any(axis=1).astype(int) - disagrees.any(axis=1).astype(int)
-    return found[agrees.any(axis=1) | disagrees.any(axis=1)]
