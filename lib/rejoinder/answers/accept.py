@@ -19,7 +19,7 @@ from rejoinder.answers.stances import (
 )
 from rejoinder.discussion import Discussion
 from rejoinder.stats.estimate import Estimate
-from rejoinder.stats.sample_size import half_width_of, how_many
+from rejoinder.stats import half_width_of, how_many
 
 _TOLD = {DISPUTED: "disputed between the coders", PARTLY_SEEN: "in which only some coders hear a stance"}
 

@@ -14,14 +14,10 @@ RESERVED = ("together", "all_else", "estimate", "finding")
 
 
 def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Every combination of choices: a column per choice, a row per combination.
+    """Every combination of choices: a column per choice, a row per combination, the first options first.
 
-    The first row has the first option of each choice. No choices: one row without columns.
-
-    Raises
-    ------
-    ValueError : a choice without options, with a missing option or one given twice, or named like one of
-        RESERVED.
+    No choices give one row without columns. Raises: ValueError for a choice without options, with a
+    missing option or one given twice, or with a name in RESERVED.
     """
     for choice, names in options.items():
         if choice in RESERVED:
@@ -35,18 +31,9 @@ def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
 def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
     """How much of the spread of `values` each choice explains by itself, from 0 to 1.
 
-    Parameters
-    ----------
-    values : a number per combination, with the index of `choices`; missing ones are left out.
-    choices : the table of `combinations`.
-
-    Returns
-    -------
-    Series
-        A row per choice (sum of squares of its means over the total) and last "together": what only
-        several choices in common explain, or 0 where missing values make the parts overlap. NaN if all
-        values are equal.
-
+    Returns: a row per choice (the sum of squares of its means over the total) and last "together": what
+    only several choices in common explain. NaN if all values are equal. Missing values are left out; then
+    the parts overlap, and "together" is at least 0.
     Source: analysis of variance; for a multiverse, Steegen et al. 2016 and Simonsohn et al. 2020.
     """
     known = values.dropna().astype(float)
@@ -54,22 +41,16 @@ def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
     total = (spread**2).sum()
     if not total > len(known) * (4 * np.finfo(float).eps * known.abs().max()) ** 2:
         return pd.Series(float("nan"), index=[*choices.columns, "together"])
-    parts = {
-        choice: (spread.groupby(choices.loc[known.index, choice]).transform("mean") ** 2).sum() / total
-        for choice in choices
-    }
+    of_known = choices.loc[known.index]
+    parts = {x: (spread.groupby(of_known[x]).transform("mean") ** 2).sum() / total for x in choices}
     return pd.Series(parts | {"together": max(0.0, 1 - sum(parts.values()))})
 
 
 def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
-    """How often switching one choice alone changes the finding.
+    """How often switching one choice alone changes the finding; `findings` has the index of `choices`.
 
-    `findings` has the index of `choices`; a missing finding is a finding of its own.
-
-    Returns
-    -------
-    DataFrame
-        A row per choice; `changed` and `of` count pairs of combinations that differ in this choice only.
+    Returns: a row per choice; `changed` and `of` count pairs of combinations that differ in this choice
+    only. A missing finding is a finding of its own.
     """
 
     def pairs_alike(table: pd.DataFrame) -> int:
@@ -87,24 +68,12 @@ def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
 def leave_one_out(sums: pd.DataFrame, groups) -> pd.DataFrame:
     """The totals of all units with each group left out in turn.
 
-    Whatever is a function of sums (a share, a mean, alpha) need not be computed anew for every group.
-
-    Parameters
-    ----------
-    sums : a row per unit, a column per sum, e.g. how many count and 1; missing values count as 0.
-    groups : the group of each unit; pandas is aligned by index, anything else by position. A unit without
-        a group (NA) is never left out.
-
-    Returns
-    -------
-    DataFrame
-        A row per group, in order of appearance; the columns of `sums`. Exact for whole numbers.
-
-    Raises
-    ------
-    ValueError : units without a label.
+    What is a function of sums (a share, a mean, `alpha_of`) need not be computed anew for every group.
+    Parameters: `sums`, a row per unit, a column per sum (missing ones count as 0); `groups`, the group of
+    each unit (pandas is aligned by index, else by position); a unit with NA is never left out.
+    Returns: a row per group, in order of appearance; the columns of `sums`. Exact for whole numbers.
+    Raises: ValueError for units without a label.
     """
-    labels = aligned(groups, sums).iloc[:, 0].to_numpy()
-    by_group = sums.groupby(labels, sort=False).sum()
+    by_group = sums.groupby(aligned(groups, sums).iloc[:, 0].to_numpy(), sort=False).sum()
     totals = {name: sums[name].sum() - by_group[name] for name in sums}
     return pd.DataFrame(totals, index=by_group.index).set_axis(sums.columns, axis=1)
