@@ -1,43 +1,34 @@
 """How far coders agree: Krippendorff's alpha, and the plain share of agreement."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np
 import pandas as pd
 
 from rejoinder.stats.clustered import clustered_share
-from rejoinder.stats.estimate import LEVEL, Estimate
+from rejoinder.stats.estimate import LEVEL, Estimate, percent
 
 METRICS = ("nominal", "ordinal", "interval")
-# From this share on one value prevails: agreement is then expected by chance, and alpha falls to 0 and
-# below however rarely the coders differ.
-PREVAILS = 0.9
-# Fewer comments give a bootstrap too few different resamples.
-MIN_COMMENTS = 5
+PREVAILS = 0.9  # a share of one value from which on agreement is expected by chance, and alpha is low
+MIN_COMMENTS = 5  # fewer give a bootstrap too few different resamples
 _LONG = ("coder", "comment_id", "item", "value")
 
 
 def alpha(codings, *, metric="nominal", order=None, resamples=4_999, rng=None) -> Estimate:
     """Krippendorff's alpha: 1 = coders always agree, 0 = as by chance, -1 = they oppose each other.
 
-    Parameters: `codings`, text or numbers, NA where a coder gave none: long, with columns `coder`,
-    `comment_id`, `value` and perhaps `item` (a unit is then a comment and an item), or wide, **a row per
-    comment, a column per coder**, perhaps with an index of `comment_id` and `item`. `metric`, nominal
-    (equal or not), ordinal (further apart in `order` is worse; numbers need none) or interval (squared
-    difference).
+    Parameters: `codings`, text or numbers, NA for none: long, with columns `coder`, `comment_id`, `value`
+    and perhaps `item` (a unit is then a comment and an item), or wide, **a row per comment, a column per
+    coder**, perhaps with an index of `comment_id` and `item`. `metric`, nominal (equal or not), ordinal
+    (further apart in `order` is worse; numbers need none) or interval (squared difference).
     Returns: `n` counts units that two or more coders coded. The interval is a percentile bootstrap of
     comments with all their items, each bound found as if one more comment had been coded, on which the
     coders differ (low) or agree (high): otherwise full agreement would look certain. Fewer than
-    MIN_COMMENTS comments: no interval. No codings, one coder, nothing coded by two or one value
-    throughout: NaN, and `method` says so. It also says where no disagreement was seen, or one value
-    prevails.
+    MIN_COMMENTS comments: no interval. One coder, nothing coded by two or one value throughout: NaN.
+    `method` says why, and where no disagreement was seen or one value prevails.
     Raises: ValueError for a unit coded twice by a coder, missing columns, a transposed table, a value
-    outside `order`, infinite numbers, empty text, or an unknown metric; TypeError for mixed or other
-    values.
-    Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; added comments, Agresti & Coull
-    1998.
+    outside `order`, infinite numbers or empty text; TypeError for mixed or other values.
+    Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; Agresti & Coull 1998.
     """
     table, places, coders = _tally(codings, metric, order)
     tally, why = table.to_numpy(), _why_undefined(table, coders)
@@ -53,29 +44,28 @@ def alpha(codings, *, metric="nominal", order=None, resamples=4_999, rng=None) -
         low = min(value, float(np.nanquantile(drawn[0], (1 - LEVEL) / 2)))
         high = max(value, float(np.quantile(drawn[1], (1 + LEVEL) / 2)))
         how += ", bootstrap of comments"
-    if _all_same(tally).all():
+    if (tally.max(axis=1) == tally.sum(axis=1)).all():
         how += "; no disagreement was seen"
     shares = tally.sum(axis=0) / tally.sum()
     if (most := shares.max()) >= PREVAILS:
-        how += f"; {100 * most:.0f} % of the codings are {table.columns[shares.argmax()]!r}, which lowers alpha"
+        how += f"; {percent(most)} of codings are {table.columns[shares.argmax()]!r}, which lowers alpha"
     return Estimate(value, None, len(tally), low, high, method=how)
 
 
 def raw_agreement(codings) -> Estimate:
     """The share of units, 0 to 1, on which all coders who coded them agree; chance is not taken off.
 
-    `codings`, `n`, errors: as in `alpha`; the interval is that of `clustered_share`, comments being
-    clusters.
+    `codings`, `n` and errors as in `alpha`; interval as in `clustered_share`, by comments.
     """
     table, _, _ = _tally(codings)
-    return clustered_share(_all_same(table.to_numpy()), _comments(table))
+    same = table.max(axis=1) == table.sum(axis=1)
+    return clustered_share(same.to_numpy(), _comments(table))
 
 
 def coincidences(codings) -> pd.DataFrame:
     """How often each pair of values was given to each unit; sums of rows are what alpha depends on.
 
-    A row per unit that two or more coders coded, a column per pair of values. `codings`, errors as in
-    `alpha`.
+    A row per unit that two or more coders coded, a column per pair. `codings` and errors as in `alpha`.
     """
     table, _, _ = _tally(codings)
     columns = pd.MultiIndex.from_product([table.columns, table.columns], names=["one", "other"])
@@ -95,7 +85,7 @@ def alpha_of(totals: pd.DataFrame, *, metric="nominal", order=None) -> pd.Series
 
 
 def _tally(codings, metric="nominal", order=None) -> tuple:
-    """Coders who gave each value (rows: units that two or more coded); places of the values; all coders."""
+    """Coders who gave each value (rows: units that two or more coded), places of the values, coders."""
     codings = pd.DataFrame(codings)
     if codings.columns.isin(_LONG).any():
         codings = _widened(codings)
@@ -165,10 +155,6 @@ def _why_undefined(table: pd.DataFrame, coders: int) -> str:
     if not len(table):
         return "no comment was coded by two coders"
     return "all values are the same" if (table.sum() > 0).sum() == 1 else ""
-
-
-def _all_same(tally: np.ndarray) -> np.ndarray:
-    return tally.max(axis=1, initial=0) == tally.sum(axis=1)
 
 
 def _pairs(tally: np.ndarray) -> np.ndarray:

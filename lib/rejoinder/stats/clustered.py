@@ -1,7 +1,5 @@
 """Shares and means of units that come in clusters: comments in a thread, texts by one author."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np
@@ -15,12 +13,12 @@ def clustered_share(counts, clusters) -> Estimate:
     """The share of units that count, where units of one cluster may be alike.
 
     Parameters: `counts`, 0, 1 or bool per unit, missing ones are left out; `clusters`, labels, or a
-    DataFrame with a column per clustering, of which the one with the widest interval is used. A unit with
-    NA is a cluster of its own. Pandas is aligned by index, anything else by position.
+    DataFrame with a column per clustering, of which the one with the widest interval is used. NA: a
+    cluster of its own. Pandas is aligned by index, anything else by position.
     Returns: `n` and `count` count units. The interval is that of `share` for as many independent units as
-    would vary as the share does when each cluster is left out; fewer clusters make it wider, and it is
-    never narrower than that of `share`. If none or all count, a cluster counts as one unit. One cluster:
-    no interval.
+    would vary as the share does when each cluster is left out (as many as clusters, if none or all
+    count); it is wider for few clusters, and never narrower than that of `share`. One cluster: no
+    interval.
     Raises: ValueError for units without a label, or counts other than 0 and 1.
     Source: Korn & Graubard 1998, with the variance of a jackknife.
     """
@@ -31,8 +29,7 @@ def clustered_mean(values, clusters, *, bounds: tuple[float, float] | None = Non
     """The mean of `values` where units of one cluster may be alike; missing values are left out.
 
     Returns: `n` counts units. The interval is that of `mean` for one value per cluster (how far leaving
-    it out moves the mean), never narrower than that of `mean`; fewer than MIN_VALUES clusters: no
-    interval.
+    it out moves the mean), never narrower than that of `mean`; fewer than MIN_VALUES clusters: none.
     Raises: ValueError for units without a label, and as `mean`. `clusters` as in `clustered_share`.
     Source: pseudo-values of the jackknife, Tukey 1958.
     """

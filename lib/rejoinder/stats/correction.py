@@ -1,25 +1,20 @@
 """Shares of many texts from a few codings and a machine's labels; how many texts to code."""
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import partial
-from numbers import Real
 from statistics import NormalDist
 
 import numpy as np
 
-from rejoinder.stats.estimate import EXACT, LEVEL, Estimate, percent, share, share_bounds
+from rejoinder.stats.estimate import EXACT, LEVEL, Estimate, numbers, percent, share, share_bounds
 
 # The machine is judged as if this many more texts had been coded on which it contradicts the reader.
 # Otherwise a machine that was right on all of fifteen texts would count as one that never errs.
 PRETENDED = 1
-# With fewer coded texts the pretended ones weigh so much that hardly any gain is left.
-MIN_CODED = 8
-# A smaller gain would be printed as 0 %.
-MIN_GAIN = 0.005
+MIN_CODED = 8  # of fewer, the pretended texts are so large a part that hardly any gain is left
+MIN_GAIN = 0.005  # a smaller one would be printed as <1 %
 LEAST_HALF_WIDTH = 0.0001  # for a smaller one a hundred million texts would not be enough
 _LABEL = (lambda x: (x >= 0) & (x <= 1), "a label is a number from 0 to 1")
 
@@ -28,8 +23,7 @@ _LABEL = (lambda x: (x >= 0) & (x <= 1), "a label is a number from 0 to 1")
 class Corrected(Estimate):
     """A share from `count` of `n` coded texts and a machine's labels; `alone` is without the labels.
 
-    `gain`: by how much the interval is narrower than that of `alone`, 0.09 = 9 %; 0 = the labels are not
-    used.
+    `gain`: by how much the interval is narrower than that of `alone`, 0.09 = 9 %; 0 = labels not used.
     """
 
     gain: float
@@ -39,9 +33,8 @@ class Corrected(Estimate):
         if self.gain > 0:
             how = f"interval {percent(self.gain)} narrower than from the coded texts alone"
             return f"{percent(self.value)}, corrected from {self.alone.of(units)}; {how}"
-        few = "too few texts are coded to use the machine's labels"
-        why = few if self.n < MIN_CODED else "the machine's labels do not help and are not used"
-        return f"{super().of(units)}; {why}"
+        why = "are for too few texts" if self.n < MIN_CODED else "do not help"
+        return f"{super().of(units)}; the machine's labels {why} and are not used"
 
 
 def corrected_share(coded, machine_on_coded, machine_on_rest, *, weights=None) -> Corrected:
@@ -49,26 +42,23 @@ def corrected_share(coded, machine_on_coded, machine_on_rest, *, weights=None) -
 
     Parameters: `coded`, the reader's 0, 1 or bool for each text of a random sample (of texts, not
     threads); `machine_on_coded`, the machine's label or probability, 0 to 1, for the same texts;
-    `machine_on_rest`, for all other texts; `weights` of the coded texts, one over their chance of being
-    drawn.
+    `machine_on_rest`, for all others; `weights` of the coded texts, one over their chance of being drawn.
     Returns: the coded share + slope x (the machine's mean on all texts - on the coded), with the interval
     of `share` at this value for n / (1 - r²) texts, at most all; r is the correlation of reader and
     machine with PRETENDED contradicting texts added. It is `alone` if that is not narrower, r is not
     positive, the machine's mean on all lies beyond its labels of the coded, or fewer than MIN_CODED are
     coded. With weights, n is Kish's effective n, or less where heavy texts vary more.
     Raises: ValueError for values missing or out of range (naming the place), or lengths that differ.
-    Source: prediction-powered inference with power tuning, Angelopoulos, Duchi & Zrnic 2023, as a
-    regression estimator (Cochran 1977, ch. 7 and 12) with exact bounds.
+    Source: prediction-powered inference, Angelopoulos, Duchi & Zrnic 2023, as a regression estimator
+    (Cochran 1977, ch. 7 and 12) with exact bounds.
     """
     weighted, weights = weights is not None, np.ones(len(coded)) if weights is None else weights
-    reader = _numbers(coded, "coded", lambda x: np.isin(x, (0, 1)), "a text counts, 1, or it does not, 0")
-    machine = _numbers(machine_on_coded, "machine_on_coded", *_LABEL)
-    everyone = np.append(machine, _numbers(machine_on_rest, "machine_on_rest", *_LABEL))
-    w = _numbers(weights, "weights", lambda x: x > 0, "a weight is above 0")
+    reader = _checked(coded, "coded", lambda x: np.isin(x, (0, 1)), "a text counts, 1, or it does not, 0")
+    machine = _checked(machine_on_coded, "machine_on_coded", *_LABEL)
+    everyone = np.append(machine, _checked(machine_on_rest, "machine_on_rest", *_LABEL))
+    w = _checked(weights, "weights", lambda x: x > 0, "a weight is above 0")
     if not len(reader) == len(machine) == len(w):
-        raise ValueError(
-            f"{len(reader)} texts are coded, with {len(machine)} labels and {len(w)} weights"
-        )
+        raise ValueError(f"{len(reader)} codings, {len(machine)} labels and {len(w)} weights")
     k, n = int(reader.sum()), len(reader)
     alone = share(k, n)
     if n == 0:
@@ -79,18 +69,17 @@ def corrected_share(coded, machine_on_coded, machine_on_rest, *, weights=None) -
         alone = Estimate(float(plain), k, n, *ends, method=f"{EXACT}, weighted")
     value = np.clip(value, 0, 1)
     low, high = share_bounds(value * best, best)
-    narrower, ours = float(gain(high - low, alone.high - alone.low)), vars(alone)
-    if narrower:
-        how = f"{alone.method}, corrected by a machine's labels"
-        ours = ours | {"value": float(value), "low": float(low), "high": float(high), "method": how}
-    return Corrected(**ours, gain=narrower, alone=alone)
+    gain = 1 - float(high - low) / (alone.high - alone.low)
+    if gain < MIN_GAIN:
+        return Corrected(**vars(alone), gain=0.0, alone=alone)
+    how = f"{alone.method}, corrected by a machine's labels"
+    return Corrected(float(value), k, n, float(low), float(high), method=how, gain=gain, alone=alone)
 
 
 def half_width_of(n: int, *, p: float = 0.5, agreement: float | None = None) -> float:
-    """Half the width of a share's interval when `n` texts are coded.
+    """Half the width of a share's interval when `n` texts are coded and the share is about `p`.
 
-    Parameters: `p`, the expected share (0.5 is safe); `agreement`, the correlation of the reader with a
-    machine that has labelled far more texts, 0 to 1; None: no machine.
+    `agreement`: the correlation, 0 to 1, with a machine that labelled far more texts; None: no machine.
     Raises: ValueError for n below 1, or p or agreement outside 0 … 1.
     """
     if not (0 <= p <= 1 and 0 <= (agreement or 0) <= 1 and 1 <= n < math.inf):
@@ -119,9 +108,8 @@ def how_many(half_width: float, *, p: float = 0.5, agreement: float | None = Non
 def shrunk(units, var_y, var_f, cov, low, high, *, weight=1) -> tuple:
     """Slope and squared correlation of reader (y) and machine (f), with the pretended texts added.
 
-    `low` and `high` are the reader's extremes less the mean; there the machine is pretended to be a
-    standard deviation above and below its mean, so that its variance stays. `weight`: that of the
-    pretended texts, where the coded ones weigh 1 on average.
+    At the reader's extremes (`low`, `high`, less the mean) the machine is pretended to be a standard
+    deviation off the other way, so that its variance stays. `weight` is theirs beside the average 1.
     """
     pretended = PRETENDED * weight
     each, n = pretended / 2, units + pretended
@@ -169,17 +157,8 @@ def effective(reader, machine, weights, over_all, total) -> tuple:
     return y, units, y + slope * (over_all - f), 1 / ((1 - r2) / of_residuals + r2 / total)
 
 
-def gain(width, width_alone):
-    """By how much narrower, as a share of `width_alone`; 0 below MIN_GAIN."""
-    gain = 1 - width / width_alone
-    return np.where(gain >= MIN_GAIN, gain, 0.0)
-
-
-def _numbers(values, name: str, is_good, why: str) -> np.ndarray:
-    given = np.asarray(values, dtype=object)
-    numbers = np.array([float(x) if isinstance(x, Real | np.bool_) else math.nan for x in given])
-    good = np.isfinite(numbers) & is_good(numbers)
-    if not good.all():
-        place = int(np.argmin(good))
-        raise ValueError(f"{name}[{place}] is {given[place]}: {why}")
-    return numbers
+def _checked(values, name: str, is_good, why: str) -> np.ndarray:
+    x = numbers(values)
+    if not (good := np.isfinite(x) & is_good(x)).all():
+        raise ValueError(f"{name}[{good.argmin()}] is {x[good.argmin()]}: {why}")
+    return x

@@ -1,7 +1,5 @@
 """Differences between two shares or two means, of different units or of the same."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 
@@ -28,7 +26,7 @@ def difference(one: Estimate, other: Estimate) -> Difference:
     """`one` less `other`, two shares or two means of **different** units; positive where `one` is higher.
 
     Returns: to either side the interval reaches sqrt(a² + b²), a and b being the distances from the two
-    values to their bounds; NaN bounds where one has none, NaN throughout where n = 0 on one side.
+    values to their bounds. NaN bounds where one has none; NaN where n = 0 on one side.
     Raises: ValueError for a share and a mean.
     Source: Newcombe 1998 (method 10, here with exact bounds), Zou & Donner 2008.
     """
@@ -40,8 +38,8 @@ def difference(one: Estimate, other: Estimate) -> Difference:
 def paired_share_difference(a, b) -> Difference:
     """The share of `a` less that of `b`, each 0, 1 or bool for the **same** units in the same order.
 
-    Returns: like `difference`, less what the two have in common (their correlation phi, corrected for
-    continuity: a few agreeing units are no proof). Units without both values are left out; none: NaN.
+    Returns: like `difference`, less what the two have in common (their correlation phi, corrected so that
+    a few agreeing units are no proof). Units without both values are left out; none: NaN.
     Raises: ValueError for lengths that differ, or values other than 0 and 1.
     Source: Newcombe 1998b (method 10, here with exact bounds), Zou & Donner 2008.
     """

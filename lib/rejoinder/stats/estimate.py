@@ -1,7 +1,5 @@
 """Shares and means with their confidence intervals."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from numbers import Real
@@ -107,7 +105,7 @@ def share_bounds(k, n, level: float = LEVEL) -> tuple:
 def mean(values, *, bounds: tuple[float, float] | None = None) -> Estimate:
     """The mean of `values`, one per unit; missing values are left out of value and `n`.
 
-    Returns: on each side the interval is the wider of Student's t and t corrected for skewness, cut to
+    Returns: the interval is on each side the wider of Student's t and t corrected for skewness, cut to
     `bounds`, the lowest and highest possible value; it contains the mean of skewed values more often than
     t or a bootstrap. No values: NaN. Fewer than MIN_VALUES, or all equal: no interval.
     Raises: ValueError for infinite values or values outside `bounds`; TypeError for anything but numbers.
@@ -152,9 +150,5 @@ def mean_bounds(x: np.ndarray, level: float = LEVEL) -> tuple:
     skew = np.mean((x - centre[..., None]) ** 3, axis=-1) / sd**3
     skew = np.where(np.abs(skew) < 1e-6, 1e-6, skew)
     reach = stdtrit(n - 1, (1 + level) / 2) / math.sqrt(n)
-
-    def corrected(t):
-        return 3 / skew * (np.cbrt(1 + skew * (t - skew / (6 * n))) - 1)
-
-    left, right = np.fmax(corrected(reach), reach), np.fmin(corrected(-reach), -reach)
-    return centre - sd * left, centre - sd * right
+    left, right = (3 / skew * (np.cbrt(1 + skew * (t - skew / (6 * n))) - 1) for t in (reach, -reach))
+    return centre - sd * np.fmax(left, reach), centre - sd * np.fmin(right, -reach)

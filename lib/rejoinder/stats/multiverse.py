@@ -1,7 +1,5 @@
 """How far a result depends on choices that could have been made otherwise, and on single groups."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import product
 
@@ -14,10 +12,10 @@ RESERVED = ("together", "all_else", "estimate", "finding")
 
 
 def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Every combination of choices: a column per choice, a row per combination, the first options first.
+    """Every combination of choices: a column per choice, a row per combination, first options first.
 
-    No choices give one row without columns. Raises: ValueError for a choice without options, with a
-    missing option or one given twice, or with a name in RESERVED.
+    Raises: ValueError for a choice without options, with a missing option or one given twice, or named as
+    in RESERVED. No choices: one row without columns.
     """
     for choice, names in options.items():
         if choice in RESERVED:
@@ -31,9 +29,8 @@ def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
 def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
     """How much of the spread of `values` each choice explains by itself, from 0 to 1.
 
-    Returns: a row per choice (the sum of squares of its means over the total) and last "together": what
-    only several choices in common explain. NaN if all values are equal. Missing values are left out; then
-    the parts overlap, and "together" is at least 0.
+    Returns: a row per choice (sum of squares of its means over the total) and "together": what only
+    several explain in common, at least 0. All values equal: NaN. Missing values are left out.
     Source: analysis of variance; for a multiverse, Steegen et al. 2016 and Simonsohn et al. 2020.
     """
     known = values.dropna().astype(float)
@@ -49,8 +46,8 @@ def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
 def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
     """How often switching one choice alone changes the finding; `findings` has the index of `choices`.
 
-    Returns: a row per choice; `changed` and `of` count pairs of combinations that differ in this choice
-    only. A missing finding is a finding of its own.
+    Returns: a row per choice; `changed` and `of` count pairs of combinations that differ in it only. A
+    missing finding is one of its own.
     """
 
     def pairs_alike(table: pd.DataFrame) -> int:
@@ -68,9 +65,9 @@ def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
 def leave_one_out(sums: pd.DataFrame, groups) -> pd.DataFrame:
     """The totals of all units with each group left out in turn.
 
-    What is a function of sums (a share, a mean, `alpha_of`) need not be computed anew for every group.
-    Parameters: `sums`, a row per unit, a column per sum (missing ones count as 0); `groups`, the group of
-    each unit (pandas is aligned by index, else by position); a unit with NA is never left out.
+    So a share, a mean or `alpha_of` without each group needs no second count. Parameters: `sums`, a row
+    per unit, a column per sum (missing: 0); `groups`, the group of each unit (pandas aligned by index,
+    else by position), NA for a unit that is never left out.
     Returns: a row per group, in order of appearance; the columns of `sums`. Exact for whole numbers.
     Raises: ValueError for units without a label.
     """

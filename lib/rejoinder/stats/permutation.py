@@ -1,7 +1,5 @@
 """A permutation test of many words at once: do two groups of units use them differently often?"""
 
-from __future__ import annotations
-
 from math import comb
 
 import numpy as np
