@@ -8,7 +8,6 @@ import pandas as pd
 from rejoinder.stats.clustered import clustered_share
 from rejoinder.stats.estimate import LEVEL, Estimate, percent
 
-METRICS = ("nominal", "ordinal", "interval")
 PREVAILS = 0.9  # a share of one value from which on agreement is expected by chance, and alpha is low
 MIN_COMMENTS = 5  # fewer give a bootstrap too few different resamples
 _LONG = ("coder", "comment_id", "item", "value")
@@ -21,11 +20,10 @@ def alpha(codings, *, metric="nominal", order=None, resamples=4_999, rng=None) -
     and perhaps `item` (a unit is then a comment and an item), or wide, **a row per comment, a column per
     coder**, perhaps with an index of `comment_id` and `item`. `metric`, nominal (equal or not), ordinal
     (further apart in `order` is worse; numbers need none) or interval (squared difference).
-    Returns: `n` counts units that two or more coders coded. The interval is a percentile bootstrap of
-    comments with all their items, each bound found as if one more comment had been coded, on which the
-    coders differ (low) or agree (high): otherwise full agreement would look certain. Fewer than
-    MIN_COMMENTS comments: no interval. One coder, nothing coded by two or one value throughout: NaN.
-    `method` says why, and where no disagreement was seen or one value prevails.
+    Returns: `n` counts units that two or more coders coded; if none, or with one value throughout, NaN.
+    The interval is a percentile bootstrap of comments with all their items, each bound as if one more
+    comment were coded, on which coders differ (low) or agree (high): else full agreement would look
+    certain. Fewer than MIN_COMMENTS: no interval. `method` says why, and where one value prevails.
     Raises: ValueError for a unit coded twice by a coder, missing columns, a transposed table, a value
     outside `order`, infinite numbers or empty text; TypeError for mixed or other values.
     Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; Agresti & Coull 1998.
@@ -93,7 +91,7 @@ def _tally(codings, metric="nominal", order=None) -> tuple:
     if "coder" in units.names or {"comment_id", "item"} & set(coders.names):
         raise ValueError("coders are in rows and comments in columns: transpose the table (.T)")
     for labels in (units, coders):
-        if labels.has_duplicates and (labels is coders or any(labels.names)):
+        if labels.has_duplicates:
             raise ValueError(f"{labels[labels.duplicated()][0]!r} labels two rows or two columns")
     codes, values = pd.factorize(codings.to_numpy(object).ravel())
     _check_values(values)
@@ -105,10 +103,8 @@ def _tally(codings, metric="nominal", order=None) -> tuple:
     return table[counts.sum(axis=1) >= 2], places[ranks], (codes >= 0).any(axis=0).sum()
 
 
-def _comments(table: pd.DataFrame) -> pd.Index | np.ndarray:
-    """The comment of each unit; without a level `comment_id` every unit is a comment."""
-    is_named = "comment_id" in table.index.names
-    return table.index.get_level_values("comment_id") if is_named else np.arange(len(table))
+def _comments(table: pd.DataFrame) -> pd.Index:
+    return table.index.get_level_values("comment_id" if "comment_id" in table.index.names else 0)
 
 
 def _widened(codings: pd.DataFrame) -> pd.DataFrame:
@@ -116,9 +112,8 @@ def _widened(codings: pd.DataFrame) -> pd.DataFrame:
     keys = ["coder", "comment_id"] + ["item"] * ("item" in codings.columns)
     if {*keys, "value"} - set(codings.columns) or codings[keys].isna().any(axis=None):
         raise ValueError(f"every coding needs {', '.join(keys)} and a column value")
-    doubled = codings.loc[codings.duplicated(keys), keys].astype(str)
-    if len(doubled):
-        raise ValueError(f"coded twice: {', '.join(doubled.iloc[0])} ({', '.join(keys)})")
+    if len(twice := codings.loc[codings.duplicated(keys), keys].astype(str)):
+        raise ValueError(f"coded twice: {', '.join(twice.iloc[0])} ({', '.join(keys)})")
     return codings.pivot(index=keys[1:], columns="coder", values="value")
 
 
@@ -127,17 +122,14 @@ def _check_values(values: np.ndarray) -> None:
         raise TypeError("some codings are text and some are numbers, which never agree")
     for value in values:
         # An array of text turns NaN into the word.
-        bad = value.strip() in ("", "nan") if isinstance(value, str) else not math.isfinite(value)
-        if bad:
+        if value.strip() in ("", "nan") if isinstance(value, str) else not math.isfinite(value):
             raise ValueError(f"{value!r} is not a coding: use NA where a coder gave none")
 
 
 def _places(values: np.ndarray, metric: str, order) -> np.ndarray:
     """Where each value lies: its number, or its place in `order` or the alphabet."""
-    if metric not in METRICS:
-        raise ValueError(f"metric is one of {', '.join(METRICS)}, not {metric!r}")
-    if order is not None and metric != "ordinal":
-        raise ValueError(f"order belongs to the ordinal metric, not to {metric}")
+    if metric not in ("nominal", "ordinal", "interval") or (order is not None and metric != "ordinal"):
+        raise ValueError(f"metric is nominal, interval, or ordinal with an order, not {metric!r}")
     if order is None and metric != "nominal" and any(isinstance(value, str) for value in values):
         raise ValueError(f"text is not {metric}: give metric='ordinal' and order=[lowest, …]")
     if metric == "interval":

@@ -12,13 +12,12 @@ from rejoinder.stats.estimate import EXACT, LEVEL, SKEWED, Estimate, numbers
 def clustered_share(counts, clusters) -> Estimate:
     """The share of units that count, where units of one cluster may be alike.
 
-    Parameters: `counts`, 0, 1 or bool per unit, missing ones are left out; `clusters`, labels, or a
-    DataFrame with a column per clustering, of which the one with the widest interval is used. NA: a
-    cluster of its own. Pandas is aligned by index, anything else by position.
+    Parameters: `counts`, 0, 1 or bool per unit, missing ones are left out; `clusters`, labels (NA: a
+    cluster of its own), or a DataFrame with a column per clustering, of which the one with the widest
+    interval is used. Pandas is aligned by index, anything else by position.
     Returns: `n` and `count` count units. The interval is that of `share` for as many independent units as
     would vary as the share does when each cluster is left out (as many as clusters, if none or all
-    count); it is wider for few clusters, and never narrower than that of `share`. One cluster: no
-    interval.
+    count), wider for few clusters and never narrower than that of `share`. One cluster: none.
     Raises: ValueError for units without a label, or counts other than 0 and 1.
     Source: Korn & Graubard 1998, with the variance of a jackknife.
     """
@@ -95,8 +94,7 @@ def aligned(labels, units) -> pd.DataFrame:
     is_pandas = isinstance(labels, pd.Series | pd.DataFrame)
     labels = pd.DataFrame(labels if is_pandas else pd.Series(list(labels), dtype=object))
     if is_pandas and isinstance(units, pd.Series | pd.DataFrame) and not labels.index.equals(units.index):
-        lacking = units.index[~units.index.isin(labels.index)]
-        if len(lacking):
+        if len(lacking := units.index[~units.index.isin(labels.index)]):
             raise ValueError(f"no label is given for {lacking[0]!r}")
         return labels.reindex(units.index)
     if len(labels) != len(units):

@@ -3,7 +3,6 @@
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import partial
 from statistics import NormalDist
 
 import numpy as np
@@ -15,7 +14,6 @@ from rejoinder.stats.estimate import EXACT, LEVEL, Estimate, numbers, percent, s
 PRETENDED = 1
 MIN_CODED = 8  # of fewer, the pretended texts are so large a part that hardly any gain is left
 MIN_GAIN = 0.005  # a smaller one would be printed as <1 %
-LEAST_HALF_WIDTH = 0.0001  # for a smaller one a hundred million texts would not be enough
 _LABEL = (lambda x: (x >= 0) & (x <= 1), "a label is a number from 0 to 1")
 
 
@@ -30,27 +28,25 @@ class Corrected(Estimate):
     alone: Estimate
 
     def of(self, units: str) -> str:
-        if self.gain > 0:
-            how = f"interval {percent(self.gain)} narrower than from the coded texts alone"
-            return f"{percent(self.value)}, corrected from {self.alone.of(units)}; {how}"
-        why = "are for too few texts" if self.n < MIN_CODED else "do not help"
-        return f"{super().of(units)}; the machine's labels {why} and are not used"
+        if self.gain == 0:
+            return super().of(units)
+        gained = f"interval {percent(self.gain)} narrower"
+        return f"{percent(self.value)}, corrected from {self.alone.of(units)}; {gained}"
 
 
 def corrected_share(coded, machine_on_coded, machine_on_rest, *, weights=None) -> Corrected:
     """The share of all texts that a reader would count, from 0 to 1; nothing coded: NaN.
 
-    Parameters: `coded`, the reader's 0, 1 or bool for each text of a random sample (of texts, not
-    threads); `machine_on_coded`, the machine's label or probability, 0 to 1, for the same texts;
+    Parameters: `coded`, the reader's 0, 1 or bool for a random sample of texts (not threads);
+    `machine_on_coded`, the machine's labels or probabilities, 0 to 1, for the same texts;
     `machine_on_rest`, for all others; `weights` of the coded texts, one over their chance of being drawn.
     Returns: the coded share + slope x (the machine's mean on all texts - on the coded), with the interval
-    of `share` at this value for n / (1 - r²) texts, at most all; r is the correlation of reader and
-    machine with PRETENDED contradicting texts added. It is `alone` if that is not narrower, r is not
-    positive, the machine's mean on all lies beyond its labels of the coded, or fewer than MIN_CODED are
-    coded. With weights, n is Kish's effective n, or less where heavy texts vary more.
+    of `share` for n / (1 - r²) texts, at most all; r is the correlation of reader and machine with
+    PRETENDED contradicting texts added. It is `alone` if that is not narrower, r is not positive, the
+    machine's mean on all lies beyond its labels of the coded, or fewer than MIN_CODED are coded. With
+    weights, n is Kish's effective n, or less where heavy texts vary more.
     Raises: ValueError for values missing or out of range (naming the place), or lengths that differ.
-    Source: prediction-powered inference, Angelopoulos, Duchi & Zrnic 2023, as a regression estimator
-    (Cochran 1977, ch. 7 and 12) with exact bounds.
+    Source: Angelopoulos, Duchi & Zrnic 2023, as a regression estimator (Cochran 1977, ch. 7 and 12).
     """
     weighted, weights = weights is not None, np.ones(len(coded)) if weights is None else weights
     reader = _checked(coded, "coded", lambda x: np.isin(x, (0, 1)), "a text counts, 1, or it does not, 0")
@@ -94,22 +90,24 @@ def half_width_of(n: int, *, p: float = 0.5, agreement: float | None = None) -> 
 def how_many(half_width: float, *, p: float = 0.5, agreement: float | None = None) -> int:
     """The fewest texts to code for a `half_width_of` at most `half_width`, with its other arguments.
 
-    Raises: ValueError for a half-width not between LEAST_HALF_WIDTH and 0.5, and as `half_width_of`.
+    Raises: ValueError for a half-width not between 0.0001 and 0.5, and as `half_width_of`.
     """
-    if not LEAST_HALF_WIDTH <= half_width < 0.5:
-        raise ValueError(f"a half-width lies between {LEAST_HALF_WIDTH:g} and 0.5, not {half_width}")
-    reached = partial(half_width_of, p=p, agreement=agreement)
-    reached(1)  # raises for impossible arguments
+    if not 0.0001 <= half_width < 0.5:
+        raise ValueError(f"a half-width lies between 0.0001 and 0.5, not {half_width}")
+    options = {"p": p, "agreement": agreement}
+    half_width_of(1, **options)  # raises for impossible arguments
     z = NormalDist().inv_cdf((1 + LEVEL) / 2)
     plenty = math.ceil((z / half_width) ** 2 / 4 + 2 / half_width)  # for p = 0.5 and no machine
-    return 1 + bisect_left(range(1, plenty), True, key=lambda n: reached(n) <= half_width)
+    return 1 + bisect_left(
+        range(1, plenty), True, key=lambda n: half_width_of(n, **options) <= half_width
+    )
 
 
 def shrunk(units, var_y, var_f, cov, low, high, *, weight=1) -> tuple:
     """Slope and squared correlation of reader (y) and machine (f), with the pretended texts added.
 
-    At the reader's extremes (`low`, `high`, less the mean) the machine is pretended to be a standard
-    deviation off the other way, so that its variance stays. `weight` is theirs beside the average 1.
+    At the reader's extremes (`low`, `high`, less the mean) the machine is off the other way by a standard
+    deviation, so that its variance stays. `weight`: theirs, beside an average of 1.
     """
     pretended = PRETENDED * weight
     each, n = pretended / 2, units + pretended
@@ -121,10 +119,7 @@ def shrunk(units, var_y, var_f, cov, low, high, *, weight=1) -> tuple:
 
 
 def effective(reader, machine, weights, over_all, total) -> tuple:
-    """Value and effective n of the coded alone, then with the machine; texts on the last axis.
-
-    `over_all`: the machine's mean on all `total` texts.
-    """
+    """Value and effective n, coded alone and with the machine; `over_all`: its mean on all `total`."""
     w = weights / weights.sum(axis=-1, keepdims=True)
     heaviest = w.max(axis=-1)
 

@@ -68,5 +68,5 @@ def _recovered(one: Estimate, other: Estimate, correlation: float, *, paired: bo
     low = value - reach(one.value - one.low, other.high - other.value)
     high = value + reach(one.high - one.value, other.value - other.low)
     n = one.n if paired else one.n + other.n
-    how = f"{'paired ' if paired else ''}difference, {one.method}"
+    how = f"{'paired ' * paired}difference, {one.method}"
     return Difference(value, None, n, low, high, method=how, one=one, other=other, paired=paired)

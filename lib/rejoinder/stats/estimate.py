@@ -10,8 +10,7 @@ import pandas as pd
 from rejoinder.html import visible
 
 LEVEL = 0.95
-# With two values, Student's interval is six times as wide as their distance: it says nothing.
-MIN_VALUES = 3
+MIN_VALUES = 3  # of two, Student's interval is six times as wide as their distance
 EXACT, SKEWED = "Clopper–Pearson", "t, widened for skewness"
 
 
@@ -80,15 +79,13 @@ def share(k: int, n: int) -> Estimate:
     """The share of `k` among `n` units, 0 to 1 (NaN if n = 0), with the exact interval.
 
     Raises: ValueError for k outside 0 … n, or numbers that are not whole.
-    Source: Clopper & Pearson 1934; Wilson's contains the share in as few as 89 % of cases (n from 5 to
-    30).
+    Source: Clopper & Pearson 1934; Wilson's holds the share in as few as 89 % of cases (n 5 to 30).
     """
     if not (0 <= k <= n < math.inf and k == int(k) and n == int(n)):
         raise ValueError(f"a share needs whole numbers 0 <= k <= n, not k = {k}, n = {n}")
-    k, n = int(k), int(n)
     if n == 0:
         return Estimate(math.nan, 0, 0, method=EXACT)
-    return Estimate(k / n, k, n, *map(float, share_bounds(k, n)), method=EXACT)
+    return Estimate(k / n, int(k), int(n), *map(float, share_bounds(k, n)), method=EXACT)
 
 
 def share_bounds(k, n, level: float = LEVEL) -> tuple:

@@ -14,8 +14,8 @@ RESERVED = ("together", "all_else", "estimate", "finding")
 def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """Every combination of choices: a column per choice, a row per combination, first options first.
 
-    Raises: ValueError for a choice without options, with a missing option or one given twice, or named as
-    in RESERVED. No choices: one row without columns.
+    Raises: ValueError for a choice without options, or one of them missing or twice, or named in
+    RESERVED.
     """
     for choice, names in options.items():
         if choice in RESERVED:
@@ -46,8 +46,7 @@ def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
 def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
     """How often switching one choice alone changes the finding; `findings` has the index of `choices`.
 
-    Returns: a row per choice; `changed` and `of` count pairs of combinations that differ in it only. A
-    missing finding is one of its own.
+    Returns: a row per choice; `changed` and `of` count pairs of combinations that differ in it only.
     """
 
     def pairs_alike(table: pd.DataFrame) -> int:
@@ -63,11 +62,10 @@ def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
 
 
 def leave_one_out(sums: pd.DataFrame, groups) -> pd.DataFrame:
-    """The totals of all units with each group left out in turn.
+    """The totals of all units with each group left out in turn: for shares, means and `alpha_of`.
 
-    So a share, a mean or `alpha_of` without each group needs no second count. Parameters: `sums`, a row
-    per unit, a column per sum (missing: 0); `groups`, the group of each unit (pandas aligned by index,
-    else by position), NA for a unit that is never left out.
+    Parameters: `sums`, a row per unit, a column per sum (missing: 0); `groups`, the group of each unit,
+    NA if never left out; pandas is aligned by index, anything else by position.
     Returns: a row per group, in order of appearance; the columns of `sums`. Exact for whole numbers.
     Raises: ValueError for units without a label.
     """

@@ -6,10 +6,8 @@ import numpy as np
 
 from rejoinder.progress import progress
 
-# With ten exceedances the share of permutations is within a third of the chance it estimates.
-FEWEST_EXCEEDANCES = 10
-# For words below it, units drawn in further permutations: small groups get most, where approximations are
-# worst and drawing costs least.
+FEWEST_EXCEEDANCES = 10  # so the share of permutations is within a third of the chance it estimates
+# Units in further permutations, for words below it: most for small groups, which need them and cost least.
 FURTHER_DRAWS, MOST_FURTHER_PERMUTATIONS = 3_000_000, 20_000
 _CELLS = 4_000_000  # of a matrix at a time: 16 megabytes each
 
@@ -17,15 +15,13 @@ _CELLS = 4_000_000  # of a matrix at a time: 16 megabytes each
 def p_values(counts, lengths, in_a, *, permutations: int, rng: np.random.Generator) -> np.ndarray:
     """How rare each word's difference between two groups is among random divisions of the units.
 
-    Parameters: `counts`, sparse array, units x words (each occurs); `lengths`, the words in each unit;
-    `in_a`, which units are in group a.
+    Parameters: `counts`, sparse, units x words (each occurs); `lengths`, words of a unit; `in_a`, bool.
     Returns: a two-sided p per word, above 0 and at most 1: the share of divisions into groups of these
     sizes in which a's occurrences are at least as far from a's share of all words. A word that fewer than
     FEWEST_EXCEEDANCES of `permutations` reach gets up to MOST_FURTHER_PERMUTATIONS more, and if it stays
     rare, the tail of a Pearson III distribution with the exact variance and skewness, if that is smaller.
     No p is below the chance that all units with the word come to lie on one side.
-    Source: Pearson III tails, Winkler et al. 2016; p never 0, Phipson & Smyth 2010; moments, Cochran
-    1977.
+    Source: Winkler et al. 2016 (tails); Phipson & Smyth 2010 (p never 0); Cochran 1977 (moments).
     """
     rates = counts.sum(axis=0) / lengths.sum()
     observed = in_a.astype(float) @ counts - rates * lengths[in_a].sum()
@@ -88,8 +84,6 @@ def _least(observed, counts, in_a) -> np.ndarray:
     """The chance that all units with the word are on one side, the most extreme event."""
     from scipy.stats import hypergeom
 
-    n, a = len(in_a), int(in_a.sum())
-    holding = (counts > 0).sum(axis=0)
-    side = np.where(observed > 0, a, n - a)
-    single = max(1 / comb(n, a), np.finfo(float).tiny)
-    return np.maximum(hypergeom.pmf(holding, n, holding, side), single)
+    n, a, holding = len(in_a), int(in_a.sum()), (counts > 0).sum(axis=0)
+    alone = hypergeom.pmf(holding, n, holding, np.where(observed > 0, a, n - a))
+    return np.maximum(alone, max(1 / comb(n, a), np.finfo(float).tiny))
