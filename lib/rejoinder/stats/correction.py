@@ -1,125 +1,113 @@
-"""Shares of many texts, from a machine's labels on all and a reader's codings of a few."""
-
-from __future__ import annotations
+"""Shares of many texts from a few codings and a machine's labels; how many texts to code."""
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
-from numbers import Real
+from statistics import NormalDist
 
 import numpy as np
 
-from rejoinder.stats.estimate import EXACT, Estimate, percent, share, share_bounds
+from rejoinder.stats.estimate import EXACT, LEVEL, Estimate, numbers, percent, share, share_bounds
 
 # The machine is judged as if this many more texts had been coded on which it contradicts the reader.
 # Otherwise a machine that was right on all of fifteen texts would count as one that never errs.
-# In simulations one text keeps the interval at 94 % or more; half a text gives 90 % for a rare class.
 PRETENDED = 1
-# With fewer coded texts the pretended ones weigh so much that hardly any gain is left.
-MIN_CODED = 8
-# A smaller gain would be printed as 0 %.
-MIN_GAIN = 0.005
+MIN_CODED = 8  # of fewer, the pretended texts are so large a part that hardly any gain is left
+MIN_GAIN = 0.005  # a smaller one would be printed as <1 %
+_LABEL = (lambda x: (x >= 0) & (x <= 1), "a label is a number from 0 to 1")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Corrected(Estimate):
     """A share from `count` of `n` coded texts and a machine's labels; `alone` is without the labels.
 
-    `gain` is how much narrower the interval is than that of `alone`: 0.09 = by 9 %; 0 = the labels are not
-    used, and the numbers are those of `alone`.
+    `gain`: by how much the interval is narrower than that of `alone`, 0.09 = 9 %; 0 = labels not used.
     """
 
     gain: float
     alone: Estimate
 
     def of(self, units: str) -> str:
-        text = super().of(units)
-        if self.gain > 0:
-            text = f"{percent(self.value)}, corrected from {self.alone.of(units)}"
-        return "; ".join(filter(None, [text, self.gained()]))
-
-    def gained(self) -> str:
-        """What the labels bring, in words: "interval 9 % narrower than from the coded texts alone"."""
-        if self.n == 0:
-            return ""
-        if self.gain > 0:
-            return f"interval {100 * self.gain:.0f} % narrower than from the coded texts alone"
-        if self.n < MIN_CODED:
-            return "too few texts are coded to use the machine's labels"
-        return "the machine's labels do not help, so only the coded texts are used"
+        if self.gain == 0:
+            return super().of(units)
+        gained = f"interval {percent(self.gain)} narrower"
+        return f"{percent(self.value)}, corrected from {self.alone.of(units)}; {gained}"
 
 
-def corrected_share(
-    coded, machine_on_coded, machine_on_rest, *, weights=None, level: float = 0.95
-) -> Corrected:
-    """The share of all texts that a reader would count.
+def corrected_share(coded, machine_on_coded, machine_on_rest, *, weights=None) -> Corrected:
+    """The share of all texts that a reader would count, from 0 to 1; nothing coded: NaN.
 
-    Parameters
-    ----------
-    coded : the reader's 0, 1 or bool for each text of a random sample. Draw texts, not threads.
-    machine_on_coded : the machine's label or probability, 0 to 1, for the same texts in the same order.
-    machine_on_rest : the same for the texts that were not coded.
-    weights : of the coded texts, one over their chance of being drawn, in any unit.
-
-    Returns
-    -------
-    Corrected
-        From 0 to 1: the coded share + slope x (the machine's mean on all texts - on the coded). The
-        interval is that of `share` at this value for n / (1 - r²) texts, never more than all; r is the
-        correlation of reader and machine with PRETENDED contradicting texts added. It is `alone` if that
-        is not narrower, r is not positive, the machine's mean on all lies beyond its labels of the coded,
-        or fewer than MIN_CODED are coded. `alone` is `share` of the coded; with weights, for Kish's
-        effective n, or fewer where heavy texts vary more. Nothing coded: NaN. In simulations (5,000 texts,
-        15 to 300 coded, shares 0.02 to 0.95, machines from useless to good) 95 % intervals contain the share
-        in 93 % of cases or more; likewise with weights that follow the label threefold, but with tenfold
-        weights and few heavy texts in 70 %.
-
-    Raises
-    ------
-    ValueError : values missing or out of range (naming the place), lengths that differ, weights not above
-        0, a level outside 0 … 1.
-
-    Source: prediction-powered inference with power tuning, Angelopoulos, Duchi & Zrnic 2023, in the older form
-    of a regression estimator (Cochran 1977, ch. 7 and 12) and with exact bounds.
+    Parameters: `coded`, the reader's 0, 1 or bool for a random sample of texts (not threads);
+    `machine_on_coded`, the machine's labels or probabilities, 0 to 1, for the same texts;
+    `machine_on_rest`, for all others; `weights` of the coded texts, one over their chance of being drawn.
+    Returns: the coded share + slope x (the machine's mean on all texts - on the coded), with the interval
+    of `share` for n / (1 - r²) texts, at most all; r is the correlation of reader and machine with
+    PRETENDED contradicting texts added. It is `alone` if that is not narrower, r is not positive, the
+    machine's mean on all lies beyond its labels of the coded, or fewer than MIN_CODED are coded. With
+    weights, n is Kish's effective n, or less where heavy texts vary more.
+    Raises: ValueError for values missing or out of range (naming the place), or lengths that differ.
+    Source: Angelopoulos, Duchi & Zrnic 2023, as a regression estimator (Cochran 1977, ch. 7 and 12).
     """
-    reader, machine, rest = (
-        _numbers(values, name)
-        for values, name in (
-            (coded, "coded"), (machine_on_coded, "machine_on_coded"), (machine_on_rest, "machine_on_rest")
-        )
-    )  # fmt: skip
-    w = np.ones(len(reader)) if weights is None else _numbers(weights, "weights")
-    for name, other in (("machine_on_coded", machine), ("weights", w)):
-        if len(other) != len(reader):
-            raise ValueError(f"{len(reader)} texts are coded, but {name} has {len(other)}")
-    _check(w, w > 0, "weights", "a weight is above 0")
-    _check(reader, np.isin(reader, (0, 1)), "coded", "a text counts, 1, or it does not, 0")
-    for name, labels in (("machine_on_coded", machine), ("machine_on_rest", rest)):
-        _check(labels, (labels >= 0) & (labels <= 1), name, "a share needs labels from 0 to 1")
+    weighted, weights = weights is not None, np.ones(len(coded)) if weights is None else weights
+    reader = _checked(coded, "coded", lambda x: np.isin(x, (0, 1)), "a text counts, 1, or it does not, 0")
+    machine = _checked(machine_on_coded, "machine_on_coded", *_LABEL)
+    everyone = np.append(machine, _checked(machine_on_rest, "machine_on_rest", *_LABEL))
+    w = _checked(weights, "weights", lambda x: x > 0, "a weight is above 0")
+    if not len(reader) == len(machine) == len(w):
+        raise ValueError(f"{len(reader)} codings, {len(machine)} labels and {len(w)} weights")
     k, n = int(reader.sum()), len(reader)
-    alone = share(k, n, level=level)
+    alone = share(k, n)
     if n == 0:
         return Corrected(**vars(alone), gain=0.0, alone=alone)
-    everyone = np.concatenate([machine, rest])
     plain, units, value, best = effective(reader, machine, w, everyone.mean(), len(everyone))
-    if weights is not None:
-        ends = map(float, share_bounds(plain * units, units, level))
-        alone = Estimate(float(plain), k, n, *ends, level, f"{EXACT}, weighted")
+    if weighted:
+        ends = map(float, share_bounds(plain * units, units))
+        alone = Estimate(float(plain), k, n, *ends, method=f"{EXACT}, weighted")
     value = np.clip(value, 0, 1)
-    low, high = share_bounds(value * best, best, level)
-    gained = float(gain(high - low, alone.high - alone.low))
-    if gained == 0:
+    low, high = share_bounds(value * best, best)
+    gain = 1 - float(high - low) / (alone.high - alone.low)
+    if gain < MIN_GAIN:
         return Corrected(**vars(alone), gain=0.0, alone=alone)
     how = f"{alone.method}, corrected by a machine's labels"
-    ours = (float(value), k, n, float(low), float(high), level, how)
-    return Corrected(*ours, gain=gained, alone=alone)
+    return Corrected(float(value), k, n, float(low), float(high), method=how, gain=gain, alone=alone)
+
+
+def half_width_of(n: int, *, p: float = 0.5, agreement: float | None = None) -> float:
+    """Half the width of a share's interval when `n` texts are coded and the share is about `p`.
+
+    `agreement`: the correlation, 0 to 1, with a machine that labelled far more texts; None: no machine.
+    Raises: ValueError for n below 1, or p or agreement outside 0 … 1.
+    """
+    if not (0 <= p <= 1 and 0 <= (agreement or 0) <= 1 and 1 <= n < math.inf):
+        raise ValueError(f"n >= 1, p and agreement between 0 and 1, not {n}, {p} and {agreement}")
+    units = n
+    if agreement and n >= MIN_CODED:
+        units /= 1 - shrunk(n, p * (1 - p), 1.0, agreement * math.sqrt(p * (1 - p)), -p, 1 - p)[1]
+    low, high = share_bounds(p * units, units)
+    return float((high - low) / 2)
+
+
+def how_many(half_width: float, *, p: float = 0.5, agreement: float | None = None) -> int:
+    """The fewest texts to code for a `half_width_of` at most `half_width`, with its other arguments.
+
+    Raises: ValueError for a half-width not between 0.0001 and 0.5, and as `half_width_of`.
+    """
+    if not 0.0001 <= half_width < 0.5:
+        raise ValueError(f"a half-width lies between 0.0001 and 0.5, not {half_width}")
+    options = {"p": p, "agreement": agreement}
+    half_width_of(1, **options)  # raises for impossible arguments
+    z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+    plenty = math.ceil((z / half_width) ** 2 / 4 + 2 / half_width)  # for p = 0.5 and no machine
+    return 1 + bisect_left(
+        range(1, plenty), True, key=lambda n: half_width_of(n, **options) <= half_width
+    )
 
 
 def shrunk(units, var_y, var_f, cov, low, high, *, weight=1) -> tuple:
     """Slope and squared correlation of reader (y) and machine (f), with the pretended texts added.
 
-    `low` and `high` are 0 and 1 less the reader's mean. At the lowest, the machine is pretended to be one
-    standard deviation above its mean, at the highest one below: so its variance stays. `weight`: how many
-    times as heavy as an average coded text the pretended ones are.
+    At the reader's extremes (`low`, `high`, less the mean) the machine is off the other way by a standard
+    deviation, so that its variance stays. `weight`: theirs, beside an average of 1.
     """
     pretended = PRETENDED * weight
     each, n = pretended / 2, units + pretended
@@ -131,63 +119,41 @@ def shrunk(units, var_y, var_f, cov, low, high, *, weight=1) -> tuple:
 
 
 def effective(reader, machine, weights, over_all, total) -> tuple:
-    """Value and effective n of the coded alone, then with the machine; texts on the last axis.
-
-    `over_all`: the machine's mean on all `total` texts.
-    """
+    """Value and effective n, coded alone and with the machine; `over_all`: its mean on all `total`."""
     w = weights / weights.sum(axis=-1, keepdims=True)
+    heaviest = w.max(axis=-1)
 
     def over(x):
         return (w * x).sum(axis=-1)
-
-    def varied(deviations, at_most):
-        """Effective n: 1 / sum of w², or less where the heavy texts are those that vary.
-
-        One more text of the greatest weight is pretended, half at either end: heavy texts are few, and
-        if those coded do not vary, others may.
-        """
-        ends = heaviest * (y**2 + (1 - y) ** 2) / 2
-        spread, noise = over(deviations**2) + ends, over(w * deviations**2) + heaviest * ends
-        ratio = np.divide(spread, noise, out=np.full(spread.shape, np.inf), where=noise > 0)
-        return np.minimum(at_most, ratio)
 
     def centred(x):
         """Mean and deviations; exactly 0 for a constant, where rounding would look like agreement."""
         shift = x - x[..., :1]
         return x[..., 0] + over(shift), shift - over(shift)[..., None]
 
-    heaviest = w.max(axis=-1)
+    def varied(deviations, at_most):
+        """Effective n: 1 / sum of w², or less where the heavy texts are those that vary."""
+        # One more of the heaviest is pretended, half at 0, half at 1: that few do not vary is no proof.
+        ends = heaviest * (y**2 + (1 - y) ** 2) / 2
+        spread, noise = over(deviations**2) + ends, over(w * deviations**2) + heaviest * ends
+        ratio = np.divide(spread, noise, out=np.full(spread.shape, np.inf), where=noise > 0)
+        return np.minimum(at_most, ratio)
+
     (y, dy), (f, df) = centred(reader), centred(machine)
     units = varied(dy, 1 / over(w))
-    moments = over(dy**2), over(df**2), over(dy * df)
     # Pretended texts are as heavy as the heaviest: the machine may err where few texts stand for many.
-    heavy = heaviest * reader.shape[-1]
-    slope, r2 = shrunk(units, *moments, dy.min(axis=-1), dy.max(axis=-1), weight=heavy)
+    heavy, ends = heaviest * reader.shape[-1], (dy.min(axis=-1), dy.max(axis=-1))
+    slope, r2 = shrunk(units, over(dy**2), over(df**2), over(dy * df), *ends, weight=heavy)
     # A mean beyond all labels of the coded texts would be an extrapolation.
-    unlike = (over_all < machine.min(axis=-1)) | (over_all > machine.max(axis=-1))
-    useless = unlike | (reader.shape[-1] < MIN_CODED)
+    useless = (over_all < machine.min(axis=-1)) | (over_all > machine.max(axis=-1))
+    useless |= reader.shape[-1] < MIN_CODED
     slope, r2 = (np.where(useless, 0, x) for x in (slope, r2))
     of_residuals = varied(dy - slope[..., None] * df, units)
     return y, units, y + slope * (over_all - f), 1 / ((1 - r2) / of_residuals + r2 / total)
 
 
-def gain(width, width_alone):
-    """By how much narrower, as a share of `width_alone`; 0 below MIN_GAIN."""
-    known = np.asarray(width_alone) > 0
-    gain = 1 - np.divide(width, width_alone, out=np.ones(known.shape), where=known)
-    return np.where(gain >= MIN_GAIN, gain, 0.0)
-
-
-def _numbers(values, name: str) -> np.ndarray:
-    given = np.asarray(values, dtype=object)
-    if given.ndim != 1:
-        raise ValueError(f"{name} is a list of numbers, one per text")
-    numbers = np.array([float(x) if isinstance(x, (Real, np.bool_)) else math.nan for x in given])
-    _check(given, np.isfinite(numbers), name, "a number is needed for each text")
-    return numbers
-
-
-def _check(values, good, name: str, why: str) -> None:
-    if not good.all():
-        place = int(np.argmin(good))
-        raise ValueError(f"{name}[{place}] is {values[place]}: {why}")
+def _checked(values, name: str, is_good, why: str) -> np.ndarray:
+    x = numbers(values)
+    if not (good := np.isfinite(x) & is_good(x)).all():
+        raise ValueError(f"{name}[{good.argmin()}] is {x[good.argmin()]}: {why}")
+    return x

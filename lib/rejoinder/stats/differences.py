@@ -1,7 +1,5 @@
 """Differences between two shares or two means, of different units or of the same."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 
@@ -25,44 +23,24 @@ class Difference(Estimate):
 
 
 def difference(one: Estimate, other: Estimate) -> Difference:
-    """`one` less `other`, two shares or two means of **different** units.
+    """`one` less `other`, two shares or two means of **different** units; positive where `one` is higher.
 
-    Returns
-    -------
-    Difference
-        Positive where `one` is higher. To either side the interval reaches as far as the distances from
-        both values to their bounds, combined as sqrt(a² + b²). NaN bounds where one of the two has none;
-        all NaN where n = 0 on one side.
-
-    Raises
-    ------
-    ValueError : different levels, or a share and a mean.
-    TypeError : anything but two Estimates.
-
+    Returns: to either side the interval reaches sqrt(a² + b²), a and b being the distances from the two
+    values to their bounds. NaN bounds where one has none; NaN where n = 0 on one side.
+    Raises: ValueError for a share and a mean.
     Source: Newcombe 1998 (method 10, here with exact bounds), Zou & Donner 2008.
     """
-    for given in (one, other):
-        if not isinstance(given, Estimate):
-            raise TypeError(f"a difference needs two Estimates, not {type(given).__name__}")
-    if one.level != other.level or (one.count is None) != (other.count is None):
-        raise ValueError(f"a share and a mean, or two levels, cannot be compared: {one!r} and {other!r}")
+    if (one.count is None) != (other.count is None):
+        raise ValueError(f"a share and a mean cannot be compared: {one} and {other}")
     return _recovered(one, other, 0.0, paired=False)
 
 
-def paired_share_difference(a, b, *, level: float = 0.95) -> Difference:
+def paired_share_difference(a, b) -> Difference:
     """The share of `a` less that of `b`, each 0, 1 or bool for the **same** units in the same order.
 
-    Returns
-    -------
-    Difference
-        Positive where `a` is higher. Like `difference`, less what the two have in common (their
-        correlation phi, with a correction for continuity so that a few agreeing units are not taken
-        for proof). Units without both values are left out; without any unit: NaN.
-
-    Raises
-    ------
-    ValueError : lengths that differ, values other than 0 and 1.
-
+    Returns: like `difference`, less what the two have in common (their correlation phi, corrected so that
+    a few agreeing units are no proof). Units without both values are left out; none: NaN.
+    Raises: ValueError for lengths that differ, or values other than 0 and 1.
     Source: Newcombe 1998b (method 10, here with exact bounds), Zou & Donner 2008.
     """
     a, b = numbers(a), numbers(b)
@@ -73,7 +51,7 @@ def paired_share_difference(a, b, *, level: float = 0.95) -> Difference:
     if not np.isin([a, b], (0, 1)).all():
         raise ValueError("a share needs counts of 0 and 1 only")
     n, both = len(a), int((a * b).sum())
-    one, other = (share(int(x.sum()), n, level=level) for x in (a, b))
+    one, other = (share(int(x.sum()), n) for x in (a, b))
     product = one.count * other.count * (n - one.count) * (n - other.count)
     shared = n * both - one.count * other.count
     # Newcombe's correction for continuity, for a positive correlation.
@@ -82,14 +60,13 @@ def paired_share_difference(a, b, *, level: float = 0.95) -> Difference:
 
 
 def _recovered(one: Estimate, other: Estimate, correlation: float, *, paired: bool) -> Difference:
-    value = one.value - other.value
-
     def reach(left: float, right: float) -> float:
         squared = left**2 + right**2 - 2 * correlation * left * right
         return math.sqrt(squared if not squared < 0 else 0)  # below 0 by rounding only; NaN stays NaN
 
+    value = one.value - other.value
     low = value - reach(one.value - one.low, other.high - other.value)
     high = value + reach(one.high - one.value, other.value - other.low)
     n = one.n if paired else one.n + other.n
-    how = f"{'paired ' if paired else ''}difference, {one.method}"
-    return Difference(value, None, n, low, high, one.level, how, one=one, other=other, paired=paired)
+    how = f"{'paired ' * paired}difference, {one.method}"
+    return Difference(value, None, n, low, high, method=how, one=one, other=other, paired=paired)

@@ -1,7 +1,5 @@
 """How far a result depends on choices that could have been made otherwise, and on single groups."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import product
 
@@ -14,14 +12,10 @@ RESERVED = ("together", "all_else", "estimate", "finding")
 
 
 def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Every combination of choices: a column per choice, a row per combination.
+    """Every combination of choices: a column per choice, a row per combination, first options first.
 
-    The first row has the first option of each choice. No choices: one row without columns.
-
-    Raises
-    ------
-    ValueError : a choice without options, with a missing option or one given twice, or named like one of
-        RESERVED.
+    Raises: ValueError for a choice without options, or one of them missing or twice, or named in
+    RESERVED.
     """
     for choice, names in options.items():
         if choice in RESERVED:
@@ -35,18 +29,8 @@ def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
 def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
     """How much of the spread of `values` each choice explains by itself, from 0 to 1.
 
-    Parameters
-    ----------
-    values : a number per combination, with the index of `choices`; missing ones are left out.
-    choices : the table of `combinations`.
-
-    Returns
-    -------
-    Series
-        A row per choice (sum of squares of its means over the total) and last "together": what only
-        several choices in common explain, or 0 where missing values make the parts overlap. NaN if all
-        values are equal.
-
+    Returns: a row per choice (sum of squares of its means over the total) and "together": what only
+    several explain in common, at least 0. All values equal: NaN. Missing values are left out.
     Source: analysis of variance; for a multiverse, Steegen et al. 2016 and Simonsohn et al. 2020.
     """
     known = values.dropna().astype(float)
@@ -54,22 +38,15 @@ def explained(values: pd.Series, choices: pd.DataFrame) -> pd.Series:
     total = (spread**2).sum()
     if not total > len(known) * (4 * np.finfo(float).eps * known.abs().max()) ** 2:
         return pd.Series(float("nan"), index=[*choices.columns, "together"])
-    parts = {
-        choice: (spread.groupby(choices.loc[known.index, choice]).transform("mean") ** 2).sum() / total
-        for choice in choices
-    }
+    of_known = choices.loc[known.index]
+    parts = {x: (spread.groupby(of_known[x]).transform("mean") ** 2).sum() / total for x in choices}
     return pd.Series(parts | {"together": max(0.0, 1 - sum(parts.values()))})
 
 
 def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
-    """How often switching one choice alone changes the finding.
+    """How often switching one choice alone changes the finding; `findings` has the index of `choices`.
 
-    `findings` has the index of `choices`; a missing finding is a finding of its own.
-
-    Returns
-    -------
-    DataFrame
-        A row per choice; `changed` and `of` count pairs of combinations that differ in this choice only.
+    Returns: a row per choice; `changed` and `of` count pairs of combinations that differ in it only.
     """
 
     def pairs_alike(table: pd.DataFrame) -> int:
@@ -85,26 +62,13 @@ def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
 
 
 def leave_one_out(sums: pd.DataFrame, groups) -> pd.DataFrame:
-    """The totals of all units with each group left out in turn.
+    """The totals of all units with each group left out in turn: for shares, means and `alpha_of`.
 
-    Whatever is a function of sums (a share, a mean, alpha) need not be computed anew for every group.
-
-    Parameters
-    ----------
-    sums : a row per unit, a column per sum, e.g. how many count and 1; missing values count as 0.
-    groups : the group of each unit; pandas is aligned by index, anything else by position. A unit without
-        a group (NA) is never left out.
-
-    Returns
-    -------
-    DataFrame
-        A row per group, in order of appearance; the columns of `sums`. Exact for whole numbers.
-
-    Raises
-    ------
-    ValueError : units without a label.
+    Parameters: `sums`, a row per unit, a column per sum (missing: 0); `groups`, the group of each unit,
+    NA if never left out; pandas is aligned by index, anything else by position.
+    Returns: a row per group, in order of appearance; the columns of `sums`. Exact for whole numbers.
+    Raises: ValueError for units without a label.
     """
-    labels = aligned(groups, sums).iloc[:, 0].to_numpy()
-    by_group = sums.groupby(labels, sort=False).sum()
+    by_group = sums.groupby(aligned(groups, sums).iloc[:, 0].to_numpy(), sort=False).sum()
     totals = {name: sums[name].sum() - by_group[name] for name in sums}
     return pd.DataFrame(totals, index=by_group.index).set_axis(sums.columns, axis=1)

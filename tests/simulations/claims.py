@@ -1,0 +1,254 @@
+"""What each method claims, measured with `times` samples per population."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+from scipy.stats import binom, multinomial
+
+from rejoinder import stats
+from rejoinder.stats.estimate import mean_bounds, share_bounds
+from simulations import formulas, populations, words
+from simulations.formulas import ONE_TAIL
+from simulations.harness import Draw, Row, bounds_of, row, worst_and_average
+from simulations.populations import MEANS
+
+TWICE = "every unit counted twice"
+GRID = np.arange(5, 100, 5) / 100
+SIZES = [(5, 5), (9, 9), (5, 30), (15, 15), (30, 30)]
+
+
+def shares(rng, times: int) -> list[Row]:
+    """Shares: the exact interval, computed and not drawn"""
+    found = []
+    for what, sizes in (("n = 1 to 30", range(1, 31)), ("n = 100", [100])):
+        draws = [_listed_shares(n) for n in sizes]
+        found.append(
+            row(f"share, {what}: worst of p = .05 to .95", (0.95, 1), draws, ["all in one tail"])
+        )
+    return found
+
+
+def _listed_shares(n: int) -> Draw:
+    k = np.arange(n + 1)
+    bounds = {
+        "ours": bounds_of(stats.share(i, n) for i in k),
+        "Wilson": formulas.wilson(k, n),
+        "Wald": formulas.wald(k, n),
+        "all in one tail": share_bounds(k, n, ONE_TAIL),
+    }
+    # Coverage is lowest just beside a bound.
+    edges = np.ravel([ends for pair in bounds.values() for ends in pair])
+    p = np.concatenate([np.linspace(0.05, 0.95, 181), edges - 2e-9, edges + 2e-9])
+    p = p[(p >= 0.05) & (p <= 0.95)]
+    return Draw(p, bounds, binom.pmf(k, n, p[:, None]))
+
+
+def means(rng, times: int) -> list[Row]:
+    """Means of skewed and bounded values"""
+    found = []
+    # The lowest coverage, and the average. A few values of a skewed population often miss its tail. A wrong
+    # sign of the skewness shows only with neither too few values nor so many that skewness fades.
+    for n, least, average, broken in (
+        (3, 0.87, 0.93, ["normal", "all in one tail"]),
+        (5, 0.88, 0.94, ["normal", "all in one tail"]),
+        (9, 0.90, 0.95, ["normal", "all in one tail", "skewed the wrong way"]),
+        (15, 0.92, 0.95, ["normal", "all in one tail", "skewed the wrong way"]),
+        (30, 0.93, 0.95, ["all in one tail"]),
+        (100, 0.94, 0.95, ["all in one tail"]),
+    ):
+        draws = []
+        for population in MEANS.values():
+            x = population.draw(rng, (10 * times, n))
+            x = x[np.ptp(x, axis=1) > 0]
+            bounds = {
+                "ours": mean_bounds(x),
+                "Student's t": formulas.student(x),
+                "normal": formulas.student(x, formulas.Z),
+                "skewed the wrong way": formulas.skewed_the_wrong_way(x),
+                "all in one tail": mean_bounds(x, ONE_TAIL),
+            }
+            draws.append(Draw(population.mean, bounds))
+        found += worst_and_average(f"mean, n = {n}", least, draws, broken, average=(average, 0.97))
+    return found
+
+
+def differences(rng, times: int) -> list[Row]:
+    """Differences of two shares, computed and not drawn, and of two means"""
+    found = []
+    for n, m in SIZES:
+        sides = [[stats.share(k, size) for k in range(size + 1)] for size in (n, m)]
+        ours = bounds_of(stats.difference(one, other) for one, other in itertools.product(*sides))
+        every = [[(e.value, e.low, e.high) for e in pair] for pair in itertools.product(*sides)]
+        one, other = np.array(every).transpose(1, 2, 0)
+        k, j = np.divmod(np.arange((n + 1) * (m + 1)), m + 1)
+        wilsons = (k / n, *formulas.wilson(k, n)), (j / m, *formulas.wilson(j, m))
+        bounds = {
+            "ours": ours,
+            "Newcombe with Wilson": formulas.recovered(*wilsons),
+            "sides swapped": formulas.sides_swapped(one, other),
+            "bounds subtracted": formulas.subtracted(one, other),
+        }
+        p, q = np.array(list(itertools.product(GRID, GRID))).T[:, :, None]
+        draw = Draw((p - q)[:, 0], bounds, binom.pmf(k, n, p) * binom.pmf(j, m, q))
+        what, broken = (
+            f"difference of shares, n = {n} and {m}",
+            (["sides swapped"], ["bounds subtracted"]),
+        )
+        found += worst_and_average(what, 0.93, [draw], *broken)
+    for (n, m), least in zip(SIZES, (0.95, 0.95, 0.92, 0.95, 0.95), strict=True):
+        draws, several = [], list(MEANS.values())
+        for one, other in [*zip(several, several, strict=True), *itertools.pairwise(several)]:
+            x, y = one.draw(rng, (3 * times, n)), other.draw(rng, (3 * times, m))
+            varied = (np.ptp(x, axis=1) > 0) & (np.ptp(y, axis=1) > 0)
+            x, y = x[varied], y[varied]
+            a, b = ((side.mean(axis=1), *mean_bounds(side)) for side in (x, y))
+            certain = (b[0], b[0], b[0])
+            bounds = {
+                "ours": formulas.recovered(a, b),
+                "Welch": formulas.welch(x, y),
+                "one side only": formulas.recovered(a, certain),
+            }
+            draws.append(Draw(one.mean - other.mean, bounds))
+        found += worst_and_average(
+            f"difference of means, n = {n} and {m}", least, draws, ["one side only"]
+        )
+    return found
+
+
+def pairs(rng, times: int) -> list[Row]:
+    """Differences of two shares of the same units, computed and not drawn"""
+    chances = []
+    for p, q, phi in itertools.product(GRID, GRID, (-0.3, 0, 0.3, 0.6, 0.9)):
+        both = p * q + phi * math.sqrt(p * (1 - p) * q * (1 - q))
+        if max(0, p + q - 1) <= both <= min(p, q):
+            chances.append((both, p - both, q - both, 1 - p - q + both))
+    chances, found = np.array(chances), []
+    kinds = np.array([[1, 1], [1, 0], [0, 1], [0, 0]])
+    for n in (9, 15, 30) if times >= 1_000 else (9,):
+        table = np.array(list(itertools.product(range(n + 1), repeat=3)))
+        table = table[table.sum(axis=1) <= n]
+        table = np.column_stack([table, n - table.sum(axis=1)])
+        bounds = {
+            "ours": bounds_of(
+                stats.paired_share_difference(*np.repeat(kinds, counts, axis=0).T) for counts in table
+            ),
+            "Newcombe with Wilson": formulas.paired(table, formulas.wilson),
+            "correlation reversed": formulas.paired(table, share_bounds, sign=-1),
+            "no continuity": formulas.paired(table, share_bounds, continuity=0),
+        }
+        pmf = np.exp(multinomial.logpmf(table, n, chances[:, None, :]))
+        draw = Draw(chances[:, 1] - chances[:, 2], bounds, pmf)
+        broken = ["correlation reversed", "no continuity"]
+        found.append(row(f"paired difference of shares, {n} pairs: worst", (0.93, 1), [draw], broken))
+    return found
+
+
+def clusters(rng, times: int) -> list[Row]:
+    """Shares and means of units in clusters"""
+    # The lowest coverage by the part of variation between clusters and their number. A rare value that is
+    # alike within clusters fills few of them, and most samples have none or too few of these.
+    claims = {"share": {(0.2, 5): 0.95, (0.2, 30): 0.90, (0.5, 10): 0.90, (0.5, 30): 0.85},
+              "mean": {(0.2, 5): 0.90, (0.2, 30): 0.90, (0.5, 10): 0.86, (0.5, 30): 0.88}}  # fmt: skip
+    skewed = [MEANS[name] for name in ("beta(.5, 3)", "lognormal, small", "-1, 0, 1")]
+    found = []
+    for kind, claim in claims.items():
+        drawn = getattr(populations, f"clustered_{kind}s")
+        ours, naive = getattr(stats, f"clustered_{kind}"), getattr(stats, kind)
+        for (alike, groups), least in list(claim.items())[:: 1 if times >= 1_000 else 3]:
+            draws = []
+            for sizes, of in itertools.product(
+                ((1, 1, 1, 2, 3), (1, 2, 5, 20)), (0.05, 0.2, 0.5) if kind == "share" else skewed
+            ):
+                samples = [drawn(rng, sizes, groups, alike, of) for _ in range(times)]
+                bounds = {
+                    "ours": bounds_of(ours(x, labels) for x, labels in samples),
+                    "units taken for independent": bounds_of(
+                        naive(x) if kind == "mean" else naive(int(x.sum()), len(x)) for x, _ in samples
+                    ),
+                    TWICE: bounds_of(
+                        ours(np.tile(x, 2), np.append(labels, labels + groups)) for x, labels in samples
+                    ),
+                }
+                draws.append(Draw(of if kind == "share" else of.mean, bounds))
+            what = f"clustered {kind}, {groups} clusters, correlation {alike} within: worst"
+            found.append(row(what, (least, 1), draws, [TWICE]))
+    return found
+
+
+def corrections(rng, times: int) -> list[Row]:
+    """Shares of 5,000 texts, from a machine's labels on all and a reader's codings of a few"""
+    total, found = 5_000, []
+    for n in (15, 30, 100, 300):
+        # Pretended texts matter where few are coded.
+        name, how = ("PRETENDED = 0", {"pretended": 0}) if n < 100 else (TWICE, {"copies": 2})
+        draws = []
+        for machine, p in itertools.product(
+            populations.MACHINES, (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 0.95)
+        ):
+            samples = populations.coded(rng, machine, p, n, times, total)
+            ours, alone = formulas.corrected(*samples, total)
+            bounds = {
+                "ours": ours,
+                "coded alone": alone,
+                "PPI++": formulas.ppi_plus_plus(*samples, total),
+            }
+            bounds[name] = formulas.corrected(*samples, total, **how)[0]
+            draws.append(Draw(p, bounds))
+        found.append(row(f"corrected share, {n} of 5,000 coded: worst", (0.93, 1), draws, [name]))
+    ignored = "weights without effect on n"
+    for what, odds, least in (
+        ("weights by chance", None, 0.93),
+        ("weights 3 to 1 by the label", 3, 0.93),
+        ("weights 10 to 1 by the label", 10, 0.68),
+    ):
+        draws = []
+        for machine, n, p in itertools.product(("good", "misses"), (15, 30, 100), (0.1, 0.2, 0.5, 0.8)):
+            if odds:
+                *samples, w = populations.coded_by_label(rng, machine, p, n, times, total, odds)
+            else:
+                samples = populations.coded(rng, machine, p, n, times, total)
+                w = np.exp(0.7 * rng.standard_normal((times, n)))
+            ours, alone = formulas.corrected(*samples, total, weights=w)
+            count = np.minimum(n * np.average(samples[0], axis=1, weights=w), n)
+            draws.append(Draw(p, {"ours": ours, "coded alone": alone, ignored: share_bounds(count, n)}))
+        found.append(row(f"corrected share, {what}: worst", (least, 1), draws, [ignored]))
+    return found
+
+
+def agreement(rng, times: int) -> list[Row]:
+    """Krippendorff's alpha of two coders"""
+    five, found, resamples = [0.2, 0.2, 0.1, 0.4, 0.1], [], 499
+    for what, values, metric, least in (
+        ("two values", [0.5, 0.5], "nominal", 0.95),
+        ("five values", five, "nominal", 0.94),
+        ("five values, ordinal", five, "ordinal", 0.94),
+        # Few comments often show no other value; then alpha is undefined.
+        ("one in four fifths", [0.05, 0.1, 0.03, 0.8, 0.02], "nominal", 0.89),
+    ):
+        for n in (9, 30, 100) if times >= 1_000 else (9, 30):
+            draws = []
+            for true in (0.4, 0.8):
+                samples = [populations.codings(rng, n, true, values) for _ in range(max(150, times // 8))]
+                options = {"metric": metric, "resamples": resamples, "rng": rng}
+                bounds = {
+                    "ours": bounds_of(stats.alpha(pair, **options) for pair in samples),
+                    TWICE: bounds_of(stats.alpha(np.tile(pair, (2, 1)), **options) for pair in samples),
+                    "percentile bootstrap": np.transpose(
+                        [formulas.plain_bootstrap(pair, metric, rng, resamples) for pair in samples]
+                    ),
+                }
+                draws.append(Draw(true, bounds))
+            found.append(row(f"alpha, {n} comments, {what}: worst", (least, 1), draws, [TWICE]))
+    return found
+
+
+METHODS = [shares, means, differences, pairs, clusters, corrections, agreement, words.key_words]
+
+
+def measured(method, *, quick: bool = False) -> list[Row]:
+    """The rows of one of METHODS, with a generator of its own; a pair of groups of texts takes long."""
+    fewer, more = (50, 300) if method is words.key_words else (400, 2_000)
+    return method(np.random.default_rng(METHODS.index(method) + 11), fewer if quick else more)
