@@ -45,7 +45,7 @@ RELIEF = frozenset(
 )
 RELIEF_PAIRS = {("free", "of"), ("free", "from"), ("rid", "of"), ("war", "on")}
 RELIEF_PAIRS |= {("lack", "of"), ("absence", "of"), ("instead", "of")}
-_DENIES = re.compile(r"not|never|cannot|.*n't")
+DENIALS = frozenset("cannot never not".split())  # and what ends in n't
 
 # TextBlob's own splitter tears "isn't" into four and so misses the negation; here a contraction is one
 # piece. "!" stands alone because it strengthens the word before it.
@@ -55,6 +55,7 @@ _PIECE = re.compile(
     | [!♥]""",
     re.VERBOSE,
 )
+_ASCII_PIECE = re.compile(r"\S+")
 
 
 class Hit(NamedTuple):
@@ -108,7 +109,8 @@ def counted(words: list[str], valences: list[float]) -> list[float]:
         if valence:
             result[i] = valence * _weight(words[i], words[max(0, i - _REACH) : i], valence)
     if any(valences):
-        denials = (i for i, word in enumerate(words) if not valences[i] and _DENIES.fullmatch(word))
+        denies = (i for i, word in enumerate(words) if word in DENIALS or word.endswith("n't"))
+        denials = (i for i in denies if not valences[i])
         for i in islice(denials, DENIALS_THAT_COUNT):
             result[i] = DENIAL
     return result
@@ -131,24 +133,28 @@ def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None
     """The words between `start` and `end` that VADER or our list knows, and denials; the sum of VADER's own
     valences (None where it knew no word); and the sum of what the words count."""
     valences_of, emojis, piece = vader()
-    # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
-    named = [
-        (match.span(), word)
-        for match in piece.finditer(text, start, end)
-        for word in emojis.get(match[0], match[0]).split()
-    ]
-    words, valences, emphasis = valences_of([word for _, word in named], text[start:end])
+    sentence = text[start:end]
+    if sentence.isascii():
+        words = sentence.split()
+        at, piece = range(len(words)), _ASCII_PIECE
+    else:
+        # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
+        named = [emojis.get(one, one).split() for one in piece.findall(sentence)]
+        words = [word for name in named for word in name]
+        at = [i for i, name in enumerate(named) for _ in name]
+    words, valences, emphasis = valences_of(words, sentence)
     if not any(valences):
         return [], None, 0.0
     amounts, own = counted(words, valences), []
-    found: dict[tuple[tuple[int, int], str], tuple[float, float]] = {}
-    for (at, _), word, valence, counts in zip(named, words, valences, amounts, strict=True):
+    found: dict[tuple[int, str], tuple[float, float]] = {}
+    for i, (valence, counts) in enumerate(zip(valences, amounts, strict=True)):
         if valence or counts:
-            ours = not valence or word in added()
-            before = found.get(key := (at, "rejoinder" if ours else "vader"), (0, 0))
+            ours = not valence or words[i] in added()
+            before = found.get(key := (at[i], "rejoinder" if ours else "vader"), (0, 0))
             found[key] = before[0] + (valence or counts), before[1] + counts
             own += [] if ours else [valence]
-    hits = [Hit([at], squashed(v), lexicon, counts) for (at, lexicon), (v, counts) in found.items()]
+    spans = [match.span() for match in piece.finditer(text, start, end)]
+    hits = [Hit([spans[i]], squashed(v), lexicon, counts) for (i, lexicon), (v, counts) in found.items()]
     return hits, _emphasised(own, emphasis) if own else None, _emphasised(amounts, emphasis)
 
 
@@ -231,5 +237,4 @@ def vader():
     analyser = Valences()
     analyser.lexicon = {**added(), **analyser.lexicon}
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
-    # A set of a thousand is looked through one by one, so plain letters go first.
-    return analyser.of, analyser.emojis, re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")
+    return analyser.of, analyser.emojis, re.compile(f"[^\\s{emoji}]+|[{emoji}]")
