@@ -41,7 +41,8 @@ _DOUBT = re.compile(
     r"""|[\\\x1c-\x1f\x85°ƪȸȹ。．！？（）「」⁃∮∯⌬⎋☇☈☉☏☝☄♝♟♨♬♭✂ᓰᓱᓳᓴᓷᓸ]"""
 )
 _PAIR = re.compile(r'"[^"()[\]\\]+"(?<!-.)(?! \()|\([^"()[\]\\]{4,}\)|\[[^"()[\]\\]+\]|--[^-"()[\]\\]*--')
-# Within a pair no mark ends a sentence, but one before a closing quote may; a pair at the beginning may end one.
+# Within a pair no mark ends a sentence, but one before a closing quote may; a pair at the beginning may
+# end one.
 _MAY_END = re.compile(r'[.!?](?:[0-9[]|" [A-Z])')
 _OPENING = re.compile(r' *(?:"[^"]*""?|\([^)]*\)) [A-Z]')
 _MARKS = re.compile(r"[.!?]+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, pairwise
@@ -17,8 +18,9 @@ from typing import NamedTuple
 NAME = "Xxx"
 VADER_ALPHA = 15  # VADER's own: the sum of valences x becomes x / sqrt(x² + 15)
 
-# How much a word counts in opinion prose. Each of these was kept because without it r falls on two of three
-# kinds of text, tweets, reviews and news (by up to .014), and rises on none by more than .001. Rounded.
+# How much a word counts in opinion prose. Each of these was kept because without it r falls on two of
+# three kinds of text, tweets, reviews and news (by up to .014), and rises on none by more than .001.
+# Rounded.
 #
 # A cold word says more than a warm one of the same valence: people praise by habit and blame with cause
 # (Taboada et al. 2011 take 1.5).
@@ -35,17 +37,7 @@ _OFF = (
     1e-6  # so that none of our valences equals one of VADER's: its rule for "but" finds words by valence
 )
 
-MODALS = frozenset("could if might must should would".split())
-RELIEF = frozenset(
-    """against avoid avoided avoiding avoids combat combating combats curb curbed curbing curbs eliminate
-    eliminated eliminates eliminating end ended ending ends fewer fight fighting fights fix fixed fixes
-    fixing fought less prevent prevented preventing prevents reduce reduced reduces reducing resist resisted
-    resisting resists solve solved solves solving stop stopped stopping stops tackle tackled tackles tackling
-    without""".split()
-)
-RELIEF_PAIRS = {("free", "of"), ("free", "from"), ("rid", "of"), ("war", "on")}
-RELIEF_PAIRS |= {("lack", "of"), ("absence", "of"), ("instead", "of")}
-DENIALS = frozenset("cannot never not".split())  # and what ends in n't
+DENIALS = frozenset(["cannot", "never", "not"])  # and what ends in n't
 
 # TextBlob's own splitter tears "isn't" into four and so misses the negation; here a contraction is one
 # piece. "!" stands alone because it strengthens the word before it.
@@ -56,6 +48,17 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _ASCII_PIECE = re.compile(r"\S+")
+
+
+def listed(section: str) -> dict:
+    """A section of words.toml: word lists as sets, everything else as it is."""
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[section]
+    return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
+
+
+_LISTS = listed("lexicons")
+MODALS, RELIEF = _LISTS["modals"], _LISTS["relief"]
+RELIEF_PAIRS = {tuple(pair.split()) for pair in _LISTS["relief_pairs"]}
 
 
 class Hit(NamedTuple):
@@ -78,11 +81,11 @@ class _Piece(str):
 def added() -> dict[str, float]:
     """Our own list: 8,822 words in lower case with a valence on VADER's scale, -4 (cold) to 4 (warm).
 
-    A regression learned VADER's valences (and TextBlob's, rescaled) from the words that WordNet 3.0 relates
-    to a word. On VADER's words of other families r = .80, and beyond ±0.8 the sign is right for 98.7 %; so it
-    is for 99 % of the 1,446 words that Hu and Liu's list also has. Listed are words of ±0.8 or more, rare in
-    WordNet's tagged texts, on which a second model agrees; no proper names; warm nouns and verbs only where
-    TextBlob also rates them warm.
+    A regression learned VADER's valences (and TextBlob's, rescaled) from the words that WordNet 3.0
+    relates to a word. On VADER's words of other families r = .80, and beyond ±0.8 the sign is right for
+    98.7 %; so it is for 99 % of the 1,446 words that Hu and Liu's list also has. Listed are words of ±0.8
+    or more, rare in WordNet's tagged texts, on which a second model agrees; no proper names; warm nouns
+    and verbs only where TextBlob also rates them warm.
     """
     return {word: float(valence) + _OFF for word, valence in _lines("valences.csv")}
 
@@ -101,8 +104,8 @@ def _lines(name: str) -> Iterator[list[str]]:
 def counted(words: list[str], valences: list[float]) -> list[float]:
     """What each word adds to the sum behind the headline: its valence, weighed, or `DENIAL`, or 0.
 
-    `words` in lower case without marks around them; `valences` by VADER's rules, 0 for an unknown word. If
-    all are 0, so is every result.
+    `words` in lower case without marks around them; `valences` by VADER's rules, 0 for an unknown word.
+    If all are 0, so is every result.
     """
     result = [0.0] * len(words)
     for i, valence in enumerate(valences):
@@ -130,8 +133,8 @@ def squashed(total: float) -> float:
 
 
 def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None, float]:
-    """The words between `start` and `end` that VADER or our list knows, and denials; the sum of VADER's own
-    valences (None where it knew no word); and the sum of what the words count."""
+    """The words between `start` and `end` that VADER or our list knows, and denials; the sum of VADER's
+    own valences (None where it knew no word); and the sum of what the words count."""
     valences_of, emojis, piece = vader()
     sentence = text[start:end]
     if sentence.isascii():
@@ -208,8 +211,9 @@ def textblob():
 
 @cache
 def vader():
-    """A function that gives words their valences; emojis and their names; a pattern of a word or emoji."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer, SentiText, allcap_differential
+    """A function that gives words their valences; emojis and their names; a pattern of a word or
+    emoji.""" from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer, SentiText,
+    allcap_differential
 
     bare = lru_cache(maxsize=50_000)(SentiText._strip_punc_if_word)
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from rejoinder.measure import sentiment
-from rejoinder.measure.lexicons import NAME, squashed
+from rejoinder.measure.lexicons import NAME, listed, squashed
 from rejoinder.text import normalise
 
-# What is said of somebody follows the name; what precedes it in its own clause counts less, and earlier clauses
-# speak of others. Chosen, as rounded figures, on the development splits of NewsMTSC; from 0.5 to 0.9, from 0.3 to
-# 1, and from 0.3 to 1 do nearly as well.
+# What is said of somebody follows the name; what precedes it in its own clause counts less, and earlier
+# clauses speak of others. Chosen, as rounded figures, on the development splits of NewsMTSC; from 0.5 to
+# 0.9, from 0.3 to 1, and from 0.3 to 1 do nearly as well.
 FOLLOWING = 0.7  # the weight of a later word, once for every clause between
 PRECEDING = 0.5  # of an earlier word in the same clause
 ACTING = 0.5  # of a verb of criticism or praise, toward the person who acts
@@ -23,40 +23,14 @@ FARTHEST = 8  # clauses, where the weight is 0.06: what comes later bears on oth
 DONE_TO = 2.0  # what such a verb says of its object, in VADER's valences (-4 to 4)
 NEUTRAL_VALENCE = 0.3  # a weaker sum is neutral (a score of 0.08); from 0.2 to 0.5 does nearly as well
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Verbs of criticism, charge and praise, as news and its readers use them.
-COLD = _set(
-    """accuse arrest attack blame blast charge condemn convict criticise criticize defeat denounce despise fire
-    grill hate impeach indict insult jail lambast mock oust rebuke ridicule slam smear sue suspend threaten
-    undermine"""
+_LISTS = listed("target_sentiment")
+COLD, WARM, SAY, BE, BEFORE_SAID = (_LISTS[name] for name in ("cold", "warm", "say", "be", "before_said"))
+PRONOUNS, BEFORE_NOUN, NEGATIONS = (_LISTS[name] for name in ("pronouns", "before_noun", "negations"))
+BEFORE_VERB, CONTRASTS = PRONOUNS | _LISTS["before_verb"], _LISTS["contrasts"]
+CLAUSE_WORDS = CONTRASTS | _LISTS["clause_words"]
+NO_NAME = frozenset().union(
+    *(words for name, words in _LISTS.items() if name not in {"cold", "warm", "say"})
 )
-WARM = _set(
-    """admire applaud award back celebrate cheer commend congratulate defend endorse hail honor honour laud love
-    praise respect salute support thank trust welcome"""
-)
-# What follows "X said" are the words of X, not words on X.
-SAY = _set("add announce argue ask claim declare explain insist note reply report say state tell tweet write")
-BE = _set("am are be been being get gets got is was were")
-BEFORE_SAID = _set("also had has have later")
-PRONOUNS = _set("he i it she they we who you")
-BEFORE_NOUN = _set("a an any her his its my no of our the their this your")  # "the attack" is no verb
-BEFORE_VERB = PRONOUNS | _set("can could may might must should to will would")
-NEGATIONS = _set("never no not without")
-CONTRASTS = _set("although but though whereas while")
-CLAUSE_WORDS = CONTRASTS | _set(
-    "after as because before despite if since than that unless until when where which who whom whose"
-)
-# No part of a name, although one may stand before a name with a capital.
-SMALL_WORDS = _set(
-    """about against all among and another asked at between both by did do does during each either even every for
-    former from here him how in just last many more most neither next nor now on once one only or over so some
-    still such then there these those three too two under us what why with yes yet"""
-)
-NO_NAME = SMALL_WORDS.union(BE, BEFORE_SAID, BEFORE_NOUN, BEFORE_VERB, NEGATIONS, CLAUSE_WORDS)
 _MARK = "\ufffc"  # where the mention was, until the other names are found
 _TITLE = r"(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|[A-Z])\. ?"
 _NAME_WORD = rf"(?:{_TITLE}|{_MARK}|[A-ZÀ-ÖØ-Þ](?![A-Z])[^\W_]*(?:['-][^\W_]{{2,}})*)"
@@ -66,29 +40,32 @@ _STOPS = frozenset('.?!;:()—–"')
 _AFTER_LISTED = _STOPS | {"", ",", "and", "or", "for"}  # no verb: the name was no subject
 
 
-def score(sentences: Sequence, starts: Sequence, ends: Sequence, *, mask: Iterable[str] = ()) -> pd.Series:
+def score(
+    sentences: Sequence, starts: Sequence, ends: Sequence, *, mask: Iterable[str] = ()
+) -> pd.Series:
     """Sentiment toward the person or thing mentioned at `sentence[start:end]`.
 
     Parameters
     ----------
     sentences, starts, ends : Series with one index, or lists; a row per mention.
-    mask : terms that must not be scored, as in `sentiment.score`. The mention and, except in headlines, other
-        names are never scored, and each counts as one word, whatever its shape.
+    mask : terms that must not be scored, as in `sentiment.score`. The mention and, except in headlines,
+        other names are never scored, and each counts as one word, whatever its shape.
 
-    Returns floats from -1 (cold) to 1 (warm), with the index of `sentences`: NaN where no scored word bears on the
-    mention and for a missing or blank sentence; exactly 0 where the words are weak or cancel out. It is
-    x / sqrt(x² + 15), with x the sum of what each word counts in `sentiment.score` (TextBlob has no say):
+    Returns floats from -1 (cold) to 1 (warm), with the index of `sentences`: NaN where no scored word
+    bears on the mention and for a missing or blank sentence; exactly 0 where the words are weak or cancel
+    out. It is x / sqrt(x² + 15), with x the sum of what each word counts in `sentiment.score` (TextBlob
+    has no say):
 
-    - A word after the mention has weight 1 in its clause, 0.7 in the next, 0.49 in the one after and so on; a word
-      before it 0.5 in its clause and 0 elsewhere. Clauses end at punctuation, at words such as "but" and "who",
-      and at an "and" with a subject of its own. In a sentence that contrasts ("while", "but"), a clause that
-      begins with another name says nothing on the mention.
-    - A verb of `COLD` or `WARM` in the clause of the mention gives its object (of a passive, its subject) -2 or 2
-      in place of its valence, and counts half toward the one who acts.
+    - A word after the mention has weight 1 in its clause, 0.7 in the next, 0.49 in the one after and so
+      on; a word before it 0.5 in its clause and 0 elsewhere. Clauses end at punctuation, at words such as
+      "but" and "who", and at an "and" with a subject of its own. In a sentence that contrasts ("while",
+      "but"), a clause that begins with another name says nothing on the mention.
+    - A verb of `COLD` or `WARM` in the clause of the mention gives its object (of a passive, its subject)
+      -2 or 2 in place of its valence, and counts half toward the one who acts.
     - The words of X ("X said …", "…, said X", "according to X") say nothing on X.
 
-    Raises ValueError for different lengths or indexes and for offsets outside the sentence, naming its label;
-    TypeError for a value that is not text.
+    Raises ValueError for different lengths or indexes and for offsets outside the sentence, naming its
+    label; TypeError for a value that is not text.
     Source: rules of this project, for the task of Hamborg & Donnay 2021, "NewsMTSC" (EACL).
     """
     columns = [sentences, starts, ends]
@@ -240,4 +217,9 @@ def _forms(verb: str) -> set[str]:
 
 
 _SAYING = {form for verb in SAY for form in _forms(verb)} | {"said", "told", "wrote"}
-_DONE = {form: amount for verbs, amount in ((COLD, -DONE_TO), (WARM, DONE_TO)) for verb in verbs for form in _forms(verb)}
+_DONE = {
+    form: amount
+    for verbs, amount in ((COLD, -DONE_TO), (WARM, DONE_TO))
+    for verb in verbs
+    for form in _forms(verb)
+}

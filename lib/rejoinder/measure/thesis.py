@@ -8,88 +8,51 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from rejoinder.measure.lexicons import listed
 from rejoinder.measure.ngrams import counted, opaque, texts_of
 from rejoinder.text import normalise, tokens
 
-# No labelled theses were at hand, so every weight is set by hand, in coarse steps, from what is known of each
-# genre: how often a rule of place alone finds the thesis, and that a strong cue elsewhere should beat it.
+# No labelled theses were at hand, so every weight is set by hand, in coarse steps, from what is known of
+# each genre: how often a rule of place alone finds the thesis, and that a strong cue elsewhere should
+# beat it.
 #
-# Size decides the genre: at most SHORT sentences in one or two paragraphs are a short text, more than ESSAY
-# paragraphs an op-ed. A longer text with unknown paragraphs, or only one, is read as if every ASSUMED sentences
-# were a paragraph.
+# Size decides the genre: at most SHORT sentences in one or two paragraphs are a short text, more than
+# ESSAY paragraphs an op-ed. A longer text with unknown paragraphs, or only one, is read as if every
+# ASSUMED sentences were a paragraph.
 SHORT, ESSAY, ASSUMED = 10, 6, 4
-# Where the thesis stands; a sentence gets the highest that fits. Opening and closing are EDGE paragraphs each,
-# the hinge is the end of the first. Short texts open with their thesis; essays lead up to it through the first
-# paragraph and repeat it at the end; op-eds mostly come to it late.
+# Where the thesis stands; a sentence gets the highest that fits. Opening and closing are EDGE paragraphs
+# each, the hinge is the end of the first. Short texts open with their thesis; essays lead up to it
+# through the first paragraph and repeat it at the end; op-eds mostly come to it late.
 EDGE = {"short": 1, "essay": 1, "op-ed": 3}
 PLACES = {
     "short": {"first": 0.8, "last": 0.2},
     "essay": {"hinge": 1.0, "opening": 0.5, "last": 0.7, "closing": 0.4},
     "op-ed": {"hinge": 0.4, "opening": 0.3, "last": 0.7, "closing": 0.7},
 }
-# What cue words add; between opening and closing, where the reasons stand, INSIDE times that. In a short text
-# the first demand decides; later ones draw conclusions and add LATER times that.
+# What cue words add; between opening and closing, where the reasons stand, INSIDE times that. In a short
+# text the first demand decides; later ones draw conclusions and add LATER times that.
 CUES = {
     "short": {"opinion": 0.5, "demand": 1.4, "contrast": 0.1, "sum": 0.1},
     "essay": {"opinion": 0.6, "demand": 0.4, "contrast": 0.2, "sum": 0.3},
     "op-ed": {"opinion": 0.5, "demand": 0.4, "contrast": 0.3, "sum": 0.3},
 }
 INSIDE = LATER = 0.5
-# What a question, another's view, a concession, an announcement or a byline loses: what the best place gives.
+# What a question, another's view, a concession, an announcement or a byline loses: what the best place
+# gives.
 LOSES = 1.0
 # For a sentence made of the title's words, and for the one most like all others, which is weak evidence.
 TITLE, CENTRAL = 0.8, 0.2
 _TIE = 1e-6  # of equals the earlier one wins
 _STEM = 6  # letters that a word keeps, after its plural s: "student" is like "studies"
 
-
-def _pattern(text: str, flags: int = re.IGNORECASE) -> re.Pattern:
-    """A space stands for any white space."""
-    return re.compile(text.replace(" ", r"\s"), flags)
-
-
-_CUES = {
-    "opinion": _pattern(
-        r"\b(in|to) my (\w+ )?(opinion|view|mind|eyes)\b|\bfrom my (\w+ )?(point|perspective)\b"
-        r"|\bmy (own |personal )?(view|opinion|position|conviction|argument|claim) is\b"
-        r"|\b(I|we) ((\w+ly|do|would|will|still|also|myself) )*(believe|think|agree|disagree|argue"
-        r"|contend|maintain|hold|feel|support|oppose|side|advocate|insist)\b"
-        r"|\b(I am|I'm) (\w+ )?(convinced|of the opinion|in favou?r|against|opposed|certain)\b"
-        r"|\bthis (essay|article|paper) (will )?(argue|claim|contend)s?\b"
-    ),
-    "demand": _pattern(r"\b(should|ought|must)(n't)?\b|\bit('s| is) (high )?time\b"),
-    "contrast": _pattern(
-        r"^(but|yet|however|instead|rather|still|nevertheless|nonetheless|even so)\b|\bon the contrary\b"
-        r"|\brather than\b|\bin (fact|reality|truth)\b|\b(more|less) likely\b|\bthe (real|true) \w+ is\b"
-        r"|\bnot (\w+ ){1,8}but\b"
-    ),
-    "sum": _pattern(
-        r"\bin (short|sum|summary|conclusion|brief|the end)\b|\bto (sum up|conclude)\b|\ball in all\b"
-        r"|\bon the whole\b|\b(overall|ultimately|therefore|thus|hence)\b"
-        r"|\bthe (bottom line|point|lesson|truth) is\b"
-    ),
-}
-_OTHERS_VIEW = _pattern(
-    r"\b(said|says|told|tells|wrote|writes|claimed|claims|argued|argues|thinks|believes|believed|insisted"
-    r"|insists|warned|warns|maintains|contends|according to)\b"
-    r"|\b(some|many|most|others?|people|critics|opponents|supporters|proponents|advocates|experts|they)"
-    r" (\w+ ){0,3}?(say|think|believe|argue|claim|feel|hold|contend|maintain|insist|suggest)\b"
-    r"|\bit is (\w+ly |often |sometimes )?(said|argued|believed|thought|claimed|held)\b"
-)
-_NOT_YET = _pattern(  # says what will be said, or grants a point before the author's own
-    r"\b(this|the|my) (essay|article|paper) (will|is going to|shall|aims|intends)\b"
-    r"|\b(I|we) (will|shall|am going to|would like to) (\w+ )?(discuss|explain|examine|explore|look"
-    r"|present|outline|analy[sz]e|describe|give)\b|\bthe following (essay|paragraphs?)\b"
-    r"|^(of course|admittedly|granted|it is true|true,|yes,|to be sure)(?!.*\bbut\b)"
-)
-_WHETHER = _pattern(r"\bwhether\b")
+# A space stands for any white space.
+_SAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in listed("thesis").items()}
+_CUES = {cue: re.compile(_SAYS[cue], re.IGNORECASE) for cue in CUES["short"]}
+_OTHERS_VIEW = re.compile(_SAYS["others_view"], re.IGNORECASE)
+_NOT_YET = re.compile(_SAYS["not_yet"], re.IGNORECASE)
+_BYLINE = re.compile(_SAYS["byline"])
+_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
 _QUESTION = re.compile(r"\?[\s\"')\]]*$")
-_BYLINE = _pattern(
-    r"^[Bb][Yy]( [^\W\d_a-z][\w.'-]*){2,4}\.?$|\brepublished\b"
-    r"|^([A-Z][\w.'-]* ){1,4}(is|was) (\S+ ){0,5}(professor|lecturer|fellow|columnist|editor|journalist"
-    r"|writer|author|reporter|correspondent)\b",
-    flags=0,
-)
 # Between double quotation marks, or between single ones that are no apostrophes.
 _QUOTED = re.compile(r"\"[^\"]*(\"|$)|(?<!\w)'([^']|(?<=\w)'(?=\w))+'(?!\w)")
 
@@ -106,19 +69,19 @@ def rank(
     Parameters
     ----------
     sentences : in order.
-    paragraphs : the number of the paragraph of each, ascending. NA for headings and the like; if all are NA,
-        only the place in the text counts.
+    paragraphs : the number of the paragraph of each, ascending. NA for headings and the like; if all are
+        NA, only the place in the text counts.
     title : the headline, or the question put to the author.
     names : of actors, as in `claim_matching.similarity`; then nothing depends on how anybody is called.
 
-    Returns one score per sentence, higher = likelier, mostly between -1 and 3, all different; they order the
-    sentences of one text and cannot be compared between texts. -inf for a missing or blank sentence. The score
-    adds up place by genre, cue words outside quotation marks ("I believe", "should", "on the contrary", "in
-    short"), and likeness to the title and to the other sentences; questions, others' views, concessions,
-    announcements and bylines lose.
+    Returns one score per sentence, higher = likelier, mostly between -1 and 3, all different; they order
+    the sentences of one text and cannot be compared between texts. -inf for a missing or blank sentence.
+    The score adds up place by genre, cue words outside quotation marks ("I believe", "should", "on the
+    contrary", "in short"), and likeness to the title and to the other sentences; questions, others'
+    views, concessions, announcements and bylines lose.
 
-    Raises ValueError for different lengths and for paragraphs that are not ascending numbers, TypeError for a
-    sentence or title that is not text.
+    Raises ValueError for different lengths and for paragraphs that are not ascending numbers, TypeError
+    for a sentence or title that is not text.
     Source: Burstein, Marcu & Knight 2003, "Finding the WRITE Stuff"; Stab & Gurevych 2017, "Parsing
     Argumentation Structures in Persuasive Essays" (place and cue words of theses).
     """
@@ -194,7 +157,9 @@ def _place(where: np.ndarray, genre: str) -> np.ndarray:
 def _cues(texts: list[str], where: np.ndarray, genre: str) -> np.ndarray:
     own = [_QUOTED.sub(" ", text).strip() for text in texts]
     found = {cue: _matches(pattern, own) for cue, pattern in _CUES.items()}
-    quoted = np.array([2 * len(tokens(a)) < len(tokens(b)) for a, b in zip(own, texts, strict=True)], dtype=bool)
+    quoted = np.array(
+        [2 * len(tokens(a)) < len(tokens(b)) for a, b in zip(own, texts, strict=True)], dtype=bool
+    )
     others = _matches(_OTHERS_VIEW, own) | quoted | _matches(_NOT_YET, own)
     loses = _matches(_QUESTION, texts) | (others & ~found["opinion"])
     demand = found["demand"] & ~loses & ~_matches(_WHETHER, own)
