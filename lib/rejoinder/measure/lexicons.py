@@ -211,9 +211,8 @@ def textblob():
 
 @cache
 def vader():
-    """A function that gives words their valences; emojis and their names; a pattern of a word or
-    emoji.""" from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer, SentiText,
-    allcap_differential
+    """A function that gives words their valences; the names of emojis; a pattern of a word or emoji."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer, SentiText, allcap_differential
 
     bare = lru_cache(maxsize=50_000)(SentiText._strip_punc_if_word)
 
