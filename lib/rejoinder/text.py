@@ -40,6 +40,11 @@ _DOUBT = re.compile(
     r"""^\s*[.!?]|["(\[]|--|'(?<![A-Za-z0-9]')|(?<![^ ])(?:[a-z]|[ivx]+)[.)]|[0-9][.)](?![^ )])"""
     r"""|[\\\x1c-\x1f\x85°ƪȸȹ。．！？（）「」⁃∮∯⌬⎋☇☈☉☏☝☄♝♟♨♬♭✂ᓰᓱᓳᓴᓷᓸ]"""
 )
+_PAIR = re.compile(r'"[^"()[\]\\]+"(?<!-.)(?! \()|\([^"()[\]\\]{4,}\)|\[[^"()[\]\\]+\]|--[^-"()[\]\\]*--')
+# Within a pair no mark ends a sentence, but one before a closing quote may; a pair at the beginning may
+# end one.
+_MAY_END = re.compile(r'[.!?](?:[0-9[]|" [A-Z])')
+_OPENING = re.compile(r' *(?:"[^"]*""?|\([^)]*\)) [A-Z]')
 _MARKS = re.compile(r"[.!?]+")
 _NEXT = r"(?=[^\W\d_](?![.)])|[0-9]+(?![0-9.)])|[^\s\w.!?'\])])"  # how the next sentence may begin
 _NO_END = re.compile(
@@ -50,7 +55,8 @@ _NO_END = re.compile(
 _END = re.compile(rf"(?<![\s.!?'\"])(?<!ahoo)(?<!Yum)(?:!(?! [a-z])|\?|[!?]{{2}}) +{_NEXT}")
 # Unless the word is an abbreviation.
 _AFTER_WORD = re.compile(
-    rf"(?<=[^\W\d_]{{2}})\.(?: +{_NEXT}|\.\.(?: +(?=[A-Z])|(?=[A-Z]| *(?:[a-z]|\Z))))"
+    rf"(?:(?<=[^\W\d_]{{2}})|(?<=[])\"%]))\. +{_NEXT}"
+    r"|(?<=[^\W\d_]{2})\.{3}(?: +(?=[A-Z])|(?=[A-Z]| *(?:[a-z]|\Z)))"
 )
 
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
@@ -113,8 +119,7 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
 @lru_cache(maxsize=20_000)  # the same text is split for each reading, and again when it is scored
 def _starts(line: str) -> tuple[int, ...]:
     """Where the sentences of a normalised line begin, the first at 0."""
-    found = _plain_starts(line)
-    found = _starts_by_pysbd(line) if found is None else found
+    found = _found_starts(line)
     for left, right in pairwise(tuple(found)):
         when = _WHEN.match(line, left)
         # After a question it is an answer.
@@ -123,12 +128,11 @@ def _starts(line: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _plain_starts(line: str) -> list[int] | None:
-    """What pysbd would say of a simple line; None where this is in doubt."""
-    if _DOUBT.search(line):
-        return None
-    found = [0]
-    for marks in _MARKS.finditer(line):
+def _found_starts(line: str) -> list[int]:
+    """What pysbd says, asked only about stretches in doubt."""
+    plain = _PAIR.sub(lambda pair: "X" * len(pair[0]), line)
+    found, sure, doubt = [0], True, _DOUBT.search(plain)
+    for marks in _MARKS.finditer(plain, 0, doubt.start() if doubt else len(line)):
         at = marks.start()
         if _NO_END.match(line, at):
             continue
@@ -136,10 +140,19 @@ def _plain_starts(line: str) -> list[int] | None:
         if not end:
             end, word = _AFTER_WORD.match(line, at), line[line.rfind(" ", 0, at) + 1 : at]
             if not end or _abbreviation().fullmatch(word):
-                return None
+                sure = False
+                continue
         if line[end.end() - 1] == " ":
-            found.append(end.end())
-    return found
+            found += [*_within(line, found[-1], end.end(), sure), end.end()]
+            sure = True
+    return found + _within(line, found[-1], len(line), sure and not doubt)
+
+
+def _within(line: str, left: int, right: int, sure: bool) -> list[int]:
+    """Further sentences between two places where one certainly begins."""
+    if sure and not _MAY_END.search(line, left, right) and not _OPENING.match(line, left, right):
+        return []
+    return [left + start for start in _starts_by_pysbd(line[left:right])[1:]]
 
 
 @cache

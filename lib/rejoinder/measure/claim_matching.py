@@ -22,8 +22,8 @@ LITTLE = 0.1
 # right one in 76 %. With "none" right for the 28 % without a match, 0.5 is right in 49.4 % of all; the
 # best value, 0.42, in 50.7 %.
 LEAST = 0.5
-# `text.sentences` is far slower; a sentence torn at an abbreviation costs little here, where only the best
-# one counts.
+# `text.sentences` is far slower; a sentence torn at an abbreviation costs little here, where only the
+# best one counts.
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”“)\]]*\s+|[\r\n]+")
 
 
@@ -46,8 +46,8 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
     than to those of the next statement; and how few statements there are.
     NaN for a text or statement that is missing or has no word; 0 for one that shares nothing.
 
-    Raises TypeError for other input than Series or lists of texts, or if `names` is one string; ValueError
-    for more than 6,000 names.
+    Raises TypeError for other input than Series or lists of texts, or if `names` is one string;
+    ValueError for more than 6,000 names.
     Source: Salton & Buckley 1988 (TF-IDF), McNamee & Mayfield 2004 (letter runs), Rocchio 1971 (words of
     the nearest texts).
     """

@@ -16,8 +16,8 @@ from rejoinder.text import tokens
 
 MIN_UNITS = 5  # texts or authors a side; with fewer, hardly any division of them is rare
 MIN_UNITS_WITH_WORD = 3  # of both sides; a word of one or two says nothing about a group
-# Degrees of freedom of a side, at least: a word that one text repeats has hardly one, but one would double
-# the intervals of rare words, which hold well enough in simulations with two.
+# Degrees of freedom of a side, at least: a word that one text repeats has hardly one, but one would
+# double the intervals of rare words, which hold well enough in simulations with two.
 FEWEST_DEGREES = 2
 
 
@@ -54,8 +54,8 @@ def compare(
 
     - `texts_a`, `texts_b`: how many texts contain it; `count_a`, `count_b`: how often it occurs;
     - `rate_a`, `rate_b`: occurrences per thousand words of that side, NaN for a side without words;
-    - `effect`: binary logarithm of the ratio of the rates, after adding half an occurrence and one word to
-      each side; positive = more in a, 1 = twice as often;
+    - `effect`: binary logarithm of the ratio of the rates, after adding half an occurrence and one word
+      to each side; positive = more in a, 1 = twice as often;
     - `effect_low`, `effect_high`: its interval, from how much the units of a side differ, and never
       narrower than for independent occurrences. In simulations it covers 95 %, but 88 % for words that
       come in strong bursts and for groups of unequal size;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, pairwise
@@ -17,8 +18,9 @@ from typing import NamedTuple
 NAME = "Xxx"
 VADER_ALPHA = 15  # VADER's own: the sum of valences x becomes x / sqrt(x² + 15)
 
-# How much a word counts in opinion prose. Each of these was kept because without it r falls on two of three
-# kinds of text, tweets, reviews and news (by up to .014), and rises on none by more than .001. Rounded.
+# How much a word counts in opinion prose. Each of these was kept because without it r falls on two of
+# three kinds of text, tweets, reviews and news (by up to .014), and rises on none by more than .001.
+# Rounded.
 #
 # A cold word says more than a warm one of the same valence: people praise by habit and blame with cause
 # (Taboada et al. 2011 take 1.5).
@@ -35,17 +37,7 @@ _OFF = (
     1e-6  # so that none of our valences equals one of VADER's: its rule for "but" finds words by valence
 )
 
-MODALS = frozenset("could if might must should would".split())
-RELIEF = frozenset(
-    """against avoid avoided avoiding avoids combat combating combats curb curbed curbing curbs eliminate
-    eliminated eliminates eliminating end ended ending ends fewer fight fighting fights fix fixed fixes
-    fixing fought less prevent prevented preventing prevents reduce reduced reduces reducing resist resisted
-    resisting resists solve solved solves solving stop stopped stopping stops tackle tackled tackles tackling
-    without""".split()
-)
-RELIEF_PAIRS = {("free", "of"), ("free", "from"), ("rid", "of"), ("war", "on")}
-RELIEF_PAIRS |= {("lack", "of"), ("absence", "of"), ("instead", "of")}
-_DENIES = re.compile(r"not|never|cannot|.*n't")
+DENIALS = frozenset(["cannot", "never", "not"])  # and what ends in n't
 
 # TextBlob's own splitter tears "isn't" into four and so misses the negation; here a contraction is one
 # piece. "!" stands alone because it strengthens the word before it.
@@ -55,6 +47,18 @@ _PIECE = re.compile(
     | [!♥]""",
     re.VERBOSE,
 )
+_ASCII_PIECE = re.compile(r"\S+")
+
+
+def listed(section: str) -> dict:
+    """A section of words.toml: word lists as sets, everything else as it is."""
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[section]
+    return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
+
+
+_LISTS = listed("lexicons")
+MODALS, RELIEF = _LISTS["modals"], _LISTS["relief"]
+RELIEF_PAIRS = {tuple(pair.split()) for pair in _LISTS["relief_pairs"]}
 
 
 class Hit(NamedTuple):
@@ -77,11 +81,11 @@ class _Piece(str):
 def added() -> dict[str, float]:
     """Our own list: 8,822 words in lower case with a valence on VADER's scale, -4 (cold) to 4 (warm).
 
-    A regression learned VADER's valences (and TextBlob's, rescaled) from the words that WordNet 3.0 relates
-    to a word. On VADER's words of other families r = .80, and beyond ±0.8 the sign is right for 98.7 %; so it
-    is for 99 % of the 1,446 words that Hu and Liu's list also has. Listed are words of ±0.8 or more, rare in
-    WordNet's tagged texts, on which a second model agrees; no proper names; warm nouns and verbs only where
-    TextBlob also rates them warm.
+    A regression learned VADER's valences (and TextBlob's, rescaled) from the words that WordNet 3.0
+    relates to a word. On VADER's words of other families r = .80, and beyond ±0.8 the sign is right for
+    98.7 %; so it is for 99 % of the 1,446 words that Hu and Liu's list also has. Listed are words of ±0.8
+    or more, rare in WordNet's tagged texts, on which a second model agrees; no proper names; warm nouns
+    and verbs only where TextBlob also rates them warm.
     """
     return {word: float(valence) + _OFF for word, valence in _lines("valences.csv")}
 
@@ -100,15 +104,16 @@ def _lines(name: str) -> Iterator[list[str]]:
 def counted(words: list[str], valences: list[float]) -> list[float]:
     """What each word adds to the sum behind the headline: its valence, weighed, or `DENIAL`, or 0.
 
-    `words` in lower case without marks around them; `valences` by VADER's rules, 0 for an unknown word. If
-    all are 0, so is every result.
+    `words` in lower case without marks around them; `valences` by VADER's rules, 0 for an unknown word.
+    If all are 0, so is every result.
     """
     result = [0.0] * len(words)
     for i, valence in enumerate(valences):
         if valence:
             result[i] = valence * _weight(words[i], words[max(0, i - _REACH) : i], valence)
     if any(valences):
-        denials = (i for i, word in enumerate(words) if not valences[i] and _DENIES.fullmatch(word))
+        denies = (i for i, word in enumerate(words) if word in DENIALS or word.endswith("n't"))
+        denials = (i for i in denies if not valences[i])
         for i in islice(denials, DENIALS_THAT_COUNT):
             result[i] = DENIAL
     return result
@@ -128,27 +133,31 @@ def squashed(total: float) -> float:
 
 
 def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None, float]:
-    """The words between `start` and `end` that VADER or our list knows, and denials; the sum of VADER's own
-    valences (None where it knew no word); and the sum of what the words count."""
+    """The words between `start` and `end` that VADER or our list knows, and denials; the sum of VADER's
+    own valences (None where it knew no word); and the sum of what the words count."""
     valences_of, emojis, piece = vader()
-    # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
-    named = [
-        (match.span(), word)
-        for match in piece.finditer(text, start, end)
-        for word in emojis.get(match[0], match[0]).split()
-    ]
-    words, valences, emphasis = valences_of([word for _, word in named], text[start:end])
+    sentence = text[start:end]
+    if sentence.isascii():
+        words = sentence.split()
+        at, piece = range(len(words)), _ASCII_PIECE
+    else:
+        # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
+        named = [emojis.get(one, one).split() for one in piece.findall(sentence)]
+        words = [word for name in named for word in name]
+        at = [i for i, name in enumerate(named) for _ in name]
+    words, valences, emphasis = valences_of(words, sentence)
     if not any(valences):
         return [], None, 0.0
     amounts, own = counted(words, valences), []
-    found: dict[tuple[tuple[int, int], str], tuple[float, float]] = {}
-    for (at, _), word, valence, counts in zip(named, words, valences, amounts, strict=True):
+    found: dict[tuple[int, str], tuple[float, float]] = {}
+    for i, (valence, counts) in enumerate(zip(valences, amounts, strict=True)):
         if valence or counts:
-            ours = not valence or word in added()
-            before = found.get(key := (at, "rejoinder" if ours else "vader"), (0, 0))
+            ours = not valence or words[i] in added()
+            before = found.get(key := (at[i], "rejoinder" if ours else "vader"), (0, 0))
             found[key] = before[0] + (valence or counts), before[1] + counts
             own += [] if ours else [valence]
-    hits = [Hit([at], squashed(v), lexicon, counts) for (at, lexicon), (v, counts) in found.items()]
+    spans = [match.span() for match in piece.finditer(text, start, end)]
+    hits = [Hit([spans[i]], squashed(v), lexicon, counts) for (i, lexicon), (v, counts) in found.items()]
     return hits, _emphasised(own, emphasis) if own else None, _emphasised(amounts, emphasis)
 
 
@@ -202,7 +211,7 @@ def textblob():
 
 @cache
 def vader():
-    """A function that gives words their valences; emojis and their names; a pattern of a word or emoji."""
+    """A function that gives words their valences; the names of emojis; a pattern of a word or emoji."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer, SentiText, allcap_differential
 
     bare = lru_cache(maxsize=50_000)(SentiText._strip_punc_if_word)
@@ -231,5 +240,4 @@ def vader():
     analyser = Valences()
     analyser.lexicon = {**added(), **analyser.lexicon}
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
-    # A set of a thousand is looked through one by one, so plain letters go first.
-    return analyser.of, analyser.emojis, re.compile(f"(?:[!-~]+|[^\\s{emoji}])+|[{emoji}]")
+    return analyser.of, analyser.emojis, re.compile(f"[^\\s{emoji}]+|[{emoji}]")

@@ -18,11 +18,11 @@ from rejoinder.text import STARTERS, normalise, sentences, tokens
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
 # TextBlob adds some. Anything from 0.6 to 0.8 does nearly as well.
 VADER_SHARE = 0.7
-# VADER adds words up, so a long text always ends near -1 or 1; a plain mean of sentences forgets that three
-# warm sentences say more than one. So up to three add up, and beyond that they average.
+# VADER adds words up, so a long text always ends near -1 or 1; a plain mean of sentences forgets that
+# three warm sentences say more than one. So up to three add up, and beyond that they average.
 SENTENCES_THAT_ADD = 3
-# Hardly any single word gives less (VADER's weakest, ±0.1, gives 0.018): a text is neutral where its words
-# cancel out or are known to be neutral.
+# Hardly any single word gives less (VADER's weakest, ±0.1, gives 0.018): a text is neutral where its
+# words cancel out or are known to be neutral.
 NEUTRAL_BAND = 0.015
 
 TONES = ("negative", "neutral", "positive", "unscored")
@@ -56,34 +56,35 @@ def score(
 
     Parameters
     ----------
-    mask : names and topic terms ("Cold War") that must not be scored: whole words, in any case. Each is read
-        as one unknown name, neither in capitals nor not.
+    mask : names and topic terms ("Cold War") that must not be scored: whole words, in any case. Each is
+        read as one unknown name, neither in capitals nor not.
     words : False leaves out the column `words` and is faster.
     whole : take each text for a single sentence, as VADER and TextBlob do.
 
     Returns one row per text (same index); scores run from -1 (cold) to 1 (warm):
 
-    - `polarity`: 0.7 V + 0.3 T. T is the column `textblob`; V = x / sqrt(x² + 15) with
-      x = S · min(1, 3/n) and S the sum, by VADER's rules and with our list beside its lexicon, of what the
-      words count in the n sentences with a known word: a cold valence 1.2 times; a word of our list 0.7
-      times; a warm noun or verb that TextBlob does not rate warm 0.7 times; a warm word after "would" or
-      "if" half; a cold one that is avoided or fought nothing; a denial -0.4 (see `lexicons`). A list that
-      knew no word counts as 0. NaN where none knew one: a denial alone is not scored.
+    - `polarity`: 0.7 V + 0.3 T. T is the column `textblob`; V = x / sqrt(x² + 15), x = S · min(1, 3/n), and
+      S the sum, by VADER's rules and with our list beside its lexicon, of what the words count in the n
+      sentences with a known word: a cold valence 1.2 times; a word of our list 0.7 times; a warm noun or
+      verb that TextBlob does not rate warm 0.7 times; a warm word after "would" or "if" half; a cold one
+      that is avoided or fought nothing; a denial -0.4. A list that knew no word counts as 0. NaN where none
+      knew one: a denial alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
     - `textblob`, `vader`: each alone, averaged over the sentences in which it knew a word; else NaN.
-    - `coverage`: share of the words, 0 to 1, that some list scored; NaN for a text without words. A masked
-      name counts as one word.
-    - `words`: tuple of `Word`, in text order, scored after negation and emphasis. TextBlob's entries can be
-      phrases ("isn't a bad"); a word that it rates 0 ("political") was scored.
+    - `coverage`: share of the words, 0 to 1, that some list scored; NaN for a text without words. A
+      masked name counts as one word.
+    - `words`: tuple of `Word`, in text order, scored after negation and emphasis. TextBlob's entries can
+      be phrases ("isn't a bad"); a word that it rates 0 ("political") was scored.
     - `polarity_unmasked`: `polarity` without `mask`.
 
-    A missing or empty text is unscored. Typographic and plain quotation marks and apostrophes count the same.
+    A missing or empty text is unscored. Typographic and plain quotation marks and apostrophes count the
+    same.
 
     Raises TypeError for other input than a Series, for a value that is not text, naming its label, and if
     `mask` is one string.
-    Source: Hutto & Gilbert 2014, "VADER" (ICWSM); De Smedt & Daelemans 2012, "Pattern for Python" (JMLR 13),
-    whose lexicon TextBlob carries; Taboada et al. 2011, "Lexicon-based methods for sentiment analysis"
-    (Computational Linguistics 37), for the weights; WordNet 3.0, for our list.
+    Source: Hutto & Gilbert 2014, "VADER" (ICWSM); De Smedt & Daelemans 2012, "Pattern for Python" (JMLR
+    13), whose lexicon TextBlob carries; Taboada et al. 2011, "Lexicon-based methods for sentiment
+    analysis" (Computational Linguistics 37), for the weights; WordNet 3.0, for our list.
     """
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}")

@@ -1,4 +1,4 @@
-"""Tone toward one who is named: of the words of a sentence, those that bear on the mention."""
+"""Sentiment toward somebody mentioned: of the words of a sentence, those that bear on the mention."""
 
 from __future__ import annotations
 
@@ -10,53 +10,27 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from rejoinder.measure import sentiment
-from rejoinder.measure.lexicons import NAME, squashed
+from rejoinder.measure.lexicons import NAME, listed, squashed
 from rejoinder.text import normalise
 
-# What is said of someone follows the name; what precedes it in its own clause counts less, and
-# earlier clauses speak of others. Chosen, as rounded figures, on the development splits of NewsMTSC;
-# from 0.5 to 0.9, from 0.3 to 1, and from 0.3 to 1, they do nearly as well.
-FOLLOWING = 0.7  # the weight of a later word, once for every clause that lies between
-PRECEDING = 0.5  # an earlier word in the same clause
-ACTING = 0.5  # a verb of criticism or praise, toward whoever criticises or praises
-FARTHEST = 8  # clauses on, where the weight is 0.06: what comes later bears on others
-# What such a verb says of its object, in VADER's valences: -4 to 4; "criticize" has -1.5.
-DONE_TO = 2.0
-# A weaker sum is neutral: it would be a tone of 0.08. From 0.2 to 0.5 it does nearly as well.
-NEUTRAL_VALENCE = 0.3
-# Verbs of criticism, charge and praise, as news and its readers use them.
-COLD = """accuse arrest attack blame blast charge condemn convict criticise criticize defeat denounce
-    despise fire grill hate impeach indict insult jail lambast mock oust rebuke ridicule slam smear sue
-    suspend threaten undermine"""
-WARM = """admire applaud award back celebrate cheer commend congratulate defend endorse hail honor honour
-    laud love praise respect salute support thank trust welcome"""
-# What follows "X said" are the words of X, not words on X.
-SAY = "add announce argue ask claim declare explain insist note reply report say state tell tweet write"
+# What is said of somebody follows the name; what precedes it in its own clause counts less, and earlier
+# clauses speak of others. Chosen, as rounded figures, on the development splits of NewsMTSC; from 0.5 to
+# 0.9, from 0.3 to 1, and from 0.3 to 1 do nearly as well.
+FOLLOWING = 0.7  # the weight of a later word, once for every clause between
+PRECEDING = 0.5  # of an earlier word in the same clause
+ACTING = 0.5  # of a verb of criticism or praise, toward the person who acts
+FARTHEST = 8  # clauses, where the weight is 0.06: what comes later bears on others
+DONE_TO = 2.0  # what such a verb says of its object, in VADER's valences (-4 to 4)
+NEUTRAL_VALENCE = 0.3  # a weaker sum is neutral (a score of 0.08); from 0.2 to 0.5 does nearly as well
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-BE = _set("am are be been being get gets got is was were")
-BEFORE_SAID = _set("also had has have later")
-PRONOUNS = _set("he i it she they we who you")
-# After one of the first stands a noun, as in "the attack"; after one of the second a verb.
-BEFORE_NOUN = _set("a an any her his its my no of our the their this your")
-BEFORE_VERB = PRONOUNS | _set("can could may might must should to will would")
-NEGATIONS = _set("never no not without")
-CONTRASTS = _set("although but though whereas while")
-CLAUSE_WORDS = CONTRASTS | _set(
-    """after as because before despite if since than that unless until when where which who whom whose"""
+_LISTS = listed("target_sentiment")
+COLD, WARM, SAY, BE, BEFORE_SAID = (_LISTS[name] for name in ("cold", "warm", "say", "be", "before_said"))
+PRONOUNS, BEFORE_NOUN, NEGATIONS = (_LISTS[name] for name in ("pronouns", "before_noun", "negations"))
+BEFORE_VERB, CONTRASTS = PRONOUNS | _LISTS["before_verb"], _LISTS["contrasts"]
+CLAUSE_WORDS = CONTRASTS | _LISTS["clause_words"]
+NO_NAME = frozenset().union(
+    *(words for name, words in _LISTS.items() if name not in {"cold", "warm", "say"})
 )
-# No part of a name, although one of them may stand before a name with a capital.
-SMALL_WORDS = _set(
-    """about against all among and another asked at between both by did do does during each either even
-    every for former from here him how in just last many more most neither next nor now on once one only
-    or over so some still such then there these those three too two under us what why with yes yet"""
-)
-NO_NAME = SMALL_WORDS.union(BE, BEFORE_SAID, BEFORE_NOUN, BEFORE_VERB, NEGATIONS, CLAUSE_WORDS)
-Rows = pd.Series | Sequence
 _MARK = "\ufffc"  # where the mention was, until the other names are found
 _TITLE = r"(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|[A-Z])\. ?"
 _NAME_WORD = rf"(?:{_TITLE}|{_MARK}|[A-ZÀ-ÖØ-Þ](?![A-Z])[^\W_]*(?:['-][^\W_]{{2,}})*)"
@@ -66,51 +40,50 @@ _STOPS = frozenset('.?!;:()—–"')
 _AFTER_LISTED = _STOPS | {"", ",", "and", "or", "for"}  # no verb: the name was no subject
 
 
-def score(sentences: Rows, starts: Rows, ends: Rows, *, mask: Iterable[str] = ()) -> pd.Series:
-    """Tone toward whoever is named at `sentence[start:end]`, -1 (cold) to 1 (warm), one row a mention.
+def score(
+    sentences: Sequence, starts: Sequence, ends: Sequence, *, mask: Iterable[str] = ()
+) -> pd.Series:
+    """Sentiment toward the person or thing mentioned at `sentence[start:end]`.
 
-    All three as Series with one index, or as lists; the result has the index of `sentences`. NaN where
-    no scored word bears on the mention and where the sentence is NA or blank; exactly 0 where the words
-    cancel out or are weak. The mention and, but for headlines, other names are never scored, and each
-    counts as one word, whatever its shape; nor are the terms of `mask` (see `sentiment.score`).
+    Parameters
+    ----------
+    sentences, starts, ends : Series with one index, or lists; a row per mention.
+    mask : terms that must not be scored, as in `sentiment.score`. The mention and, except in headlines,
+        other names are never scored, and each counts as one word, whatever its shape.
 
-    The tone is x / sqrt(x² + 15), with x the sum of what each word counts in `sentiment.score` (VADER's
-    valence or our list's, after negation and emphasis, weighed; TextBlob has no say):
+    Returns floats from -1 (cold) to 1 (warm), with the index of `sentences`: NaN where no scored word
+    bears on the mention and for a missing or blank sentence; exactly 0 where the words are weak or cancel
+    out. It is x / sqrt(x² + 15), with x the sum of what each word counts in `sentiment.score` (TextBlob
+    has no say):
 
-    - A word after the mention has the weight 1 in its clause, 0.7 in the next, 0.49 in the one after
-      and so on; a word before it 0.5 in its clause and 0 elsewhere. Clauses end at punctuation, at
-      words such as "but" and "who", and at an "and" with a subject of its own. In a sentence that
-      contrasts ("while", "but"), a clause that begins with another name says nothing on the mention.
-    - A verb of `COLD` or `WARM` in the clause of the mention gives its object (of a passive, its
-      subject) -2 or 2 in place of its valence, and counts half toward whoever does it.
+    - A word after the mention has weight 1 in its clause, 0.7 in the next, 0.49 in the one after and so
+      on; a word before it 0.5 in its clause and 0 elsewhere. Clauses end at punctuation, at words such as
+      "but" and "who", and at an "and" with a subject of its own. In a sentence that contrasts ("while",
+      "but"), a clause that begins with another name says nothing on the mention.
+    - A verb of `COLD` or `WARM` in the clause of the mention gives its object (of a passive, its subject)
+      -2 or 2 in place of its valence, and counts half toward the one who acts.
     - The words of X ("X said …", "…, said X", "according to X") say nothing on X.
 
-    Raises ValueError where lengths or indexes differ or the offsets are no place in the sentence, naming
-    its label; TypeError for what is not text. Source: the rules are the project's own; valences as in
-    `sentiment.score`; the task is that of Hamborg & Donnay 2021, "NewsMTSC" (EACL).
+    Raises ValueError for different lengths or indexes and for offsets outside the sentence, naming its
+    label; TypeError for a value that is not text.
+    Source: rules of this project, for the task of Hamborg & Donnay 2021, "NewsMTSC" (EACL).
     """
-    rows = _rows(sentences, starts, ends)
+    columns = [sentences, starts, ends]
+    indexes = [one.index for one in columns if isinstance(one, pd.Series)]
+    if len({*map(len, columns)}) > 1 or not all(index.equals(indexes[0]) for index in indexes):
+        raise ValueError("sentences, starts and ends must have the same length and the same index")
+    labels = indexes[0] if indexes else range(len(sentences))
+    rows = [_checked(*row) for row in zip(*columns, labels, strict=True)]
     hide = sentiment.mask_pattern(mask)
     known = [_with_one_name(*row, hide) for row in rows if row]
-    texts = pd.Series([text for text, _ in known], dtype=object)
-    scored = sentiment.score(texts)["words"]
+    scored = sentiment.score(pd.Series([text for text, _ in known], dtype=object))["words"]
     tones = iter([_tone(*place, words) for place, words in zip(known, scored, strict=True)])
     index = sentences.index if isinstance(sentences, pd.Series) else None
     return pd.Series([next(tones) if row else math.nan for row in rows], index=index, dtype=float)
 
 
-def _rows(*given: Rows) -> list[tuple[str, int, int] | None]:
-    """The rows, checked; None for a sentence that is missing or empty."""
-    columns = [one if isinstance(one, pd.Series) else pd.Series(list(one), dtype=object) for one in given]
-    if len({len(column) for column in columns}) > 1:
-        raise ValueError(f"sentences, starts and ends differ in length: {[*map(len, columns)]}")
-    indexes = [one.index for one in given if isinstance(one, pd.Series)]
-    if not all(index.equals(indexes[0]) for index in indexes):
-        raise ValueError("sentences, starts and ends must have the same index, in the same order")
-    return [_checked(*row) for row in zip(*columns, columns[0].index, strict=True)]
-
-
 def _checked(sentence, start, end, label) -> tuple[str, int, int] | None:
+    """None for a sentence that is missing or blank."""
     sentence = sentiment.checked(sentence, label)
     if not sentence.strip():
         return None
@@ -126,10 +99,10 @@ def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None)
     plain = normalise(sentence)
     name = re.sub(r"^\W+|(?:'s)?\W+$|'s$", "", plain[start:end]) or plain[start:end]
     start = plain.index(name, start)
-    end, again = start + len(name), _again(name)
-    parts = [part.replace(_MARK, " ") for part in (plain[:start], plain[end:])]
+    parts = [part.replace(_MARK, " ") for part in (plain[:start], plain[start + len(name) :])]
     if hide:
         parts = [hide.sub(NAME, part) for part in parts]
+    again = _again(name)
     text = _MARK.join(again.sub(NAME, part) for part in parts)
     # In a headline, where only small words have no capital, capitals tell no names.
     if not NO_NAME.issuperset(word[0] for word in _TOKEN.finditer(text) if word[0].islower()):
@@ -165,8 +138,7 @@ def _tone(text: str, at: int, scored: tuple[sentiment.Word, ...]) -> float:
     words[me] = NAME
     clauses, speaks = _clauses(words), _speaks_from(words, me)
     roles = _roles(words, clauses, me)
-    total = sum(done for i, done in roles.items() if i < speaks)
-    bears = any(done for i, done in roles.items() if i < speaks)
+    amounts = [done for i, done in roles.items() if i < speaks and done]
     for word in scored:
         i = bisect_right(places, word.start) - 1
         if word.lexicon == "textblob" or i >= speaks or roles.get(i):
@@ -174,10 +146,10 @@ def _tone(text: str, at: int, scored: tuple[sentiment.Word, ...]) -> float:
         away = abs(clauses[i] - clauses[me])
         weight = FOLLOWING**away * (away <= FARTHEST) if i > me else PRECEDING * (away == 0)
         if weight:
-            total += word.counts * weight * (ACTING if i in roles else 1)
-            bears = True
+            amounts.append(word.counts * weight * (ACTING if i in roles else 1))
+    total = sum(amounts)
     if abs(total) < NEUTRAL_VALENCE:
-        return 0.0 if bears else math.nan
+        return 0.0 if amounts else math.nan
     return squashed(total)
 
 
@@ -228,7 +200,7 @@ def _roles(words: list[str], clauses: list[int], me: int) -> dict[int, float]:
             continue
         before, after, between = words[max(0, i - 3) : i], words[i + 1 : i + 2], words[i + 1 : me]
         noun = not BEFORE_NOUN.isdisjoint(before[-1:])
-        noun |= word in _BASES and BEFORE_VERB.isdisjoint(before[-1:])
+        noun |= word in COLD | WARM and BEFORE_VERB.isdisjoint(before[-1:])
         negated = any(other in NEGATIONS or other.endswith("n't") for other in before)
         if noun or negated or "for" in between or not _DONE.keys().isdisjoint(between):
             continue
@@ -244,7 +216,10 @@ def _forms(verb: str) -> set[str]:
     return {verb, verb + "s"}.union(*({s + "es", s + "ed", s + "ing"} for s in (stem, doubled)))
 
 
-_SAYING = {form for verb in SAY.split() for form in _forms(verb)} | {"said", "told", "wrote"}
-_BASES = {*COLD.split(), *WARM.split()}
-_DONE = {form: -DONE_TO for verb in COLD.split() for form in _forms(verb)}
-_DONE |= {form: DONE_TO for verb in WARM.split() for form in _forms(verb)}
+_SAYING = {form for verb in SAY for form in _forms(verb)} | {"said", "told", "wrote"}
+_DONE = {
+    form: amount
+    for verbs, amount in ((COLD, -DONE_TO), (WARM, DONE_TO))
+    for verb in verbs
+    for form in _forms(verb)
+}

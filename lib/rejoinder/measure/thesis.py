@@ -8,94 +8,51 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.ngrams import opaque
+from rejoinder.measure.lexicons import listed
+from rejoinder.measure.ngrams import counted, opaque, texts_of
 from rejoinder.text import normalise, tokens
 
-# Nobody has labelled theses for this module, so every weight is set by hand, in coarse steps, after
-# what is known of each genre: how often a rule of place alone finds the thesis, and that a strong cue
-# word elsewhere should beat it.
+# No labelled theses were at hand, so every weight is set by hand, in coarse steps, from what is known of
+# each genre: how often a rule of place alone finds the thesis, and that a strong cue elsewhere should
+# beat it.
 #
-# The genre is told by size: at most SHORT sentences in one or two paragraphs are a short text; more
-# than ESSAY paragraphs are an op-ed. A longer text whose paragraphs are unknown, or that has one
-# only, is read as if every ASSUMED sentences were a paragraph.
+# Size decides the genre: at most SHORT sentences in one or two paragraphs are a short text, more than
+# ESSAY paragraphs an op-ed. A longer text with unknown paragraphs, or only one, is read as if every
+# ASSUMED sentences were a paragraph.
 SHORT, ESSAY, ASSUMED = 10, 6, 4
-# Where the thesis stands; a sentence gets the highest that fits. The opening and the closing are
-# EDGE paragraphs each, the hinge is the end of the first. Short texts open with their thesis. Essays
-# lead up to it through the first paragraph, and repeat it at the end. Op-eds mostly come to it late.
+# Where the thesis stands; a sentence gets the highest that fits. Opening and closing are EDGE paragraphs
+# each, the hinge is the end of the first. Short texts open with their thesis; essays lead up to it
+# through the first paragraph and repeat it at the end; op-eds mostly come to it late.
 EDGE = {"short": 1, "essay": 1, "op-ed": 3}
 PLACES = {
     "short": {"first": 0.8, "last": 0.2},
     "essay": {"hinge": 1.0, "opening": 0.5, "last": 0.7, "closing": 0.4},
     "op-ed": {"hinge": 0.4, "opening": 0.3, "last": 0.7, "closing": 0.7},
 }
-# What cue words add; between opening and closing, where the reasons stand, INSIDE times that. In
-# a short text the first demand decides, against place and title; those after it draw conclusions, and
-# add LATER times that.
+# What cue words add; between opening and closing, where the reasons stand, INSIDE times that. In a short
+# text the first demand decides; later ones draw conclusions and add LATER times that.
 CUES = {
     "short": {"opinion": 0.5, "demand": 1.4, "contrast": 0.1, "sum": 0.1},
     "essay": {"opinion": 0.6, "demand": 0.4, "contrast": 0.2, "sum": 0.3},
     "op-ed": {"opinion": 0.5, "demand": 0.4, "contrast": 0.3, "sum": 0.3},
 }
 INSIDE = LATER = 0.5
-# What a question, somebody else's view, a concession, an announcement or a byline loses: what the
-# best place gives.
+# What a question, another's view, a concession, an announcement or a byline loses: what the best place
+# gives.
 LOSES = 1.0
-# A sentence made of the title's words gains TITLE; most that resemble it gain a third of that. The
-# sentence most like all others gains CENTRAL: weak evidence, for it may only name the subject.
+# For a sentence made of the title's words, and for the one most like all others, which is weak evidence.
 TITLE, CENTRAL = 0.8, 0.2
-# Of equals the earlier one wins; too little to matter otherwise.
-_TIE = 1e-6
-# Letters that a word keeps, after its plural s: "student" is like "studies" and "rivers" like "river".
-_STEM = 6
+_TIE = 1e-6  # of equals the earlier one wins
+_STEM = 6  # letters that a word keeps, after its plural s: "student" is like "studies"
 
-
-def _pattern(text: str, flags: int = re.IGNORECASE) -> re.Pattern:
-    """A space stands for any white space."""
-    return re.compile(text.replace(" ", r"\s"), flags)
-
-
-_CUES = {
-    "opinion": _pattern(
-        r"\b(in|to) my (\w+ )?(opinion|view|mind|eyes)\b|\bfrom my (\w+ )?(point|perspective)\b"
-        r"|\bmy (own |personal )?(view|opinion|position|conviction|argument|claim) is\b"
-        r"|\b(I|we) ((\w+ly|do|would|will|still|also|myself) )*(believe|think|agree|disagree|argue"
-        r"|contend|maintain|hold|feel|support|oppose|side|advocate|insist)\b"
-        r"|\b(I am|I'm) (\w+ )?(convinced|of the opinion|in favou?r|against|opposed|certain)\b"
-        r"|\bthis (essay|article|paper) (will )?(argue|claim|contend)s?\b"
-    ),
-    "demand": _pattern(r"\b(should|ought|must)(n't)?\b|\bit('s| is) (high )?time\b"),
-    "contrast": _pattern(
-        r"^(but|yet|however|instead|rather|still|nevertheless|nonetheless|even so)\b|\bon the contrary\b"
-        r"|\brather than\b|\bin (fact|reality|truth)\b|\b(more|less) likely\b|\bthe (real|true) \w+ is\b"
-        r"|\bnot (\w+ ){1,8}but\b"
-    ),
-    "sum": _pattern(
-        r"\bin (short|sum|summary|conclusion|brief|the end)\b|\bto (sum up|conclude)\b|\ball in all\b"
-        r"|\bon the whole\b|\b(overall|ultimately|therefore|thus|hence)\b"
-        r"|\bthe (bottom line|point|lesson|truth) is\b"
-    ),
-}
-_OTHERS_VIEW = _pattern(
-    r"\b(said|says|told|tells|wrote|writes|claimed|claims|argued|argues|thinks|believes|believed|insisted"
-    r"|insists|warned|warns|maintains|contends|according to)\b"
-    r"|\b(some|many|most|others?|people|critics|opponents|supporters|proponents|advocates|experts|they)"
-    r" (\w+ ){0,3}?(say|think|believe|argue|claim|feel|hold|contend|maintain|insist|suggest)\b"
-    r"|\bit is (\w+ly |often |sometimes )?(said|argued|believed|thought|claimed|held)\b"
-)
-_NOT_YET = _pattern(  # says what will be said, or grants a point before the author's own
-    r"\b(this|the|my) (essay|article|paper) (will|is going to|shall|aims|intends)\b"
-    r"|\b(I|we) (will|shall|am going to|would like to) (\w+ )?(discuss|explain|examine|explore|look"
-    r"|present|outline|analy[sz]e|describe|give)\b|\bthe following (essay|paragraphs?)\b"
-    r"|^(of course|admittedly|granted|it is true|true,|yes,|to be sure)(?!.*\bbut\b)"
-)
-_WHETHER = _pattern(r"\bwhether\b")
+# A space stands for any white space.
+_SAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in listed("thesis").items()}
+_CUES = {cue: re.compile(_SAYS[cue], re.IGNORECASE) for cue in CUES["short"]}
+_OTHERS_VIEW = re.compile(_SAYS["others_view"], re.IGNORECASE)
+_NOT_YET = re.compile(_SAYS["not_yet"], re.IGNORECASE)
+_BYLINE = re.compile(_SAYS["byline"])
+_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
 _QUESTION = re.compile(r"\?[\s\"')\]]*$")
-_BYLINE = _pattern(
-    r"^[Bb][Yy]( [^\W\d_a-z][\w.'-]*){2,4}\.?$|\brepublished\b"
-    r"|^([A-Z][\w.'-]* ){1,4}(is|was) (\S+ ){0,5}(professor|lecturer|fellow|columnist|editor|journalist"
-    r"|writer|author|reporter|correspondent)\b",
-    flags=0,
-)
 # Between double quotation marks, or between single ones that are no apostrophes.
 _QUOTED = re.compile(r"\"[^\"]*(\"|$)|(?<!\w)'([^']|(?<=\w)'(?=\w))+'(?!\w)")
 
@@ -107,28 +64,30 @@ def rank(
     title: str | None = None,
     names: Iterable[str] = (),
 ) -> np.ndarray:
-    """How likely each sentence is to state the thesis: one score each, higher = likelier.
+    """How likely each sentence of an article is to state its thesis.
 
-    `sentences`: in order; `paragraphs`: the number of the paragraph of each, NA where it is unknown.
-    Where all are unknown the place in the text counts instead; where only some are, those sentences
-    are taken for headings and the like. `title`: the headline, or the question put to the author.
-    `names`: of actors, as in `links.similarity`; then nothing depends on how anybody is called.
+    Parameters
+    ----------
+    sentences : in order.
+    paragraphs : the number of the paragraph of each, ascending. NA for headings and the like; if all are
+        NA, only the place in the text counts.
+    title : the headline, or the question put to the author.
+    names : of actors, as in `claim_matching.similarity`; then nothing depends on how anybody is called.
 
-    The score adds up where the sentence stands in a text of its genre (short text, essay or op-ed,
-    told by size), cue words ("I believe", "should", "on the contrary", "in short"), likeness to the
-    title and to the other sentences; questions, others' views, concessions, announcements and
-    bylines lose. What stands in quotation marks gives no cue. Scores order the sentences of one
-    text, mostly lie between -1 and 3, and cannot be compared between texts. They differ, except
-    that a missing or blank sentence gets -inf. No sentence gives an empty array.
+    Returns one score per sentence, higher = likelier, mostly between -1 and 3, all different; they order
+    the sentences of one text and cannot be compared between texts. -inf for a missing or blank sentence.
+    The score adds up place by genre, cue words outside quotation marks ("I believe", "should", "on the
+    contrary", "in short"), and likeness to the title and to the other sentences; questions, others'
+    views, concessions, announcements and bylines lose.
 
-    Raises ValueError where the lengths differ or the paragraphs are no numbers in ascending order,
-    TypeError for a sentence or title that is not text. Sources of the features: Burstein, Marcu &
-    Knight 2003, "Finding the WRITE Stuff" (place and cue words of theses in essays); Stab &
-    Gurevych 2017, "Parsing Argumentation Structures in Persuasive Essays".
+    Raises ValueError for different lengths and for paragraphs that are not ascending numbers, TypeError
+    for a sentence or title that is not text.
+    Source: Burstein, Marcu & Knight 2003, "Finding the WRITE Stuff"; Stab & Gurevych 2017, "Parsing
+    Argumentation Structures in Persuasive Essays" (place and cue words of theses).
     """
-    texts = _texts(sentences)
+    texts = [_bare(normalise(text).strip()) for text in texts_of(sentences)]
+    headline = normalise(texts_of([title])[0])
     numbers = _numbers(paragraphs, len(texts))
-    headline = _texts([title])[0]
     if not texts:
         return np.zeros(0)
     blank = np.array([not text for text in texts])
@@ -144,16 +103,6 @@ def rank(
     return np.where(blank, -np.inf, score)
 
 
-def _texts(sentences: Sequence[str]) -> list[str]:
-    if isinstance(sentences, str):
-        raise TypeError("sentences is one text; give a list of sentences")
-    missing = [pd.api.types.is_scalar(text) and pd.isna(text) for text in sentences]
-    return [
-        "" if gone else _bare(normalise(text).strip())
-        for text, gone in zip(sentences, missing, strict=True)
-    ]
-
-
 def _bare(text: str) -> str:
     """Without signs at its end that are no letter and no punctuation, so that an emoji is no ending."""
     end = len(text)
@@ -163,10 +112,9 @@ def _bare(text: str) -> str:
 
 
 def _numbers(paragraphs: Sequence, n: int) -> np.ndarray:
-    known = pd.Series(list(paragraphs), dtype=object)
-    if len(known) != n:
-        raise ValueError(f"{n} sentences, but paragraph numbers for {len(known)}")
-    numbers = pd.to_numeric(known).to_numpy(dtype=float, na_value=np.nan)
+    numbers = pd.to_numeric(pd.Series(list(paragraphs), dtype=object)).to_numpy(float, na_value=np.nan)
+    if len(numbers) != n:
+        raise ValueError(f"{n} sentences, but paragraph numbers for {len(numbers)}")
     if (np.diff(numbers[~np.isnan(numbers)]) < 0).any():
         raise ValueError("paragraph numbers must not fall from one sentence to the next")
     return numbers
@@ -174,7 +122,7 @@ def _numbers(paragraphs: Sequence, n: int) -> np.ndarray:
 
 def _outside(texts: list[str], numbers: np.ndarray) -> np.ndarray:
     """Which sentences are no part of the argument: bylines, headings, those without a paragraph."""
-    byline = np.array([bool(_BYLINE.search(text)) for text in texts])
+    byline = _matches(_BYLINE, texts)
     if np.isnan(numbers).all():
         return byline
     alone = pd.Series(numbers).map(pd.Series(numbers).value_counts()).to_numpy() == 1
@@ -186,9 +134,9 @@ def _genre(numbers: np.ndarray) -> tuple[str, np.ndarray]:
     """The genre, and the paragraph of each sentence counted from 0."""
     n = len(numbers)
     where = np.unique(numbers, return_inverse=True, equal_nan=True)[1]
-    if n and where[-1] == 0 and n > SHORT:
+    if n > SHORT and where[-1] == 0:
         where = np.arange(n) // ASSUMED
-    paragraphs = where[-1] + 1 if n else 0
+    paragraphs = where.max(initial=-1) + 1
     if n <= SHORT and paragraphs <= 2:
         return "short", where
     return ("op-ed" if paragraphs > ESSAY else "essay"), where
@@ -209,17 +157,13 @@ def _place(where: np.ndarray, genre: str) -> np.ndarray:
 def _cues(texts: list[str], where: np.ndarray, genre: str) -> np.ndarray:
     own = [_QUOTED.sub(" ", text).strip() for text in texts]
     found = {cue: _matches(pattern, own) for cue, pattern in _CUES.items()}
-    asks = _matches(_QUESTION, texts)
     quoted = np.array(
         [2 * len(tokens(a)) < len(tokens(b)) for a, b in zip(own, texts, strict=True)], dtype=bool
     )
-    others = (_matches(_OTHERS_VIEW, own) | quoted) & ~found["opinion"]
-    not_yet = _matches(_NOT_YET, own) & ~found["opinion"]
-    loses = asks | others | not_yet
+    others = _matches(_OTHERS_VIEW, own) | quoted | _matches(_NOT_YET, own)
+    loses = _matches(_QUESTION, texts) | (others & ~found["opinion"])
     demand = found["demand"] & ~loses & ~_matches(_WHETHER, own)
-    found["demand"] = demand
-    if genre == "short":
-        found["demand"] = demand * np.where(demand.cumsum() > 1, LATER, 1)
+    found["demand"] = demand * np.where((genre == "short") & (demand.cumsum() > 1), LATER, 1)
     gain = sum(weight * found[cue] for cue, weight in CUES[genre].items())
     inside = (where >= EDGE[genre]) & (where <= where[-1:] - EDGE[genre])
     return gain * np.where(inside, INSIDE, 1) - LOSES * loses
@@ -232,21 +176,12 @@ def _matches(pattern: re.Pattern, texts: list[str]) -> np.ndarray:
 def _likeness(texts: list[str], title: str) -> np.ndarray:
     """What likeness to the title and to the other sentences adds (cosines of TF-IDF)."""
     n = len(texts)
-    stems = pd.Series(
-        [[word.rstrip("s")[:_STEM] for word in tokens(text)] for text in [*texts, title]]
-    ).explode()
-    stems = stems.dropna()
-    if stems.empty:
-        return np.zeros(n)
-    counts = stems.groupby([stems.index, stems]).size()
-    row, word = counts.index.get_level_values(0).to_numpy(), counts.index.codes[1]
-    in_texts = np.bincount(word[row < n], minlength=word.max() + 1)
-    weight = counts.to_numpy() * np.log((n + 1) / np.maximum(in_texts[word], 1))
-    length = np.sqrt(np.bincount(row, weight**2, minlength=n + 1))
-    weight = weight / length[row]
-    ahead = np.zeros(word.max() + 1)
-    ahead[word[row == n]] = weight[row == n]
-    total = np.bincount(word[row < n], weight[row < n], minlength=len(ahead))
-    like_title = np.bincount(row, weight * ahead[word], minlength=n + 1)[:n]
-    like_others = np.bincount(row, weight * (total[word] - weight), minlength=n + 1)[:n]
-    return TITLE * like_title + CENTRAL * like_others / max(like_others.max(), 1e-12)
+    counts, _ = counted([[word.rstrip("s")[:_STEM] for word in tokens(text)] for text in [*texts, title]])
+    in_texts = (counts[:n] > 0).sum(axis=0)
+    weights = counts.multiply(np.log((n + 1) / np.maximum(in_texts, 1))[None, :]).tocsr()
+    length = np.sqrt(weights.power(2).sum(axis=1))
+    weights = weights.multiply(1 / np.maximum(length, 1e-12)[:, None]).tocsr()
+    like_title = weights[:n] @ weights[[n]].toarray()[0]
+    like_others = weights[:n] @ weights[:n].sum(axis=0) - (length[:n] > 0)
+    like_others[like_others < 1e-9] = 0  # rounding
+    return TITLE * like_title + CENTRAL * like_others / max(like_others.max(), 1e-9)

@@ -31,7 +31,8 @@ def clusters(texts: Sequence, most: int, *, rng: np.random.Generator) -> pd.Seri
     Returns a Series `cluster` of Int64 with the index of `texts`: 0 is the largest cluster, of equal ones
     the one that comes first. NA for a text that is missing or has only function words. Texts of equal
     words share a cluster, and an `rng` in the same state gives the same clusters.
-    Raises ValueError for fewer than one cluster, TypeError for other input than a Series or list of texts.
+    Raises ValueError for fewer than one cluster, TypeError for other input than a Series or list of
+    texts.
     Source: Deerwester et al. 1990, "Indexing by latent semantic analysis" (JASIS 41).
     """
     if most < 1:
