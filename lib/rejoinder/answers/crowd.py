@@ -6,8 +6,7 @@ import pandas as pd
 
 from rejoinder.answers.alike import comment_share
 from rejoinder.answers.answer import Answer, count, joined, place
-from rejoinder.corpus.layout import CERTAINTY
-from rejoinder.discussion import Discussion
+from rejoinder.discussion import CERTAINTY, Discussion
 from rejoinder.text import tokens
 
 

@@ -15,8 +15,8 @@ from rejoinder.answers.coded import (
     offered_sheet,
     settled,
 )
-from rejoinder.corpus.codebook import KINDS
 from rejoinder.corpus.codings import STANCE
+from rejoinder.discussion import CLAIM_KINDS as KINDS
 from rejoinder.discussion import Discussion
 from rejoinder.stats.estimate import Estimate
 

@@ -8,12 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import rejoinder
-from rejoinder.corpus.load import SEEDS
-from rejoinder.corpus.paths import where
+from rejoinder.corpus.paths import seeds_folder, where
 from rejoinder.errors import ReportError
 from rejoinder.report.execution_cache import Kept
 
-NOTEBOOKS = SEEDS.parent / "notebooks"
+NOTEBOOKS = seeds_folder().parent / "notebooks"
 
 _KEPT = ".kept"  # beside the reports
 
@@ -37,7 +36,7 @@ def build(
     talk = rejoinder.load(seed)
     path, _ = where(seed)
     # A kernel runs in another folder; but a page should not name the folders of this machine.
-    by_id = path == SEEDS / f"{seed}.txt"
+    by_id = path == seeds_folder() / f"{seed}.txt"
     given, shown = (str(seed), str(seed)) if by_id else (str(path.resolve()), path.name)
     target = Path(out) / talk.seed
     _check_replaceable(target)

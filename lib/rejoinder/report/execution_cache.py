@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import rejoinder
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.load import seed_folder
+from rejoinder.corpus.paths import seed_folder
 from rejoinder.discussion import Discussion
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from rejoinder import answers, plots
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.load import SEEDS, load
+from rejoinder.corpus.load import load
+from rejoinder.corpus.paths import seeds_folder
 from rejoinder.discussion import Discussion
 from rejoinder.display import png
 
 SEED = "000_b03053bac9951049"
-README = SEEDS.parent / "README.md"
-PICTURE = SEEDS.parent / "notebooks" / "claims_and_comments.png"
+README = seeds_folder().parent / "README.md"
+PICTURE = seeds_folder().parent / "notebooks" / "claims_and_comments.png"
 
 _FINDINGS = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
