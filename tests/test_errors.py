@@ -3,6 +3,7 @@
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+import rejoinder
 from rejoinder.errors import NameNotKnown, RejoinderError, SeedError, known
 
 HOSTILE = "a\x1b[31m\u202eb\n\rrejoinder: all is well\t\x00"
@@ -11,7 +12,7 @@ HOSTILE = "a\x1b[31m\u202eb\n\rrejoinder: all is well\t\x00"
 @pytest.fixture(scope="module")
 def cell():
     """Runs a cell of a notebook and returns the lines that are shown of its error."""
-    shell, shown = InteractiveShell(), []
+    shell, shown = InteractiveShell(user_ns={"rejoinder": rejoinder}), []
     shell._showtraceback = lambda kind, value, lines: shown.append(lines)
 
     def run(code):
@@ -40,20 +41,19 @@ def test_hostile_text_neither_breaks_nor_colours_nor_reorders_the_line(where):
 
 
 OWN_LINES = {
-    "import rejoinder\nx = 1\nrejoinder.load('none')\n": "Line 3: rejoinder.load('none')",
-    "def mine(seed):\n    return rejoinder.load(seed)\nmine('none')\n": "Line 2: return rejoinder.load(seed)",
-    "from rejoinder.errors import SeedError\nraise SeedError('is', remedy='x')": "Line 2: raise SeedError(",
+    "x = 1\n\nrejoinder.load('none')\n": "Line 3: rejoinder.load('none')",
+    "def f(x):\n    return rejoinder.load(x)\nf('none')": "Line 2: return rejoinder.load(x)",
+    "x = 1\nraise rejoinder.errors.SeedError('a', remedy='b')": "Line 2: raise rejoinder",
     f"rejoinder.load('none') or '{'x' * 500}'": f"Line 1: rejoinder.load('none') or '{'x' * 50}",
 }
 
 
 @pytest.mark.parametrize("code", OWN_LINES)
 def test_notebook_shows_problem_own_line_and_remedy_and_no_traceback(cell, code):
-    shown = cell(f"import rejoinder\n{code}" if code.startswith("def") else code)
-    assert len(shown) == 3
-    assert shown[0].startswith("SeedError: ")
-    assert shown[1].split(": ", 1)[1].startswith(OWN_LINES[code].split(": ", 1)[1])
-    assert len(shown[1]) < 200
+    problem, line, remedy = cell(code)
+    assert (problem[:10], bool(remedy)) == ("SeedError:", True)
+    assert line.startswith(OWN_LINES[code])
+    assert len(line) < 200
 
 
 def test_without_a_traceback_no_line_is_shown():

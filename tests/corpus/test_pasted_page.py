@@ -7,6 +7,27 @@ from rejoinder.errors import LayoutError
 
 PROSE = "This is a paragraph of the article, long enough that nobody takes it for a heading at all."
 AUTHOR = "Ann Example is a professor of examples at the University of Somewhere."
+TITLED = ["heading", "body", "boilerplate"]
+MARKERS = ["Comments", "12 Comments", "Comments (12)", "COMMENTS:", "Readers' comments", "3 replies"]
+NO_MARKERS = ["Comments are closed to the public.", "Commentary", "No comment!"]
+# Page, roles of the article's sentences (None: any), comments.
+PAGES = [
+    *((f"Title\n{PROSE}\n{marker}\nYes.\nNo.\n", TITLED, ["Yes.", "No."]) for marker in MARKERS),
+    *((f"{PROSE}\n{line}\n\n\nYes.\n\nNo.\n", None, ["Yes.", "No."]) for line in NO_MARKERS),
+    # a count under the headline, and one at the end, separate nothing
+    (f"Title\n3 comments\n{PROSE}\nComments\nYes.\n", ["heading", *TITLED], ["Yes."]),
+    (f"{PROSE}\nComments\nYes.\n3 replies\n", TITLED[1:], ["Yes.", "3 replies"]),
+    # the longest gap
+    (f"{PROSE}\n\n{PROSE}\n\n\nYes.\n\nNo.\nNo!\n", ["body"] * 2, ["Yes.", "No.\nNo!"]),
+    # author and licence are boilerplate at the end only
+    (
+        "\n".join([AUTHOR, *[PROSE] * 5, AUTHOR, "Comments", "Yes."]),
+        ["body"] * 6 + ["boilerplate"] * 2,
+        ["Yes."],
+    ),
+    # an article of short lines
+    ("Hello world\nFoo bar\nComments\nHi there\n", ["body", "body", "boilerplate"], ["Hi there"]),
+]
 
 
 @pytest.fixture
@@ -18,66 +39,27 @@ def load(tmp_path):
     return loaded
 
 
-@pytest.mark.parametrize(
-    "marker", ["Comments", "12 Comments", "Comments (12)", "COMMENTS:", "Readers' comments", "3 replies"]
-)
-def test_line_that_announces_comments_separates_them(load, marker):
-    talk = load(f"Title\n{PROSE}\n{marker}\nYes.\nNo.\n")
-    assert list(talk.comments["text"]) == ["Yes.", "No."]
-    assert list(talk.article["role"]) == ["heading", "body", "boilerplate"]
-    assert marker in talk.guesses[0]
-
-
-@pytest.mark.parametrize("line", ["Comments are closed to the public.", "Commentary", "No comment!"])
-def test_line_that_only_mentions_comments_separates_nothing(load, line):
-    talk = load(f"{PROSE}\n{line}\n\n\nYes.\nNo.\n")
-    assert line in list(talk.article["text"])
-
-
-def test_number_of_comments_under_the_headline_separates_nothing(load):
-    talk = load(f"Title\n3 comments\n{PROSE}\nComments\nYes.\n")
-    assert list(talk.comments["text"]) == ["Yes."]
-
-
-def test_longest_gap_separates(load):
-    talk = load(f"{PROSE}\n\n{PROSE}\n\n\nYes.\n\nNo.\nReally not.\n")
-    assert list(talk.comments["text"]) == ["Yes.", "No.\nReally not."]
-    assert list(talk.comments.index) == ["c01", "c02"]
-    lines = talk.as_read("lines").comments
-    assert list(lines["text"]) == ["Yes.", "No.", "Really not."]
-    assert list(lines.index) == ["l6", "l8", "l9"]
+@pytest.mark.parametrize(("text", "roles", "comments"), PAGES)
+def test_page_is_divided_into_article_and_comments(load, text, roles, comments):
+    talk = load(text)
+    assert list(talk.comments["text"]) == comments
+    assert list(talk.article["role"]) == (roles or list(talk.article["role"]))
+    held = set(talk.article["line"])  # and every line with text has its place
+    for first, last in zip(talk.comments["first_line"], talk.comments["last_line"], strict=True):
+        held |= set(range(first, last + 1))
+    assert held == {n for n, line in enumerate(text.splitlines(), 1) if line.strip()}
 
 
 def test_guesses_are_marked_and_the_rest_is_unknown(load):
-    talk = load(f"{PROSE}\n\n\nYes.\nNo.\n")
+    talk = load(f"{PROSE}\n\n\nYes.\n\nNo.\nReally not.\n")
     assert len(talk.guesses) == 3
     assert set(talk.comments["certainty"]) == {"guess"}
     assert talk.comments["reply_to"].isna().all()
     assert talk.codebook is None
     assert talk.source.publisher is None
     assert "licence" in talk.source.unknown
-
-
-def test_every_line_with_text_is_in_the_article_or_in_a_comment(load):
-    text = f"Title\n{PROSE}\n\nComments\n\nYes.\nBecause.\n\nNo.\n"
-    talk = load(text)
-    held = set(talk.article["line"])
-    for first, last in zip(talk.comments["first_line"], talk.comments["last_line"], strict=True):
-        held |= set(range(first, last + 1))
-    assert held == {n for n, line in enumerate(text.splitlines(), 1) if line.strip()}
-
-
-ROLES = [
-    # author and licence are boilerplate at the end only
-    ("\n".join([AUTHOR, *[PROSE] * 5, AUTHOR, ""]), ["body"] * 6 + ["boilerplate"] * 2),
-    ("Hello world\nFoo bar\n", ["body", "body", "boilerplate"]),  # there is nothing longer
-    (f"Title\n{PROSE}\n", ["heading", "body", "boilerplate"]),
-]
-
-
-@pytest.mark.parametrize(("article", "roles"), ROLES)
-def test_role_of_a_line_depends_on_length_and_place(load, article, roles):
-    assert list(load(f"{article}Comments\nHi there\n").article["role"]) == roles
+    assert list(talk.comments.index) == ["c01", "c02"]
+    assert list(talk.as_read("lines").comments.index) == ["l4", "l6", "l7"]
 
 
 def test_lines_broken_at_the_margin_are_one_paragraph(load):
@@ -89,14 +71,7 @@ def test_lines_broken_at_the_margin_are_one_paragraph(load):
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        f"{PROSE}\n{PROSE}\n",
-        f"{PROSE}\n\n{PROSE}\n\n{PROSE}\n",
-        f"{PROSE}\nComments\n",
-        "Comments\nYes.\nNo.\n",
-    ],
-    ids=["no gap", "equal gaps", "only an article", "only comments"],
+    "text", [f"{PROSE}\n" * 2, f"{PROSE}\n\n" * 3, f"{PROSE}\nComments\n", "Comments\nNo.\n"]
 )
 def test_page_that_cannot_be_divided_is_refused(load, text):
     with pytest.raises(LayoutError) as caught:

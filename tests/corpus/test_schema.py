@@ -1,16 +1,13 @@
-"""layout.toml and codebook.toml: what they give, and that every fault is refused with file, line and remedy."""
+"""layout.toml and codebook.toml: what they give; every fault is refused with file, line and remedy."""
 
 import hashlib
-import shutil
 
 import pytest
 
 import rejoinder
-from rejoinder.corpus.paths import seeds_folder
 from rejoinder.errors import CodebookError, LayoutError
 
-SEED = "000_b03053bac9951049"
-PAGE = "It will rain – soon. He said “no”.\nHeading\n\nFirst.\nSecond.\nIt will not. “no” is wrong.\n"
+PAGE = "It will rain – soon. He said “no”.\nHeading\n\nFirst.\nSecond.\nIt will not.\nNo.\n"
 LAYOUT = f"""[source]
 sha256 = "{hashlib.sha256(PAGE.encode()).hexdigest()}"
 unknown = ["date"]
@@ -26,7 +23,7 @@ certainty = "likely"
 reason = "because"
 [[readings.mine.comments]]
 id = "b"
-lines = [6, 6]
+lines = [6, 7]
 certainty = "certain"
 reason = "because"
 reply_to = "a"
@@ -34,7 +31,7 @@ reply_certainty = "possible"
 reply_reason = "because"
 [readings.each]
 about = "Each."
-each_line = [4, 6]
+each_line = [4, 7]
 certainty = "possible"
 """
 CODEBOOK = """topic_terms = ["cold war"]
@@ -80,15 +77,15 @@ def load(tmp_path):
 
 def test_layout_decides_lines_replies_and_readings(load):
     talk = load()
-    assert list(talk.comments["text"]) == ["First.\nSecond.", PAGE.splitlines()[5]]
+    assert list(talk.comments["text"]) == ["First.\nSecond.", "It will not.\nNo."]
     assert list(talk.comments["reply_to"].fillna("nobody")) == ["nobody", "a"]
     assert list(talk.article["role"]) == ["body", "body", "heading"]
     assert talk.reading == "mine"
-    assert dict(talk.readings["comments"]) == {"mine": 2, "each": 3}
+    assert dict(talk.readings["comments"]) == {"mine": 2, "each": 4}
     assert dict(talk.readings["about"]) == {"mine": "Mine.", "each": "Each."}
     assert (talk.guesses, talk.source.unknown) == ((), ("date",))
     each = load(reading="each").comments
-    assert list(each.index) == ["l4", "l5", "l6"]
+    assert list(each.index) == ["l4", "l5", "l6", "l7"]
     assert set(each["reason"]) == {"Each."}
 
 
@@ -109,38 +106,32 @@ def test_wrapped_article_has_paragraphs_of_several_lines(load):
 # What is replaced by what, the line in which the fault is reported, and a word of the message.
 WRONG_LAYOUTS = [
     ("lines = [4, 5]", "lines = [4, 50]", 11, "lines"),
+    ("lines = [4, 5]", "lines = [7, 7]", 15, "order"),
     ("lines = [4, 5]", "lines = [0, 5]", 11, "lines"),
-    ("lines = [4, 5]", "lines = [5, 4]", 11, "lines"),
     ("lines = [4, 5]", "lines = [3, 5]", 11, "blank"),
     ("lines = [4, 5]", "lines = [4, 6]", 15, "line 6"),
     ("lines = [4, 5]", "lines = [2, 5]", 10, "line 2"),
     ("lines = [4, 5]", "lines = [4, 4]", 1, "line 5"),
     ("lines = [4, 5]", 'lines = "4-5"', 11, "'4-5'"),
     ("lines = [4, 5]", "lines = [4.0, 5]", 11, "4.0"),
-    ("lines = [4, 5]", "lines = [true, 5]", 11, "True"),
     ("lines = [4, 5]", "lines = [4]", 11, "lines"),
     ('reply_to = "a"', 'reply_to = "b"', 15, "b replies"),
-    ('reply_to = "a"', 'reply_to = "z"', 15, "b replies"),
     ('id = "a"', 'id = "a"\nreply_to = "b"' + REPLY, 10, "a replies"),
     ('id = "a"', 'id = "a"\nreply_reason = "so"', 9, "reply_to"),
     ('reply_certainty = "possible"\n', "", 14, "reply_certainty"),
-    ('reply_certainty = "possible"', 'reply_certainty = "so"', 20, "'so'"),
     ('about = "Mine."', 'about = "Mine."\ncertainty = "likely"', 7, "certainty"),
-    ("each_line = [4, 6]", "", 22, "each_line"),
+    ("each_line = [4, 7]", "", 22, "each_line"),
     ('certainty = "possible"\n', "", 20, ""),
     ('["date"]', "[1]", 3, "unknown"),
     ('id = "b"', 'id = "a"', 9, "'a'"),
     ('id = "b"\n', "", 14, "id"),
-    ('id = "b"', 'id = " "', 15, "id"),
     ('id = "b"', 'id = "=b"', 15, "'=b'"),
     ('certainty = "likely"', 'certainty = "surely"', 12, "'surely'"),
     ('certainty = "likely"', 'certainty = "guess"', 12, "'guess'"),
     ("body = [[1, 1]]\n", "", 4, "body"),
-    ("body = [[1, 1]]", "body = [1, 1]", 5, "body"),
     ("body = [[1, 1]]", "body = []", 5, "body"),
     ("body = [[1, 1]]", "body = [[1, 2]]", 1, "line 2"),
     ("[article]", "[artikel]", 4, "artikel"),
-    ("[source]", "[source", 1, ""),
     (LAYOUT[19:83], "0" * 64, 1, hashlib.sha256(PAGE.encode()).hexdigest()),
     (LAYOUT[:85], "[source]\n", 1, hashlib.sha256(PAGE.encode()).hexdigest()),
 ]
@@ -150,11 +141,8 @@ WRONG_CODEBOOKS = [
     ("It will rain – soon.", "Heading First.", 9, "Heading First."),  # goes on into a comment
     ("It will rain – soon.", "\u200b", 9, "quote"),
     ('kind = "fact"', 'kind = "opinion"', 13, "'opinion'"),
-    ('kind = "person"', 'kind = "robot"', 4, "'robot'"),
     ('name = "A"', 'name = "A"\nage = 3', 4, "age"),
     ('id = "k1"', 'id = "thesis"', 11, "'thesis'"),
-    ('id = "k1"', 'id = "tone"', 11, "'tone'"),
-    ('id = "thesis"', 'id = "k0"', 6, "'k0'"),
     (
         "[[actors]]",
         '[[claims]]\nid = "k1"\ntext = "x"\nkind = "fact"\nquote = "He"\n[[actors]]',
@@ -162,9 +150,7 @@ WRONG_CODEBOOKS = [
         "'k1'",
     ),
     ('aliases = ["He", "him"]', 'aliases = "He"', 18, "aliases"),
-    ('aliases = ["He", "him"]', "aliases = []", 18, "aliases"),
     ('aliases = ["He", "him"]', 'aliases = [" "]', 18, "aliases"),
-    ('["cold war"]', "[1]", 1, "topic_terms"),
     ('reason = "because"\n', "", 19, "reason"),
     ('id = "weather"', 'id = "none"', 20, "'none'"),
     ("'rain|sun'", "'rain|('", 22, "'rain|('"),
@@ -176,69 +162,34 @@ WRONG_CODEBOOKS = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "line", "word"), WRONG_LAYOUTS)
-def test_wrong_layout_is_refused_with_file_line_and_remedy(load, old, new, line, word):
-    assert old in LAYOUT
-    with pytest.raises(LayoutError) as caught:
-        load(layout=LAYOUT.replace(old, new, 1))
-    error = caught.value
-    assert error.file.endswith("page/layout.toml")
-    assert (error.line, bool(error.remedy)) == (line, True)
-    assert word in error.problem
-
-
-@pytest.mark.parametrize(("old", "new", "line", "word"), WRONG_CODEBOOKS)
-def test_wrong_codebook_is_refused_with_file_line_and_remedy(load, old, new, line, word):
-    assert old in CODEBOOK
-    with pytest.raises(CodebookError) as caught:
-        load(codebook=CODEBOOK.replace(old, new, 1))
-    error = caught.value
-    assert error.file.endswith("page/codebook.toml")
-    assert (error.line, bool(error.remedy)) == (line, True)
-    assert word in error.problem
-
-
-def test_comments_out_of_order_are_refused(load):
-    layout = LAYOUT.replace("lines = [6, 6]", "lines = [4, 4]").replace("[4, 5]", "[5, 6]")
-    with pytest.raises(LayoutError) as caught:
-        load(layout=layout)
-    assert caught.value.line == 15
-
-
-def test_unknown_reading_is_refused_with_the_known_ones(load):
-    with pytest.raises(LayoutError) as caught:
-        load(reading="yours")
-    assert "mine, each" in caught.value.remedy
+@pytest.mark.parametrize(("old", "new", "line", "word"), WRONG_LAYOUTS + WRONG_CODEBOOKS)
+def test_fault_is_refused_with_file_line_and_remedy(load, old, new, line, word):
+    wrong = "layout" if (old, new, line, word) in WRONG_LAYOUTS else "codebook"
+    text = {"layout": LAYOUT, "codebook": CODEBOOK}[wrong]
+    assert old in text
+    with pytest.raises((LayoutError, CodebookError)) as caught:
+        load(**{wrong: text.replace(old, new, 1)})
+    assert caught.value.file.endswith(f"page/{wrong}.toml")
+    assert (caught.value.line, bool(caught.value.remedy)) == (line, True)
+    assert word in caught.value.problem
 
 
 @pytest.mark.parametrize("name", ["layout.toml", "codebook.toml"])
 def test_unreadable_file_is_not_passed_over(load, tmp_path, name):
-    talk, file = load(), tmp_path / "page" / name
-    faults = {
-        "broken link": lambda: file.symlink_to("nowhere"),
-        "folder": file.mkdir,
-        "deep nesting": lambda: file.write_text("a = " + "[" * 5_000),
-        "Latin-1": lambda: file.write_bytes("x = 'é'".encode("latin-1")),
-    }
-    for fault in faults.values():
-        file.rmdir() if file.is_dir() else file.unlink()
-        fault()
+    load()
+    file = tmp_path / "page" / name
+    for fault in (b"a = " + b"[" * 5_000, "x = 'é'".encode("latin-1"), "broken link", "folder"):
+        if isinstance(fault, bytes):
+            file.write_bytes(fault)
+        else:
+            file.unlink()
+            file.symlink_to("nowhere") if fault == "broken link" else file.mkdir()
         with pytest.raises((LayoutError, CodebookError)) as caught:
             rejoinder.load(tmp_path / "page.txt")
         assert caught.value.file.endswith(name)
-    assert talk.codebook.analyst == "A"
 
 
-def test_one_changed_byte_of_the_seed_is_noticed(tmp_path):
-    shutil.copytree(seeds_folder() / SEED, tmp_path / SEED)
-    data = bytearray((seeds_folder() / f"{SEED}.txt").read_bytes())
-    data[-1] ^= 1
-    (tmp_path / f"{SEED}.txt").write_bytes(data)
-    with pytest.raises(LayoutError, match="changed"):
-        rejoinder.load(tmp_path / f"{SEED}.txt")
-
-
-def test_quotations_are_the_authors_own_letters(load):
+def test_quotations_are_the_authors_own_letters_and_names_are_masked(load):
     claims = load().codebook.claims
     # typed with straight quotes, given back as they stand
     assert list(claims["quote"]) == ["It will rain – soon.", "He said “no”"]
@@ -246,23 +197,11 @@ def test_quotations_are_the_authors_own_letters(load):
     spans = zip(claims["start"], claims["end"], strict=True)
     assert [PAGE[a:b] for a, b in spans] == list(claims["quote"])
     assert list(claims["line"]) == [1, 1]
-
-
-def test_names_and_topic_terms_are_masked(load):
     assert load().codebook.mask == load().mask == ("He", "him", "cold war")
 
 
 def test_codebook_of_claims_alone_is_enough(load):
     book = load(codebook=CODEBOOK.split("[[actors]]")[0].split("\n", 1)[1]).codebook
     assert book.actors.empty
-    assert book.themes.empty
     assert list(book.themes.columns) == ["name", "pattern", "reason"]
     assert book.mask == ()
-
-
-def test_codebook_of_the_seed_holds_what_it_must():
-    book = rejoinder.load(SEED).codebook
-    assert len(book.claims) == 11
-    assert set(book.claims["kind"]) == {"fact", "forecast", "judgement"}
-    assert book.claims.loc["thesis", "line"] == 21
-    assert book.kind == "language model"
