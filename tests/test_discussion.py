@@ -1,115 +1,76 @@
+"""The record of article and comments: exact offsets, threads, readings, and what it shows of itself."""
+
 import dataclasses
 import hashlib
-from pathlib import Path
+import subprocess
+import sys
 
+import numpy as np
 import pandas as pd
 import pytest
+from markup import tags
 
 import rejoinder
-from rejoinder.corpus.load import SEEDS
+from rejoinder.corpus.paths import seeds_folder
 from rejoinder.errors import LayoutError
 
-SEED = "000_b03053bac9951049"
+HOSTILE = '<script>owned()</script> <img src=x onerror="owned()"> \u202eevil\x1b[31m\n'
 
 
-@pytest.fixture(scope="module")
-def talk():
-    return rejoinder.load(SEED)
+def with_columns(talk, **columns):
+    return dataclasses.replace(talk, comments=talk.comments.assign(**columns))
 
 
-def test_the_raw_text_is_the_file(talk):
-    data = (SEEDS / f"{SEED}.txt").read_bytes()
-    assert talk.raw == data.decode()
-    assert talk.source.sha256 == hashlib.sha256(data).hexdigest()
-    assert talk.source.path == f"seeds/{SEED}.txt"
-
-
-def test_every_offset_of_the_seed_is_exact(talk):
+def test_offsets_are_exact_and_cover_all_text(talk):
+    data = (seeds_folder() / f"{talk.seed}.txt").read_bytes()
+    assert (talk.raw, talk.source.sha256) == (data.decode(), hashlib.sha256(data).hexdigest())
+    left = np.array(list(talk.raw))
     claims = talk.codebook.claims.rename(columns={"text": "short", "quote": "text"})
     for table in (talk.article, talk.comments, talk.comment_sentences, claims):
-        found = [talk.raw[a:b] for a, b in zip(table["start"], table["end"], strict=True)]
-        assert found == list(table["text"])
-        assert len(found)
-
-
-def test_all_text_of_the_seed_is_in_a_sentence_of_article_or_comment(talk):
-    left = list(talk.raw)
-    for table in (talk.article, talk.comment_sentences):
-        for start, end in zip(table["start"], table["end"], strict=True):
-            left[start:end] = " " * (end - start)
+        spans = list(zip(table["start"], table["end"], strict=True))
+        assert [talk.raw[a:b] for a, b in spans] == list(table["text"])
+        for a, b in spans:
+            left[a:b] = " "
+        if "normalised" in table:
+            assert list(table["normalised"].str.len()) == list(table["text"].str.len())
+            assert not table["normalised"].str.contains("[“”’]").any()
     assert not "".join(left).strip()
 
 
-def test_nine_voices_in_fifteen_lines(talk):
-    assert len(talk.comments) == 9
-    lines = rejoinder.load(SEED, reading="lines")
-    assert len(lines.comments) == 15
-    assert lines.comments["reply_to"].isna().all()
-    assert "".join(talk.comments["text"]).replace("\n", "") == "".join(lines.comments["text"])
-
-
-def test_the_seed_replies_are_those_of_the_layout(talk):
-    replies = talk.comments["reply_to"].dropna()
-    assert dict(replies) == {"c06": "c05", "c07": "c06", "c09": "c08"}
-    assert set(talk.comments.loc[replies.index, "reply_certainty"]) <= {"certain", "likely", "possible"}
-
-
-def test_unknown_is_na(talk):
-    assert talk.comments["author"].isna().all()
-    assert talk.comments["posted_at"].isna().all()
-    assert "title of the article" in talk.source.unknown
-
-
-def test_a_path_gives_what_the_id_gives(talk):
-    by_path = rejoinder.load(SEEDS / f"{SEED}.txt")
-    assert by_path.source == talk.source
-    assert by_path.comments.equals(talk.comments)
-
-
-def test_a_discussion_is_frozen(talk):
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        talk.seed = "other"
-
-
-def test_normalised_text_has_the_length_of_the_raw(talk):
-    for table in (talk.article, talk.comments, talk.comment_sentences):
-        assert list(table["normalised"].str.len()) == list(table["text"].str.len())
-        assert not table["normalised"].str.contains("[“”’]").any()
-
-
-def test_a_file_without_an_ending_loads(tmp_path: Path):
-    path = tmp_path / "page"
-    path.write_text("An article of one sentence.\n\n\nA comment.\n", encoding="utf-8")
-    assert list(rejoinder.load(path).comments["text"]) == ["A comment."]
-
-
-def test_a_thread_begins_with_the_comment_that_answers_nobody(talk):
-    assert talk.threads["c07"] == "c05"  # which answers c06, which answers c05
-    assert (
-        talk.threads[talk.comments["reply_to"].isna()]
-        == talk.comments.index[talk.comments["reply_to"].isna()]
-    ).all()
-    assert list(talk.threads.index) == list(talk.comments.index)
-
-
-def test_threads_end_where_replies_go_in_a_circle(talk):
-    circle = talk.comments.assign(reply_to=None)
-    circle.loc["c01", "reply_to"], circle.loc["c02", "reply_to"] = "c02", "c01"
-    threads = dataclasses.replace(talk, comments=circle).threads
-    assert set(threads) <= set(talk.comments.index)
+def test_seed_has_nine_voices_in_fifteen_lines_and_three_replies(talk):
+    lines = talk.as_read("lines").comments
+    assert (len(talk.comments), len(lines)) == (9, 15)
+    assert "".join(talk.comments["text"]).replace("\n", "") == "".join(lines["text"])
+    assert dict(talk.comments["reply_to"].dropna()) == {"c06": "c05", "c07": "c06", "c09": "c08"}
+    assert lines[["reply_to", "author", "posted_at"]].isna().all(axis=None)
 
 
 def test_as_read_is_the_discussion_loaded_in_that_reading(talk):
     for reading in talk.readings.index:
-        other, loaded = talk.as_read(reading), rejoinder.load(SEED, reading=reading)
-        assert other.reading == reading
+        other, loaded = talk.as_read(reading), rejoinder.load(talk.seed, reading=reading)
+        assert other.reading == loaded.reading == reading
         pd.testing.assert_frame_equal(other.comments, loaded.comments)
         pd.testing.assert_frame_equal(other.codings, loaded.codings)
         assert list(other.comment_sentences["text"]) == list(loaded.comment_sentences["text"])
     assert talk.as_read(talk.reading) is talk
-    with pytest.raises(LayoutError, match="has no reading 'nobody'"):
+    with pytest.raises(LayoutError, match="nobody"):
         talk.as_read("nobody")
-    assert list(talk.as_read("lines").codings.columns) == list(talk.codings.columns)
+
+
+def test_thread_is_named_for_its_first_comment(talk):
+    first = {"c06": "c05", "c07": "c05", "c09": "c08"}
+    assert dict(talk.threads) == {i: first.get(i, i) for i in talk.comments.index}
+    circle = with_columns(talk, reply_to=["c02", "c03", "c01", *[None] * 6]).threads
+    assert set(circle) <= set(talk.comments.index)
+
+
+def test_clusters_are_threads_and_known_authors(talk):
+    assert list(talk.clusters.columns) == ["thread"]
+    assert talk.clusters["thread"].equals(talk.threads.rename("thread"))
+    clusters = with_columns(talk, author=["x"] * 4 + [None] * 5).clusters
+    assert list(clusters.columns) == ["thread", "author"]
+    assert list(clusters.index) == list(talk.comments.index)
+    assert clusters["author"].isna().sum() == 5
 
 
 def test_without_quotations_every_offset_holds(talk):
@@ -123,8 +84,49 @@ def test_without_quotations_every_offset_holds(talk):
     assert "civilize" not in plain.comments.loc["c01", "text"]
     assert "civilize" not in " ".join(plain.comment_sentences["text"])
     assert "un-unite" not in " ".join(plain.paragraphs["text"])
-    assert plain.without_quotations.raw == plain.raw
     lines = plain.as_read("lines").comments
-    assert [plain.raw[a:b] for a, b in zip(lines["start"], lines["end"], strict=True)] == list(
-        lines["text"]
+    spans = zip(lines["start"], lines["end"], strict=True)
+    assert [plain.raw[a:b] for a, b in spans] == list(lines["text"])
+
+
+@pytest.mark.parametrize("name", ["talk", "bare"])
+def test_summary_is_short_and_counts_what_there_is(name, request):
+    talk = request.getfixturevalue(name)
+    for shown in (repr(talk), talk._repr_html_()):
+        assert str(len(talk.comments)) in shown
+        assert talk.reading in shown
+        assert talk.raw[:200] not in shown
+    assert len(repr(talk).splitlines()) < 25
+    assert "color" not in talk._repr_html_()  # pages may be dark
+
+
+HOSTILE_FIELDS = {
+    "seed": lambda talk: {"seed": HOSTILE},
+    "source": lambda talk: {"source": dataclasses.replace(talk.source, path=HOSTILE, unknown=(HOSTILE,))},
+    "guesses": lambda talk: {"guesses": (HOSTILE,)},
+    "reading": lambda talk: {"reading": HOSTILE},
+    "readings": lambda talk: {"readings": talk.readings.rename(index=lambda name: HOSTILE + name)},
+    "codings": lambda talk: {"codings": talk.codings.assign(coder=HOSTILE, kind=HOSTILE)},
+    "codebook": lambda talk: {"codebook": dataclasses.replace(talk.codebook, analyst=HOSTILE)},
+}
+
+
+@pytest.mark.parametrize("field", HOSTILE_FIELDS.values(), ids=HOSTILE_FIELDS)
+def test_hostile_text_in_a_summary_stays_text(talk, field):
+    shown = dataclasses.replace(talk, **field(talk))
+    html = shown._repr_html_()
+    assert "owned" in html
+    assert {tag for tag, _ in tags(html)} <= {"div", "p", "b", "table", "tbody", "tr", "th", "td", "br"}
+    assert {name for _, names in tags(html) for name in names} <= {"class", "style", "scope"}
+    for form in (html, repr(shown), repr(shown.codebook)):
+        assert not set(form) & set("\u202e\x1b")
+
+
+def test_importing_the_package_imports_no_part_of_it():
+    code = (
+        "import rejoinder, sys; print(*(m for m in sys.modules if m[:10] in ('rejoinder.', 'pydantic')))"
     )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "\n"
+    assert rejoinder.Discussion.__name__ in dir(rejoinder)
+    with pytest.raises(AttributeError, match="anwsers"):
+        _ = rejoinder.anwsers

@@ -1,55 +1,34 @@
-"""Rejoinder sets an article's thesis beside what its readers say back.
+"""Rejoinder compares an article's thesis with what its readers feel, talk about and argue.
 
     import rejoinder
-    talk = rejoinder.load("000_b03053bac9951049")     # or the path of a text file; `talk` shows itself
-    rejoinder.answers.what_do_readers_say_back(talk)  # every question, answered
+    talk = rejoinder.load("000_b03053bac9951049")   # the id of a seed, or the path of a text file
+    talk.comments                                   # a pandas table; `talk` alone shows a summary
 
-The rooms, from the text upwards; each knows only those above it in this list, and opens when it is
-asked for.
-
-read     bytes to a Discussion; the only room that reads seeds
-coding   coding sheets: written blank, filled in, taken in without loss
-measure  text to numbers, row by row: sentiment, themes, actors, keyness, links, thesis, stance
-infer    numbers to estimates: intervals, agreement of coders, correction of machine shares
-answers  one function for each notebook's question, and its tables
-show     answers to pictures and pages; the coding desk
-scores   how often the measures are right, on labelled public data
-
-Below them all lie `errors` (what can go wrong, and what to do about it), `fragment` (text as a page shows
-it, with nothing hidden), `whole` (files put in place whole or not at all) and `progress` (a bar for what
-takes long).
+Subpackages, imported when first used: `corpus` (files to a Discussion), `measure` (text to numbers, a row
+per text), `stats` (numbers to estimates with intervals), `tables` (a Discussion to tables, a module per
+question), `plots` (tables to figures), `coding` (sheets and app), `report` (notebooks to web pages),
+`evaluation` (how often the measures are right, on public labelled data).
 """
-
-from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rejoinder.corpus.load import load
-from rejoinder.discussion import Discussion
-
 if TYPE_CHECKING:
-    from rejoinder import answers, coding, corpus, evaluation, measure, report, stats
+    from rejoinder.corpus.load import load
+    from rejoinder.discussion import Discussion
 
-_ROOMS = ("answers", "coding", "corpus", "evaluation", "measure", "report", "stats")
+_NAMES = {"Discussion": "rejoinder.discussion", "load": "rejoinder.corpus.load"}
+_SUBPACKAGES = ("coding", "corpus", "evaluation", "measure", "plots", "report", "stats", "tables")
 
-__all__ = [
-    "Discussion",
-    "answers",
-    "coding",
-    "corpus",
-    "evaluation",
-    "load",
-    "measure",
-    "report",
-    "stats",
-]
+__all__ = ["Discussion", "load", *_SUBPACKAGES]
 
 
 def __getattr__(name: str) -> object:
-    if name in _ROOMS:  # opened when it is asked for: to import all of them takes its time
-        return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in _NAMES:
+        return getattr(import_module(_NAMES[name]), name)
+    if name in _SUBPACKAGES:
+        return import_module(f"rejoinder.{name}")
+    raise AttributeError(f"module 'rejoinder' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

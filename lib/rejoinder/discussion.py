@@ -1,17 +1,19 @@
-"""The record that everything else takes: an article and what was said back, with exact offsets."""
+"""The records that everything else takes: an article, its comments, and how analysts read them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
-from rejoinder.corpus.codebook import Codebook
-from rejoinder.corpus.summary import discussion_card
 from rejoinder.errors import LayoutError
+from rejoinder.html import Fragment, card, count, listed, one_line
 from rejoinder.text import QUOTATION, normalise, sentences, tokens
+
+CLAIM_KINDS = ("fact", "forecast", "judgement")
+CERTAINTY = ("certain", "likely", "possible")
+GUESS = "guess"  # the certainty of what rules decided and no analyst has checked
 
 
 @dataclass(frozen=True)
@@ -25,25 +27,57 @@ class Source:
     unknown: tuple[str, ...]
 
 
-@dataclass(
-    frozen=True, eq=False, repr=False
-)  # tables have no one truth value: a discussion equals itself only
-class Discussion:
-    """An article and the comments under it.
+@dataclass(frozen=True, repr=False)
+class Codebook:
+    """An analyst's reading of one article.
 
-    - `raw`: the whole text as the file holds it; every `start` and `end` counts its characters.
-    - `article`: one row per sentence: `text`, `normalised`, `paragraph` (from 1, NA outside the
-      body), `role` (body, heading, boilerplate), `line`, `start`, `end`.
-    - `comments`: one row per comment, indexed by `comment_id`: `text`, `normalised`, `author`,
-      `posted_at`, `reply_to`, `first_line`, `last_line`, `start`, `end`, `certainty`, `reason`,
-      `reply_certainty`, `reply_reason`. What is unknown is NA.
-    - `reading`: the name of the reading of the text that was used; `readings`: all there are, by
-      name: `about` (what it assumes), `comments` (how many it finds).
-    - `guesses`: what rules decided, a sentence each; empty when an analyst decided everything.
-    - `codebook`: None when nobody has written one.
-    - `codings`: who coded which comment of this reading how, one row per coder, comment and item:
-      `coder`, `kind` (of coder), `comment_id`, `item`, `value`, `note`, `weight` (the comments that
-      the coded one stands for), `text_sha`. Empty when nobody has coded.
+    - `analyst`, `kind` ("person" or "language model"): who wrote it; `checked_by`: who checked it.
+    - `claims`: by `claim_id`, the thesis first (`thesis`): `text` (a statement to accept or reject),
+      `kind` (of CLAIM_KINDS), `quote` (the author's words), `line`, `start`, `end` (offsets in `raw`).
+    - `actors`: by `actor_id`: `name`, `aliases` (tuple of str).
+    - `themes`: by `theme_id`: `name`, `pattern` (regular expression, for normalised text), `reason`.
+    - `topic_terms`: words of the subject that are no opinion although a word list scores them.
+    """
+
+    analyst: str
+    kind: str
+    checked_by: str | None
+    claims: pd.DataFrame
+    actors: pd.DataFrame
+    themes: pd.DataFrame
+    topic_terms: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All aliases of all actors."""
+        return tuple(alias for row in self.actors["aliases"] for alias in row)
+
+    @property
+    def mask(self) -> tuple[str, ...]:
+        """Names and topic terms, which `sentiment.score` hides because they are no opinion."""
+        return (*self.names, *self.topic_terms)
+
+    def __repr__(self) -> str:
+        parts = {"statements": self.claims, "actors": self.actors, "themes": self.themes}
+        counts = listed(f"{len(part):,} {what}" for what, part in parts.items())
+        return one_line(f"Codebook by {self.analyst}, a {self.kind}: {counts}")
+
+
+@dataclass(frozen=True, eq=False, repr=False)  # eq: tables compared with == have no single truth value
+class Discussion:
+    """An article and the comments under it. What is unknown is NA.
+
+    - `raw`: the text of the file, unchanged; every `start` and `end` counts its characters.
+    - `article`: a row per sentence: `text`, `normalised`, `paragraph` (from 1, NA outside the body),
+      `role` (body, heading, boilerplate), `line`, `start`, `end`.
+    - `comments`: by `comment_id`: `text`, `normalised`, `author`, `posted_at`, `reply_to`, `first_line`,
+      `last_line`, `start`, `end`, `certainty`, `reason`, `reply_certainty`, `reply_reason`.
+    - `reading`: the way of dividing the comments that is used; `readings`: all of them, by name: `about`
+      (the assumption), `comments` (how many).
+    - `guesses`: what rules decided, a sentence each; empty where an analyst decided everything.
+    - `codebook`: None if nobody has written one.
+    - `codings` of this reading: a row per coder, comment and item: `coder`, `kind`, `comment_id`, `item`,
+      `value`, `note`, `weight` (how many comments it stands for), `text_sha`. May be empty.
     - `by_reading`: comments and codings of every reading, for `as_read`.
     """
 
@@ -57,30 +91,21 @@ class Discussion:
     guesses: tuple[str, ...]
     codebook: Codebook | None
     codings: pd.DataFrame
-    by_reading: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-
-    def __repr__(self) -> str:
-        return discussion_card(self).plain
-
-    def _repr_html_(self) -> str:
-        return discussion_card(self).html
+    by_reading: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
 
     def as_read(self, reading: str) -> Discussion:
-        """The same text in another of its `readings`: its comments, and the codings that are of them.
-
-        Raises LayoutError for a reading that there is not."""
+        """The same text in another of its `readings`. Raises LayoutError for an unknown one."""
         if reading == self.reading:
             return self
         if reading not in self.by_reading:
-            raise no_reading(reading, self.by_reading, self.source.path)
+            remedy = f"There are: {', '.join(self.by_reading)}."
+            raise LayoutError(f"has no reading {reading!r}", file=self.source.path, remedy=remedy)
         comments, codings = self.by_reading[reading]
         return replace(self, reading=reading, comments=comments, codings=codings)
 
     @property
     def mask(self) -> tuple[str, ...]:
-        """The names and topic terms of the codebook, for `sentiment.score`; none without one."""
+        """The names and topic terms of the codebook, for `sentiment.score`; () without a codebook."""
         return self.codebook.mask if self.codebook else ()
 
     @cached_property
@@ -88,19 +113,16 @@ class Discussion:
         """The article's body by `paragraph` (from 1): `text`, `line`, `words`, `start`, `end`."""
         body = self.article[self.article["role"] == "body"].groupby("paragraph")
         table = body.agg(line=("line", "first"), start=("start", "min"), end=("end", "max"))
-        text = [self.raw[a:b] for a, b in zip(table["start"], table["end"], strict=True)]
+        text = _cut(self.raw, table)
         table.insert(0, "text", pd.Series(text, index=table.index, dtype="str"))
         table.insert(2, "words", [len(tokens(one)) for one in text])
         return table.set_index(table.index.astype("int64"))
 
     @cached_property
     def comment_sentences(self) -> pd.DataFrame:
-        """One row per sentence of the comments: `comment_id`, `text`, `normalised`, `start`, `end`."""
-        rows = [
-            (comment_id, *row)
-            for comment_id, comment in self.comments.iterrows()
-            for row in sentence_rows(self.raw, comment["start"], comment["end"])
-        ]
+        """A row per sentence of the comments: `comment_id`, `text`, `normalised`, `start`, `end`."""
+        spans = self.comments[["start", "end"]].itertuples(name=None)
+        rows = [(i, *row) for i, start, end in spans for row in sentence_rows(self.raw, start, end)]
         return pd.DataFrame(rows, columns=["comment_id", "text", "normalised", "start", "end"])
 
     @property
@@ -112,45 +134,69 @@ class Discussion:
 
     @cached_property
     def threads(self) -> pd.Series:
-        """For each comment the one that its thread begins with: itself, unless it answers another."""
-        above = self.comments["reply_to"].dropna().to_dict()
-        first = {i: above.get(i, i) for i in self.comments.index}
-        for i in first:
-            seen = {i}
-            while first[i] in above and first[i] not in seen:
-                seen.add(first[i])
-                first[i] = above[first[i]]
+        """For each comment the first of its thread: itself if it replies to nobody."""
+        parent, first = self.comments["reply_to"].dropna().to_dict(), {}
+        for comment_id in self.comments.index:
+            top, seen = comment_id, set()
+            while top in parent and top not in seen:  # replies in a circle have no first
+                seen.add(top)
+                top = first.get(parent[top], parent[top])
+            first[comment_id] = top
         return pd.Series(first, index=self.comments.index, dtype="str")
 
     @cached_property
+    def clusters(self) -> pd.DataFrame:
+        """What may make comments depend on one another, for `stats`: by comment its `thread` and, where
+        any author is known, its `author` (NA = unknown)."""
+        table = self.threads.to_frame("thread")
+        return table.join(self.comments["author"]) if self.comments["author"].notna().any() else table
+
+    @cached_property
     def without_quotations(self) -> Discussion:
-        """The same discussion with whatever article and comments put in double quotation marks blotted
-        out: spaces stand for it, so every offset holds. Codings stay; they are of the whole text."""
+        """The same discussion with spaces for all in double quotation marks, so that offsets hold.
+        Its codings are still those of the whole text."""
         raw = QUOTATION.sub(lambda quoted: " " * len(quoted[0]), self.raw)
 
-        def blotted(table: pd.DataFrame) -> pd.DataFrame:
-            text = [raw[a:b] for a, b in zip(table["start"], table["end"], strict=True)]
+        def blanked(table: pd.DataFrame) -> pd.DataFrame:
+            text = _cut(raw, table)
             new = {"text": text, "normalised": [normalise(one) for one in text]}
             return table.assign(**new).astype(dict.fromkeys(new, "str"))
 
-        return replace(
-            self,
-            raw=raw,
-            article=blotted(self.article),
-            comments=blotted(self.comments),
-            by_reading={name: (blotted(one), coded) for name, (one, coded) in self.by_reading.items()},
-        )
+        by_reading = {name: (blanked(one), codings) for name, (one, codings) in self.by_reading.items()}
+        tables = {"article": blanked(self.article), "comments": blanked(self.comments)}
+        return replace(self, raw=raw, by_reading=by_reading, **tables)
 
+    def __repr__(self) -> str:
+        return self._card().plain
 
-def no_reading(reading: str, readings: Iterable[str], name: str) -> LayoutError:
-    remedy = f"There are: {', '.join(readings)}."
-    return LayoutError(f"has no reading {reading!r}", file=name, remedy=remedy)
+    def _repr_html_(self) -> str:
+        return self._card().html
+
+    def _card(self) -> Fragment:
+        book, replies = self.codebook, self.comments["reply_to"].notna().sum()
+        article = count(len(self.paragraphs), "paragraph"), count(len(self.article), "sentence")
+        readings = listed(f"“{name}” {n:,}" for name, n in self.readings["comments"].items())
+        coders = (f"{coder} ({kind})" for coder, kind in self.codings.groupby(["coder", "kind"]).groups)
+        rows = {
+            "file": self.source.path,
+            "not known": listed(self.source.unknown),
+            "article": ", ".join(article),
+            "comments": f"{len(self.comments):,} ({replies:,} replies) in the reading “{self.reading}”",
+            "readings": readings,
+            "guessed": " ".join(self.guesses) or "nothing: an analyst decided about every line",
+            "codebook": repr(book) if book else "none",
+            "codings": f"{len(self.codings):,}, by {listed(coders)}",
+        }
+        return card(self.seed, rows.items())
 
 
 def sentence_rows(
     text: str, start: int, end: int, *, wrapped: bool = False
 ) -> list[tuple[str, str, int, int]]:
-    return [
-        (text[start + a : start + b], normalise(text[start + a : start + b]), start + a, start + b)
-        for a, b in sentences(text[start:end], wrapped=wrapped)
-    ]
+    """The sentences of `text[start:end]`: text, normalised text, start, end."""
+    spans = [(start + a, start + b) for a, b in sentences(text[start:end], wrapped=wrapped)]
+    return [(text[a:b], normalise(text[a:b]), a, b) for a, b in spans]
+
+
+def _cut(text: str, table: pd.DataFrame) -> list[str]:
+    return [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)]

@@ -1,99 +1,80 @@
-"""Every error a user can meet: what is wrong, in which file and line, and what to do about it."""
+"""Errors that a user can meet: what is wrong, in which file and line, and what to do about it."""
 
 from __future__ import annotations
 
-import linecache
 import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 
 from rejoinder.html import listed, one_line
 
 _LIBRARY = Path(__file__).parent
-_LINE = 120  # letters of a line of code that are shown
+_LONGEST = 120  # characters of a line of code that are shown
 
 
 class RejoinderError(Exception):
-    """The base of all errors raised on purpose.
+    """Base class of the errors raised on purpose, shown in a notebook without a traceback.
 
-    `problem` says what is wrong, `file` and `line` where (either may be None), `remedy` what to do. The
-    message is one line, whatever text is in it; a notebook shows it without the library's own frames.
+    `problem` says what is wrong, `remedy` what to do, `file` and `line` where (None if unknown). The
+    message is a single line, whatever text is in it.
     """
 
     def __init__(
-        self,
-        problem: str,
-        *,
-        remedy: str,
-        file: str | Path | None = None,
-        line: int | None = None,
+        self, problem: str, *, remedy: str, file: str | Path | None = None, line: int | None = None
     ):
         self.problem, self.remedy, self.file, self.line = problem, remedy, file, line
-        super().__init__(one_line(f"{self._what()} {remedy}"))
-
-    def _what(self) -> str:
-        """Where it is and what is wrong, as a sentence."""
-        place = f"{self.file}, line {self.line}: " if self.line else f"{self.file}: "
-        return f"{place if self.file is not None else ''}{self.problem.removesuffix('.')}."
+        place = "" if file is None else f"{file}, line {line}: " if line else f"{file}: "
+        self._what = one_line(f"{place}{problem.removesuffix('.')}.")
+        super().__init__(f"{self._what} {one_line(remedy)}")
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in place of a traceback: what is wrong, where, what to do."""
-        shown = f"{type(self).__name__}: {one_line(self._what())}"
-        return [*filter(None, [shown, _asked_for(self)]), f"What to do: {one_line(self.remedy)}"]
+        """The lines that IPython shows in place of a traceback."""
+        shown = [f"{type(self).__name__}: {self._what}", _users_line(self)]
+        return [*filter(None, shown), f"What to do: {one_line(self.remedy)}"]
 
 
-def _asked_for(error: BaseException) -> str:
-    """The line of the reader's own code that the error came from, "" where there is none."""
-    own = None
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        file = frame.f_code.co_filename
-        if _LIBRARY in Path(file).parents:
-            break
-        own = file, line
-    code = linecache.getline(*own).strip() if own else ""
-    if not code:
-        return ""
-    # A cell has a name that is no file's.
-    place = (
-        f"{Path(own[0]).name}, line {own[1]}" if Path(own[0]).exists() else f"Line {own[1]} of the cell"
-    )
-    return f"{one_line(place)}: {one_line(code)[:_LINE]}"
+def _users_line(error: BaseException) -> str:
+    """The line of the user's own code that led to the error, "" where there is none."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [*takewhile(lambda frame: _LIBRARY not in Path(frame.filename).parents, frames)]
+    return one_line(f"Line {own[-1].lineno}: {own[-1].line[:_LONGEST]}") if own and own[-1].line else ""
 
 
 class SeedError(RejoinderError):
-    """Raised when the raw text of a seed cannot be read: missing, empty, too large, not text."""
+    """Raised when the raw text of a seed cannot be read: missing, empty, too large, not plain text."""
 
 
 class LayoutError(RejoinderError):
-    """Raised when it cannot be decided, or is badly declared, which lines are article and comments."""
+    """Raised when a layout is wrong, or when without one nothing separates article and comments."""
 
 
 class CodebookError(RejoinderError):
-    """Raised when a codebook names what the article does not say, or is badly formed."""
+    """Raised when a codebook is badly formed or quotes what the article does not say."""
 
 
 class CodingsError(RejoinderError):
-    """Raised when codings or a coding sheet hold what nobody can have meant; every row is named."""
+    """Raised when codings or a coding sheet hold invalid rows; names each of them."""
 
 
 class NameNotKnown(RejoinderError):
-    """Raised when something is asked for by a name that there is not: a side, a notebook, a comment."""
+    """Raised when a name is unknown: of a notebook, a comment, a side."""
 
 
 class BenchmarkError(RejoinderError):
-    """Raised when labelled public data is missing or is not the version that was measured."""
+    """Raised when public labelled data is missing or is not the version that was measured."""
 
 
 class ReportError(RejoinderError):
-    """Raised when a notebook fails to run or to render; nothing of the report is then left behind."""
+    """Raised when a notebook fails to run or to render. No part of the report is left behind."""
 
 
 def known(name: str, names: Iterable[str], what: str) -> str:
-    """`name`, which must be one of `names`. Raises NameNotKnown, with the nearest of them."""
+    """`name` itself, if it is one of `names`. Raises NameNotKnown, suggesting the closest."""
     names = [str(one) for one in names]
     if name not in names:
-        near = get_close_matches(str(name), names, n=1)
-        mean = f"Did you mean {near[0]!r}? " if near else ""
-        raise NameNotKnown(f"there is no {what} {name!r}", remedy=f"{mean}There are: {listed(names)}.")
+        close = get_close_matches(str(name), names, n=1)
+        meant = f"Did you mean {close[0]!r}? " if close else ""
+        raise NameNotKnown(f"there is no {what} {name!r}", remedy=f"{meant}There are: {listed(names)}.")
     return name

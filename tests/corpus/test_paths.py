@@ -1,11 +1,11 @@
-"""Which file is meant, and what is said where it is none that can be read."""
+"""Which file an id or a path means, and what is suggested where there is none."""
 
 import shutil
 
 import pytest
 
 import rejoinder
-from rejoinder.corpus.paths import SEEDS, seed_folder, where
+from rejoinder.corpus.paths import seed_folder, seeds_folder, where
 from rejoinder.errors import SeedError
 
 SEED = "000_b03053bac9951049"
@@ -14,97 +14,88 @@ PAGE = "An article says that rain is good.\n\n\nI love it!\nI hate it.\n"
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
-    """The folder of one's notebook, with a page in it; it is one's home too."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    (tmp_path / "page.txt").write_text(PAGE)
-    return tmp_path
+    """A project with a seed and a page of one's own; its folder `work` is the working folder and home."""
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(seeds_folder() / f"{SEED}.txt", tmp_path / "seeds")
+    shutil.copytree(seeds_folder() / SEED, tmp_path / "seeds" / SEED)
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    monkeypatch.setenv("HOME", str(work))
+    (work / "page.txt").write_text(PAGE)
+    return work
 
 
-def told(seed):
-    with pytest.raises(SeedError) as raised:
-        rejoinder.load(seed)
-    return f"{raised.value.problem}. {raised.value.remedy}"
+@pytest.mark.parametrize("folder", [".", "notebooks", "notebooks/deeper", "seeds", f"seeds/{SEED}"])
+def test_seeds_are_those_of_the_working_folder_or_its_nearest_parent(here, monkeypatch, folder):
+    project = here.parent
+    (project / folder).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(project / folder)
+    assert seeds_folder() == project / "seeds"
+    assert where(SEED) == (project / "seeds" / f"{SEED}.txt", f"seeds/{SEED}.txt")
+    assert seed_folder(SEED) == (project / "seeds" / SEED, f"seeds/{SEED}")
+    assert rejoinder.load(SEED).source.path == f"seeds/{SEED}.txt"
 
 
-@pytest.mark.parametrize("seed", ["page.txt", "./page.txt", "~/page.txt"])
-def test_a_path_counts_from_the_folder_of_the_notebook_or_from_home(here, seed):
-    assert len(rejoinder.load(seed).comments) == 2
+def test_nearer_seeds_come_first_and_may_be_missing_altogether(here, monkeypatch, tmp_path_factory):
+    (here / "seeds").mkdir()
+    assert seeds_folder() == here / "seeds"
+    alone = tmp_path_factory.mktemp("alone")
+    monkeypatch.chdir(alone)
+    assert seeds_folder() == alone / "seeds"
+    with pytest.raises(SeedError):
+        rejoinder.load(SEED)
 
 
-def test_a_sheet_for_a_page_in_home_lies_beside_it(here):
-    from rejoinder.coding import sheet_path
-
-    assert sheet_path(rejoinder.load("~/page.txt")) == here / "sheets" / "page.csv"
-
-
-def test_a_name_that_only_begins_with_a_tilde_is_a_name(here):
-    (here / "~mine.txt").write_text(PAGE)
-    assert len(rejoinder.load("~mine.txt").comments) == 2
+@pytest.mark.parametrize("path", ["page.txt", "./page.txt", "~/page.txt", "../work/page.txt"])
+def test_path_counts_from_the_working_folder_or_from_home(here, path):
+    assert len(rejoinder.load(path).comments) == 2
 
 
-def test_an_id_is_a_seed_even_beside_its_folder(here, monkeypatch):
-    monkeypatch.chdir(SEEDS)
-    assert where(SEED) == (SEEDS / f"{SEED}.txt", f"seeds/{SEED}.txt")
-    assert seed_folder(SEED) == (SEEDS / SEED, f"seeds/{SEED}")
+@pytest.mark.parametrize("name", ["~mine.txt", "page", "a b.c.txt"])
+def test_unusual_names_are_names(here, name):
+    (here / name).write_text(PAGE)
+    assert len(rejoinder.load(name).comments) == 2
+    assert seed_folder(name)[0] != where(name)[0]
 
 
-@pytest.mark.parametrize(
-    ("seed", "problem", "remedy"),
-    [
-        (SEED[:-1], "does not exist", f"Did you mean {SEED!r}?"),
-        ("no_such", "does not exist", f"Seeds there are: {SEED!r}"),
-        (f"{SEED}.txt", "does not exist", f"Did you mean the seed {SEED!r}?"),
-        (f"seeds/{SEED}.txt", "does not exist", f"Did you mean the seed {SEED!r}?"),
-        (f"seeds/{SEED[:-1]}.txt", "does not exist", "There is no folder 'seeds'"),
-        ("seeds/CODING.md", "does not exist", "seeds/CODING.md'?"),
-        ("pgae.txt", "does not exist", "Did you mean 'page.txt'?"),
-        ("pgae.txt", "does not exist", "Paths count from "),
-        ("elsewhere/page.txt", "does not exist", "There is no folder 'elsewhere'"),
-        ("quite_another.txt", "does not exist", "Check the name"),
-        ("", "is a folder", "'page.txt'"),
-        ("empty", "is a folder", "it holds none"),
-        ("page", "is a folder", "The text is beside it: 'page.txt'"),
-        (str(SEEDS / SEED), "is a folder", f"The text is beside it: '{SEED}.txt'"),
-    ],
-)
-def test_what_may_have_been_meant_is_named(here, seed, problem, remedy):
+def test_path_of_a_seed_is_called_like_its_id(here):
+    by_path, by_id = rejoinder.load(f"../seeds/{SEED}.txt"), rejoinder.load(SEED)
+    assert by_path.source == by_id.source
+    assert by_path.comments.equals(by_id.comments)
+
+
+MISSING = [
+    (SEED[:-1], SEED),
+    ("no_such", SEED),
+    (f"{SEED}.txt", SEED),
+    (f"seeds/{SEED}.txt", SEED),
+    ("pgae.txt", "page.txt"),
+    ("elsewhere/page.txt", "work"),
+    ("x" * 300 + ".txt", ""),
+    ("a\0b.txt", ""),
+    ("", "work"),
+    ("empty", ""),
+    (f"../seeds/{SEED}", SEED),
+    ("loop.txt", ""),
+    ("..txt", ""),
+]
+
+
+@pytest.mark.parametrize(("given", "named"), MISSING)
+def test_what_may_be_meant_is_named(here, given, named):
     (here / "empty").mkdir()
-    (here / "page").mkdir()
-    says = told(seed)
-    assert problem in says
-    assert remedy in says
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "kind"),
-    [
-        ("a.html", b"<!DOCTYPE html>\n<html>", "an HTML page"),
-        ("a.txt", b"\xef\xbb\xbf \n<!-- saved -->\n<HTML lang=en>", "an HTML page"),
-        ("a.htm", b"<p>Hello</p>", "an HTML page"),
-        ("a.docx", b"PK\x03\x04\0\0", "Word"),
-        ("a.txt", b"PK\x03\x04\0\0", "Word"),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1", "Word"),
-        ("a.rtf", b"{\\rtf1 x}", "RTF"),
-        ("a.pdf", b"%PDF-1.7", "PDF"),
-    ],
-)
-def test_what_is_no_plain_text_is_called_by_its_name(here, name, content, kind):
-    (here / name).write_bytes(content)
-    says = told(name)
-    assert kind in says
-    assert "plain text file (.txt)" in says
-
-
-@pytest.mark.parametrize("first", ["<3 this article.", "PK says no.", "I wrote <html> once.", "{x}"])
-def test_text_that_only_looks_like_it_is_text(here, first):
-    (here / "page.txt").write_text(f"{first} {PAGE}")
-    assert rejoinder.load("page.txt").raw.startswith(first)
+    (here / "loop.txt").symlink_to("loop.txt")
+    (here / "..txt").write_text(PAGE)
+    with pytest.raises(SeedError) as caught:
+        rejoinder.load(given)
+    assert caught.value.problem
+    assert named in caught.value.remedy
 
 
 def test_hostile_names_of_files_stay_on_one_line(here):
     shutil.copy("page.txt", "pa\x1b[31m\nge.txt")
-    with pytest.raises(SeedError) as raised:
+    with pytest.raises(SeedError) as caught:
         rejoinder.load("pa\x1b[31m\ngee.txt")
-    assert not set(str(raised.value)) & set("\x1b\n")
-    assert "Did you mean" in str(raised.value)
+    assert not set(str(caught.value)) & set("\x1b\n")
+    assert "ge.txt" in caught.value.remedy

@@ -10,9 +10,9 @@ import pytest
 import rejoinder
 from hostile.payloads import MOUNTAINS
 from rejoinder import display, plots, text
-from rejoinder.corpus.layout import read_layout
 from rejoinder.corpus.pasted_page import guess_layout
 from rejoinder.corpus.raw import read_raw
+from rejoinder.corpus.schema import read_layout
 from rejoinder.html import visible
 from rejoinder.measure import actors, claim_matching, keyness, sentiment, stance, themes, thesis
 
@@ -89,10 +89,10 @@ def test_a_pasted_mountain_is_read_in_time(tmp_path, in_time):
     ids=["all", "comments", "readers", "number", "dashes"],
 )
 def test_a_long_line_that_nearly_announces_comments_is_told_in_time(tmp_path, line, in_time):
-    layout = guess_layout(
+    layout, _ = guess_layout(
         read_raw(write(tmp_path, f"{ARTICLE}{EDGE}{line}\n\nNo.\n"), name="p"), folder="p"
     )
-    assert [comment.first for comment in layout.readings["rules"]] == [6, 8]
+    assert [comment.lines[0] for comment in layout.readings["rules"].found] == [6, 8]
 
 
 def test_forty_thousand_comments_are_laid_out_in_time(tmp_path, in_time):
@@ -108,9 +108,9 @@ def test_forty_thousand_comments_are_laid_out_in_time(tmp_path, in_time):
             layout.append(f'reply_to = "c{line - 1}"\nreply_certainty = "likely"\nreply_reason = "Next."')
     file = tmp_path / "layout.toml"
     file.write_text("\n".join(layout), encoding="utf-8")
-    assert len(read_layout(file, read_raw(path, name="p"), name="layout.toml").readings["a"]) == n
+    assert len(read_layout(file, read_raw(path, name="p"), name="layout.toml").readings["a"].found) == n
 
 
 def test_a_hundred_thousand_wrapped_lines_are_guessed_in_time(tmp_path, in_time):
     path = write(tmp_path, "An article\n" + "goes on in the line\n" * 100_000 + f"{EDGE}No.\n")
-    assert guess_layout(read_raw(path, name="p"), folder="p").wrapped
+    assert guess_layout(read_raw(path, name="p"), folder="p")[0].article.wrapped

@@ -11,14 +11,12 @@ import pandas as pd
 from filelock import FileLock
 
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.codebook import Codebook
 from rejoinder.corpus.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
-from rejoinder.corpus.load import SEEDS
-from rejoinder.discussion import Discussion
+from rejoinder.corpus.paths import seeds_folder
+from rejoinder.discussion import Codebook, Discussion
 from rejoinder.errors import CodingsError
 
-RULES = SEEDS / "CODING.md"
 _LOCK_SECONDS = 30
 _LONGEST_CELL = 32_767  # letters that Excel keeps
 
@@ -48,9 +46,9 @@ def sheet_columns(codebook: Codebook | None) -> list[str]:
 def sheet_path(talk: Discussion, coder: str = "") -> Path:
     """Where the sheet of a discussion lies unless another place is named: in the folder `sheets`
     beside the text, or for a seed beside seeds/. A coder may have one of his own."""
-    text = Path(talk.source.path)
-    seeds = text.parent == Path("seeds") and (SEEDS / text.name).exists() and not text.exists()
-    above = SEEDS.parent if seeds or text.parent.resolve() == SEEDS else text.parent
+    text, seeds = Path(talk.source.path), seeds_folder()
+    of_seed = text.parent == Path("seeds") and (seeds / text.name).exists() and not text.exists()
+    above = seeds.parent if of_seed or text.parent.resolve() == seeds else text.parent
     return above / "sheets" / f"{talk.seed}{coder and f'-{coder}'}.csv"
 
 
@@ -110,7 +108,7 @@ def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: in
 
 def how_to_code(talk: Discussion) -> str:
     """The rules of seeds/CODING.md, and the statements to code, as Markdown."""
-    parts = [RULES.read_text(encoding="utf-8").rstrip()]
+    parts = [(seeds_folder() / "CODING.md").read_text(encoding="utf-8").rstrip()]
     if talk.codebook is not None:
         parts.append("## The statements of this article")
         parts += [

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.coding.sheet import locked, read_sheet, sheet_columns
-from rejoinder.corpus.codebook import KINDS_OF_ANALYST
 from rejoinder.corpus.codings import (
     COLUMNS,
+    KINDS_OF_ANALYST,
     columns_are,
     fail_if,
     problems_of_coder,
@@ -18,7 +18,8 @@ from rejoinder.corpus.codings import (
     write_codings,
 )
 from rejoinder.corpus.csv_io import read_cells, write_cells
-from rejoinder.corpus.load import load, seed_folder
+from rejoinder.corpus.load import load
+from rejoinder.corpus.paths import seed_folder
 from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
 from rejoinder.text import normalise

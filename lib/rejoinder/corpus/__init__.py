@@ -1,4 +1,4 @@
-"""Files in, Discussion out: the only package that reads seeds."""
+"""From files to a Discussion: raw texts, layouts, codebooks, codings."""
 
 from rejoinder.corpus.load import load
 

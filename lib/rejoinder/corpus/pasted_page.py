@@ -1,22 +1,23 @@
-"""A pasted page without a layout: rules guess where the comments begin, and say that they guessed."""
+"""The layout of a pasted page for which nobody wrote one: rules guess it, and say that they guessed."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from rejoinder.corpus.layout import GUESS, Comment, Layout, each_line
 from rejoinder.corpus.raw import Raw
+from rejoinder.corpus.schema import ROLES, Article, Comment, Layout, Reading, Source
+from rejoinder.discussion import GUESS
 from rejoinder.errors import LayoutError
 
-# A line that does nothing but announce the comments: "Comments", "12 comments", "Comments (12)". What is
-# taken is never given back (++, *+): else a line of many signs would be gone through once for each.
+# A line that only announces comments: "Comments", "12 comments", "Comments (12)". Possessive (++, *+):
+# backtracking over a line of many signs takes a time that grows with the square of its length.
 _MARKER = re.compile(
     r"\W*+(?:\d++\s++)?(?:(?:readers?|all|latest|leave a)\W*+(?:s\s++|(?<=\s)))?"
     r"(?:comments?|responses|replies)\W*+(?:\d++\W*+)?",
     re.IGNORECASE,
 )
-# A closing line about the article rather than of it: its author, its licence, its first place.
+# A closing line about the article, not of it: its author, its licence, where it appeared first.
 _BOILERPLATE = re.compile(
     r"(?:re)?published (?:from|with|under|in|by)|originally (?:published|appeared)"
     r"|creative commons|all rights reserved|read the original"
@@ -34,116 +35,83 @@ _REMEDY = (
 )
 
 
-def guess_layout(raw: Raw, *, folder: str) -> Layout:
-    """A layout by rules: a line that announces comments, else the longest run of blank lines.
+def guess_layout(raw: Raw, *, folder: str) -> tuple[Layout, tuple[str, ...]]:
+    """The layout of `raw` by rules, and a sentence for each guess. `folder`: where one could be written.
 
-    Comments are the blocks between blank lines, or single lines where no blank line parts them.
-    Raises LayoutError when nothing tells article and comments apart, or one of them is missing.
+    Comments begin after a line that announces them, else after the longest run of blank lines. They are
+    the blocks between blank lines (reading "rules") or single lines (reading "lines"). Raises LayoutError
+    if nothing separates article and comments, or if one of them is missing.
     """
     remedy = _REMEDY.format(folder=folder)
-    last_of_article, first_of_comments, how = _border(raw, remedy)
-    before = [n for n in range(1, last_of_article + 1) if not raw.blank(n)]
-    after = [n for n in range(first_of_comments, len(raw.lines) + 1) if not raw.blank(n)]
-    if not before or not after:
-        missing, there = ("article", "comments") if not before else ("comments", "an article")
-        raise LayoutError(
-            f"holds only {there}: there are no lines for the {missing}",
-            file=raw.file,
-            line=first_of_comments - 1 or 1,
-            remedy=remedy,
-        )
-    wrapped = _is_wrapped(raw, before)
-    roles = _roles(raw, before, wrapped)
-    if "body" not in roles.values():  # a few short lines are all there is of the article
-        roles = dict.fromkeys(roles, "body")
-    for n in range(last_of_article + 1, first_of_comments):
-        if not raw.blank(n):
-            roles[n] = "boilerplate"
-    blocks = _blocks(after)
-    parted = len(blocks) > 1
-    reason = "blank lines part it from the next" if parted else "one line of the pasted page"
-    as_blocks = [
-        Comment(f"c{k:02d}", block[0], block[-1], GUESS, reason)
-        for k, block in enumerate(blocks if parted else [[n] for n in after], start=1)
+    last, first, how = _border(raw, remedy)
+    article, comments = raw.filled(last=last), raw.filled(first)
+    if not article or not comments:
+        problem = f"has no lines of {'comments' if article else 'an article'}"
+        raise LayoutError(problem, file=raw.file, line=first - 1 or 1, remedy=remedy)
+    wrapped = _is_wrapped(raw, article)
+    roles = _roles(raw, article, wrapped) | dict.fromkeys(raw.filled(last + 1, first - 1), "boilerplate")
+    lines = {role: [[n] for n in roles if roles[n] == role] for role in ROLES}
+    runs = groupby(enumerate(comments), lambda pair: pair[1] - pair[0])
+    blocks = [[line for _, line in run] for _, run in runs]
+    unit, reason = "block between blank lines", "blank lines separate it from the next"
+    if len(blocks) == 1:
+        blocks, unit, reason = [[n] for n in comments], "line", "one line of the pasted page"
+    # Not validated: "guess" is no certainty of an analyst.
+    by_blocks = [
+        Comment.model_construct(id=f"c{k:02d}", lines=block, certainty=GUESS, reason=reason)
+        for k, block in enumerate(blocks, start=1)
     ]
-    return Layout(
-        roles,
-        {
-            "rules": as_blocks,
-            "lines": each_line(raw, after[0], after[-1], GUESS, "one line of the pasted page"),
-        },
-        {
-            "rules": f"Guessed: each {'block between blank lines' if parted else 'line'} is a comment.",
-            "lines": "Guessed: each line is a comment.",
-        },
-        unknown=("publisher", "licence", "title", "date", "writers", "who answers whom"),
-        wrapped=wrapped,
-        guesses=(
-            f"No layout was written for this text: that its comments begin in line "
-            f"{first_of_comments} was guessed from {how}.",
-            f"That each {'block between blank lines' if parted else 'line'} is one comment was "
-            "guessed; a comment of several paragraphs would be counted several times.",
-            "Who answers whom is not known.",
-        ),
+    by_line = {"each_line": comments, "certainty": GUESS}
+    readings = {
+        "rules": Reading.model_construct(about=f"Guessed: each {unit} is a comment.", comments=by_blocks),
+        "lines": Reading.model_construct(about="Guessed: each line is a comment.", **by_line),
+    }
+    unknown = ["publisher", "licence", "title", "date", "writers", "who replies to whom"]
+    source = Source.model_construct(unknown=unknown)
+    article = Article.model_construct(wrapped=wrapped, **lines)
+    return Layout.model_construct(source=source, article=article, readings=readings), (
+        f"Rules took line {first} for the first line of the comments, because of {how}.",
+        f"Rules took each {unit} for a comment; one of several may be counted several times.",
+        "Who replies to whom is not known.",
     )
 
 
 def _border(raw: Raw, remedy: str) -> tuple[int, int, str]:
-    """Last line of the article, first of the comments, and what told them apart."""
-    count = len(raw.lines)
-    filled = [n for n in range(1, count + 1) if not raw.blank(n)]
-    markers = [n for n in filled if _MARKER.fullmatch(_text(raw, n))]
-    # "3 comments" under a headline, or "Leave a comment" at the foot, parts nothing from nothing.
-    parting = [n for n in markers if n < filled[-1] and any(_is_prose(raw, m) for m in filled if m < n)]
-    for line in parting or markers:
-        return line - 1, line + 1, f'line {line}, which reads "{_text(raw, line)}"'
+    """Last line of the article, first of the comments, and what separates them."""
+    filled = raw.filled()
+    markers = [n for n in filled if _MARKER.fullmatch(raw.line(n))]
+    # "3 comments" below a headline or "Leave a comment" at the end separates nothing.
+    prose = next((n for n in filled if _is_prose(raw, n)), len(raw.lines))
+    between = [n for n in markers if prose < n < filled[-1]]
+    for line in between or markers:
+        return line - 1, line + 1, f'line {line}, which reads "{raw.line(line)}"'
     gaps = sorted(((b - a - 1, a, b) for a, b in pairwise(filled)), reverse=True)
     if not gaps or gaps[0][0] == 0 or (len(gaps) > 1 and gaps[1][0] == gaps[0][0]):
-        raise LayoutError(
-            "it cannot be told where the article ends and the comments begin: no line announces "
-            "comments, and no gap between lines is longer than all others. "
-            "Perhaps it holds only an article, or only comments",
-            file=raw.file,
-            remedy=remedy,
-        )
+        problem = "has neither a line that announces comments nor one gap longer than all others"
+        raise LayoutError(f"{problem}: where do the comments begin?", file=raw.file, remedy=remedy)
     blank, last, first = gaps[0]
     return last, first, f"the longest gap, {blank} blank line{'s' * (blank > 1)} after line {last}"
 
 
 def _is_wrapped(raw: Raw, article: list[int]) -> bool:
     """Whether many lines go on in the middle of a sentence, with a small letter."""
-    goes_on = [_text(raw, b)[0].islower() for a, b in pairwise(article) if b == a + 1]
+    goes_on = [raw.line(b)[0].islower() for a, b in pairwise(article) if b == a + 1]
     return sum(goes_on) > max(1, len(goes_on) / 3)
 
 
 def _roles(raw: Raw, article: list[int], wrapped: bool) -> dict[int, str]:
-    there, closing, roles = set(article), article[-_BOILERPLATE_WITHIN:], {}
+    filled, closing, roles = set(article), article[-_BOILERPLATE_WITHIN:], {}
     for line in article:
-        beside = wrapped and not there.isdisjoint((line - 1, line + 1))
-        if line in closing and _BOILERPLATE.search(_text(raw, line)):
+        in_paragraph = wrapped and not filled.isdisjoint((line - 1, line + 1))
+        if line in closing and _BOILERPLATE.search(raw.line(line)):
             roles[line] = "boilerplate"
-        elif beside or len(article) == 1 or _is_prose(raw, line):
-            roles[line] = "body"
         else:
-            roles[line] = "heading"
+            roles[line] = "body" if in_paragraph or _is_prose(raw, line) else "heading"
+    if "body" not in roles.values():  # the article consists of a few short lines
+        roles = dict.fromkeys(roles, "body")
     return roles
 
 
 def _is_prose(raw: Raw, line: int) -> bool:
-    text = _text(raw, line)
+    text = raw.line(line)
     return len(text) > _HEADING_LETTERS or bool(_ENDS_A_SENTENCE.search(text))
-
-
-def _text(raw: Raw, line: int) -> str:
-    start, end = raw.lines[line - 1]
-    return raw.text[start:end]
-
-
-def _blocks(lines: list[int]) -> list[list[int]]:
-    blocks: list[list[int]] = []
-    for line in lines:
-        if blocks and line == blocks[-1][-1] + 1:
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    return blocks

@@ -1,4 +1,4 @@
-"""Bytes to text and numbered lines, exactly: nothing is trimmed, converted or repaired."""
+"""A text and the numbered lines of its file: nothing is trimmed, converted or repaired."""
 
 from __future__ import annotations
 
@@ -6,121 +6,83 @@ import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
+from rejoinder.corpus.paths import read_bytes
 from rejoinder.errors import SeedError
 
-# An article with ten thousand comments is about 5 MB; archives are to be split by article.
+# An article with ten thousand comments has about 5 MB; archives are to be split by article.
 MAX_BYTES = 50_000_000
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|$)")
+# How formats in which people keep articles begin, in small letters.
+_FORMATS = {
+    b"pk\x03\x04": "a document of Word or LibreOffice, or a zip file",
+    b"\xd0\xcf\x11\xe0": "a document of an older Word",
+    b"{\\rtf": "a document in rich text (RTF)",
+    b"%pdf-": "a PDF",
+    **dict.fromkeys((b"<!doctype html", b"<html", b"<?xml", b"<!--"), "an HTML page"),
+}
 
 
 @dataclass(frozen=True)
 class Raw:
-    """A decoded file. `text` is what the bytes say: line ends and a byte order mark are kept."""
+    """A decoded file. `text` keeps line ends and a byte order mark; `lines` are (start, end) of each line
+    without surrounding space: line n of an editor is lines[n - 1]."""
 
     file: str
     text: str
     sha256: str
     lines: tuple[tuple[int, int], ...]
-    """(start, end) of each line without surrounding space; line n of an editor is lines[n - 1]."""
 
-    def blank(self, line: int) -> bool:
-        start, end = self.lines[line - 1]
-        return start == end
+    def line(self, number: int) -> str:
+        """The text of a line, "" for a blank one."""
+        return self.text[slice(*self.lines[number - 1])]
 
     def line_at(self, offset: int) -> int:
         """The number of the line that holds the character at `offset`."""
-        return bisect_right(self._ends, offset) + 1
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [end for _, end in self.lines]
+        return bisect_right(self.lines, offset, key=lambda line: line[1]) + 1
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Offsets from the first letter of line `first` to the last of line `last`."""
+        """Start of the line number `first` and end of the line number `last`."""
         return self.lines[first - 1][0], self.lines[last - 1][1]
+
+    def filled(self, first: int = 1, last: int | None = None) -> list[int]:
+        """The numbers of the lines that are not blank, from `first` to `last` (by default to the end)."""
+        lines = enumerate(self.lines[first - 1 : last], start=first)
+        return [number for number, (start, end) in lines if start < end]
 
 
 def read_raw(path: Path, *, name: str, encoding: str | None = None) -> Raw:
-    """The file at `path`, called `name` in messages; UTF-8 unless `encoding` says otherwise.
+    """The text at `path`, called `name` in messages, in UTF-8 unless `encoding` says otherwise.
 
-    Raises SeedError for what is missing, not a file, empty, over MAX_BYTES, not in the encoding,
-    or holds NUL bytes.
+    Raises SeedError for a file that is missing, empty, over MAX_BYTES, not in that encoding or no text.
     """
-    data = _bytes(path, name)
-    text = _decoded(data, name, encoding)
+    data = read_bytes(path, name, SeedError, most=MAX_BYTES)
+    head = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if kind := next((kind for sign, kind in _FORMATS.items() if head.startswith(sign)), None):
+        remedy = "Open it, paste article and comments into a plain text file (.txt), and give its path."
+        raise SeedError(f"is {kind}, not plain text", file=name, remedy=remedy)
+    text = _decoded(data, name, encoding or "utf-8")
     if "\0" in text:
-        raise SeedError(
-            "holds NUL bytes, so it is not plain text",
-            file=name,
-            line=_line_ends(text[: text.index("\0")]) + 1,
-            remedy='If it is UTF-16, read it with load(…, encoding="utf-16-le"); else save it anew as '
-            "plain UTF-8 text, and look at what stood there.",
-        )
+        remedy = 'If it is UTF-16, use load(…, encoding="utf-16-le"); else save it as plain UTF-8 text.'
+        line = _line_ends(text[: text.index("\0")]) + 1
+        raise SeedError("holds NUL bytes, so it is not plain text", file=name, line=line, remedy=remedy)
     if not text.strip("\ufeff").strip():
         raise SeedError("is empty", file=name, remedy="Paste an article and its comments into it.")
     return Raw(name, text, hashlib.sha256(data).hexdigest(), _lines(text))
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def _decoded(data: bytes, name: str, encoding: str) -> str:
     try:
-        size = path.stat().st_size
-        is_file = path.is_file()
-    except FileNotFoundError as error:
-        raise SeedError(
-            "does not exist",
-            file=name,
-            remedy="Give the id of a seed in seeds/, or the path of a text file.",
-        ) from error
-    except (OSError, ValueError) as error:
-        raise SeedError(
-            f"cannot be reached ({getattr(error, 'strerror', None) or error})",
-            file=name[:200],
-            remedy="Check the path and its permissions.",
-        ) from error
-    if not is_file:
-        raise SeedError(
-            "is a folder or a device, not a text file", file=name, remedy="Name the file in it."
+        return data.decode(encoding)
+    except (LookupError, ValueError) as error:
+        wrong = isinstance(error, UnicodeDecodeError)
+        line = _line_ends(data[: error.start].decode("latin-1")) + 1 if wrong else None
+        remedy = (
+            f'It looks like {_likely_encoding(data)}: use load(…, encoding="…"), or save it as UTF-8.'
         )
-    if size > MAX_BYTES:
-        raise SeedError(
-            f"has {size / 1e6:,.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read at once",
-            file=name,
-            remedy="Split it: one file for each article with its comments.",
-        )
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SeedError(
-            f"cannot be read ({error.strerror})", file=name, remedy="Check its permissions."
-        ) from error
-
-
-def _decoded(data: bytes, name: str, encoding: str | None) -> str:
-    try:
-        return data.decode(encoding or "utf-8")
-    except LookupError as error:
-        raise SeedError(
-            f"was asked for as {encoding!r}, which is no known encoding",
-            file=name,
-            remedy='Use a name such as "utf-8" or "cp1252".',
-        ) from error
-    except UnicodeDecodeError as error:
-        guess = _likely_encoding(data)
-        raise SeedError(
-            f"is not {error.encoding.upper()} text: byte {error.start} is {data[error.start]:#04x}"
-            + (f"; it looks like {guess}" if guess else ""),
-            file=name,
-            line=_line_ends(data[: error.start].decode("latin-1")) + 1,
-            remedy=f'Read it with load(…, encoding="{guess or "…"}"), or save it as UTF-8.',
-        ) from error
-    except ValueError as error:
-        raise SeedError(
-            f"cannot be read as {encoding!r} ({error})", file=name, remedy="Use another encoding."
-        ) from error
+        raise SeedError(f"cannot be read ({error})", file=name, line=line, remedy=remedy) from error
 
 
 def _line_ends(text: str) -> int:
@@ -128,28 +90,20 @@ def _line_ends(text: str) -> int:
 
 
 def _likely_encoding(data: bytes) -> str | None:
-    """The encoding that charset-normalizer thinks likeliest, by Python's name for it."""
     from charset_normalizer import from_bytes
 
-    # The usual ones first: on short text rarer code pages fit as well and mean something else.
-    for among in (["utf_16", "utf_32", "cp1252"], None):
-        best = from_bytes(data[:1_000_000], cp_isolation=among).best()
-        if best is not None:
-            return best.encoding
-    return None
+    # The usual ones first: short text also fits rare code pages, in which it means something else.
+    usual = ["utf_16", "utf_32", "cp1252"]
+    found = (from_bytes(data[:1_000_000], cp_isolation=among).best() for among in (usual, None))
+    return next((best.encoding for best in found if best), None)
 
 
 def _lines(text: str) -> tuple[tuple[int, int], ...]:
     spans = []
     for line in _LINE.finditer(text):
         if line.start() == len(text) and spans:
-            break  # what follows the last line end is not a line
-        start, end = line.span(1)
-        content = line[1]
-        if start == 0:
-            start += len(content) - len(content.lstrip("\ufeff"))
-            content = content.lstrip("\ufeff")
-        inner = content.strip()
-        left = start + (len(content) - len(content.lstrip()) if inner else 0)
-        spans.append((left, left + len(inner)) if inner else (end, end))
+            break  # there is no line after the last line end
+        content = line[1].lstrip("\ufeff") if line.start() == 0 else line[1]
+        start = line.end(1) - len(content.lstrip())  # of a blank line its end
+        spans.append((start, start + len(content.strip())))
     return tuple(spans)

@@ -1,0 +1,303 @@
+"""What layout.toml and codebook.toml may hold (seeds/README.md), as pydantic models.
+
+Checks against the raw text are validators, which find it in the context that `_read` passes on.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pandas as pd
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, ValidationInfo, model_validator
+
+from rejoinder.corpus.codings import KINDS_OF_ANALYST
+from rejoinder.corpus.paths import read_bytes
+from rejoinder.corpus.raw import Raw
+from rejoinder.discussion import CERTAINTY, CLAIM_KINDS, Codebook
+from rejoinder.errors import CodebookError, LayoutError, RejoinderError
+from rejoinder.text import normalise
+
+ROLES = ("body", "heading", "boilerplate")
+MAX_BYTES = 20_000_000
+# Columns beside the claims in a coding sheet, and beside the themes in tables.
+_SHEET = re.compile("thesis|tone|sarcasm|none|item|comment_id|answers_to|text|weight|text_sha")
+_TABLES = re.compile("none|tone|opening")
+_PLAINLY = {"missing": "it is missing", "extra_forbidden": "there is no such key"}
+
+
+def _must(hold: Callable[[str], object], otherwise: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not hold(text):
+            raise ValueError(otherwise)
+        return text
+
+    return AfterValidator(check)
+
+
+def _pattern(pattern: str) -> str:
+    try:
+        with warnings.catch_warnings(action="error"):
+            matches_nothing = re.compile(pattern, re.IGNORECASE).search("")
+    except (re.error, OverflowError, RecursionError, Warning) as error:
+        raise ValueError(f"it is not a regular expression ({error})") from error
+    if matches_nothing:
+        raise ValueError("it also matches where there is no text")
+    return pattern
+
+
+def _distinct(entries: list) -> list:
+    for field in ("id", "name"):
+        seen = set()
+        for name in (getattr(entry, field, None) for entry in entries):
+            if name in seen and name is not None:
+                raise ValueError(f"the {field} {name!r} is there twice")
+            seen.add(name)
+    return entries
+
+
+def _filled(pair: list[int], info: ValidationInfo) -> list[int]:
+    """The numbers of the lines with text, from the first to the last of the pair."""
+    raw, (first, last) = info.context, pair
+    if not 1 <= first <= last <= len(raw.lines):
+        raise ValueError(f"the lines of the text are 1 to {len(raw.lines)}")
+    lines = raw.filled(first, last)
+    if not {first, last} <= {*lines}:
+        raise ValueError("it begins or ends on a blank line")
+    return lines
+
+
+def _span(quote: str, info: ValidationInfo) -> tuple[int, int]:
+    """Where the article says `quote`, whatever its quotation marks and line breaks."""
+    raw, plain, article = info.context
+    words = r"\s+".join(map(re.escape, normalise(quote).split()))
+    for found in re.finditer(words, plain) if words else ():
+        start, end = found.span()
+        if all(line in article for line in range(raw.line_at(start), raw.line_at(end - 1) + 1)):
+            return start, end
+    raise ValueError("the article does not say that; quote its own words, letter by letter")
+
+
+Text = Annotated[str, _must(str.strip, "it is empty")]
+Id = Annotated[
+    Text, _must(re.compile(r"\w[\w.-]*").fullmatch, "an id has only letters, digits, . _ and -")
+]
+ClaimId = Annotated[Id, _must(lambda name: not _SHEET.fullmatch(name), "this name is reserved")]
+ThemeName = Annotated[Text, _must(lambda name: not _TABLES.fullmatch(name), "this name is reserved")]
+# To TOML, "\b" in double quotes is a backspace.
+Pattern = Annotated[Text, _must(str.isprintable, "write it in single quotes"), AfterValidator(_pattern)]
+Quote = Annotated[Text, AfterValidator(_span)]
+Lines = Annotated[list[int], Field(min_length=2, max_length=2), AfterValidator(_filled)]
+Certainty = Literal[CERTAINTY]
+Distinct = AfterValidator(_distinct)
+
+
+class _Table(BaseModel, extra="forbid", strict=True):
+    pass
+
+
+class Source(_Table):
+    sha256: Text | None = None
+    publisher: Text | None = None
+    licence: Text | None = None
+    unknown: list[Text] = []
+
+    @model_validator(mode="after")
+    def _is_of_this_text(self, info: ValidationInfo) -> Source:
+        if self.sha256 != info.context.sha256:
+            now = f'check every line, then write sha256 = "{info.context.sha256}"'
+            raise ValueError(f"the text has changed since, or was never checked: {now}")
+        return self
+
+
+class Article(_Table):
+    body: Annotated[list[Lines], Field(min_length=1)]
+    heading: list[Lines] = []
+    boilerplate: list[Lines] = []
+    wrapped: bool = False
+    certainty: Certainty | None = None
+    reason: Text | None = None
+
+    @property
+    def roles(self) -> dict[int, str]:
+        """The role (of ROLES) of each line of the article, by number, without blank lines."""
+        return {line: role for role in ROLES for lines in getattr(self, role) for line in lines}
+
+
+class Comment(_Table):
+    id: Id
+    lines: Lines
+    certainty: Certainty
+    reason: Text
+    reply_to: Text | None = None
+    reply_certainty: Certainty | None = None
+    reply_reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_all_of_reply(self) -> Comment:
+        if len({self.reply_to is None, self.reply_certainty is None, self.reply_reason is None}) > 1:
+            raise ValueError("reply_to, reply_certainty and reply_reason go together")
+        return self
+
+
+class Reading(_Table):
+    about: Text
+    comments: Annotated[list[Comment], Field(min_length=1), Distinct] | None = None
+    each_line: Lines | None = None
+    certainty: Certainty | None = None
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Reading:
+        if len({self.comments is None, self.each_line is not None, self.certainty is not None}) > 1:
+            raise ValueError("it needs either comments, or each_line with a certainty")
+        earlier, last = {None}, 0
+        for comment in self.comments or ():
+            if comment.reply_to not in earlier:
+                raise ValueError(f"{comment.id} replies to no earlier comment", comment.id)
+            if comment.lines[0] < last:
+                raise ValueError(f"{comment.id} is not in the order of the lines", comment.id)
+            earlier.add(comment.id)
+            last = comment.lines[-1]
+        return self
+
+    @property
+    def found(self) -> list[Comment]:
+        """The comments, also where each line is one."""
+        about = {"certainty": self.certainty, "reason": self.reason or self.about}
+        lines = self.each_line or ()
+        return self.comments or [Comment.model_construct(id=f"l{n}", lines=[n], **about) for n in lines]
+
+
+class Layout(_Table):
+    source: Source
+    article: Article
+    readings: Annotated[dict[str, Reading], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _has_each_line_once(self, info: ValidationInfo) -> Layout:
+        article = [(role, lines) for role in ROLES for lines in getattr(self.article, role)]
+        for name, reading in self.readings.items():
+            taken: dict[int, str] = {}
+            for part, lines in [*article, *((comment.id, comment.lines) for comment in reading.found)]:
+                for line in lines:
+                    if line in taken:
+                        raise ValueError(f"line {line} is both in {taken[line]!r} and in {part!r}", part)
+                    taken[line] = part
+            if left := [line for line in info.context.filled() if line not in taken]:
+                raise ValueError(f"line {left[0]} is neither in article nor in the reading {name}")
+        return self
+
+
+class _Coder(_Table):
+    name: Text
+    kind: Literal[KINDS_OF_ANALYST]
+    note: Text | None = None
+    checked_by: Text | None = None
+
+
+class _Thesis(_Table):
+    id: Literal["thesis"] = "thesis"
+    text: Text
+    kind: Literal[CLAIM_KINDS]
+    quote: Quote
+
+
+class _Claim(_Thesis):
+    id: ClaimId
+
+
+class _Actor(_Table):
+    id: Text
+    name: Text
+    aliases: Annotated[list[Text], Field(min_length=1)]
+
+
+class _Theme(_Table):
+    id: ThemeName
+    name: ThemeName
+    pattern: Pattern
+    reason: Text
+
+
+class _Codebook(_Table):
+    coder: _Coder
+    thesis: _Thesis
+    claims: Annotated[list[_Claim], Distinct]
+    actors: Annotated[list[_Actor], Distinct] = []
+    themes: Annotated[list[_Theme], Distinct] = []
+    topic_terms: list[Text] = []
+
+
+def read_layout(path: Path, raw: Raw, *, name: str) -> Layout:
+    """The layout file at `path`, called `name` in messages, for the text `raw`.
+
+    Raises LayoutError if it is badly formed or of another text, names lines that do not exist, are blank
+    or taken, leaves out a line with text, or has a reply to anything but an earlier comment.
+    """
+    return _read(path, Layout, raw, name, LayoutError)
+
+
+def read_codebook(path: Path, raw: Raw, layout: Layout, *, name: str) -> Codebook:
+    """The codebook file at `path`, called `name` in messages, for the article that `layout` has in `raw`.
+
+    Raises CodebookError if it is badly formed, quotes what the article does not say, or repeats a name.
+    """
+    context = raw, normalise(raw.text), layout.article.roles
+    book = _read(path, _Codebook, context, name, CodebookError)
+    claims = _frame([book.thesis, *book.claims], ["text", "kind", "quote"], "claim_id")
+    start, end = zip(*claims["quote"], strict=True)
+    claims["quote"] = [raw.text[a:b] for a, b in claims["quote"]]
+    claims = claims.assign(line=[raw.line_at(a) for a in start], start=start, end=end)
+    actors = _frame(book.actors, ["name", "aliases"], "actor_id")
+    actors["aliases"] = actors["aliases"].map(tuple)
+    themes = _frame(book.themes, ["name", "pattern", "reason"], "theme_id")
+    by, terms = book.coder, tuple(book.topic_terms)
+    return Codebook(by.name, by.kind, by.checked_by, claims, actors, themes, terms)
+
+
+def _frame(entries: list, columns: list[str], index: str) -> pd.DataFrame:
+    frame = pd.DataFrame([dict(entry) for entry in entries], columns=["id", *columns])
+    return frame.rename(columns={"id": index}).set_index(index)
+
+
+def _read(path: Path, model: type[_Table], context: Any, name: str, error: type[RejoinderError]) -> Any:
+    """The TOML file at `path` as a `model`. Raises `error` for the first fault, with its line."""
+    data = read_bytes(path, name, error, most=MAX_BYTES)
+    try:
+        text = data.decode("utf-8-sig")
+        return model.model_validate(tomllib.loads(text), context=context)
+    except ValidationError as invalid:
+        # An unknown key comes first: it may be the reason why another is missing.
+        fault = min(invalid.errors(), key=lambda one: one["type"] != "extra_forbidden")
+    except (RecursionError, ValueError) as bad:
+        line = next(map(int, re.findall(r"at line (\d+)", str(bad))), None)
+        remedy = "Save it as UTF-8; strings need quotes, tables need [brackets]."
+        raise error(f"is not TOML ({bad})", file=name, line=line, remedy=remedy) from bad
+    place, given = fault["loc"], fault["input"]
+    why = [_PLAINLY.get(fault["type"], fault["msg"])]
+    if fault["type"] == "value_error":
+        why = fault["ctx"]["error"].args  # a message, and perhaps the id of the comment that it is about
+    what = ".".join(str(step + 1 if isinstance(step, int) else step) for step in place) or "lines"
+    what += "" if isinstance(given, dict | list) else f" = {given!r:.60}"
+    line = _line(text, place[:-1] if fault["type"] == "missing" else place, *why[1:])
+    remedy = "Correct it; seeds/README.md describes every key."
+    raise error(f"{what}: {why[0]}", file=name, line=line, remedy=remedy)
+
+
+def _line(text: str, place: tuple, comment: str = "") -> int:
+    """The line of the header or key at `place` (keys and positions), or of the comment below it."""
+    at, path = 0, ""
+    for step in place:
+        if isinstance(step, int):
+            found = [*re.finditer(rf"^[ \t]*\[\[{re.escape(path)}\]\]", text, re.MULTILINE)][step:]
+        else:
+            path = f"{path}.{step}".removeprefix(".")
+            sign = rf"^[ \t]*(?:\[+{re.escape(path)}[].]|{re.escape(step)}[ \t]*=)"
+            found = [*re.compile(sign, re.MULTILINE).finditer(text, at)]
+        at = found[0].start() if found else at
+    return text.count("\n", 0, max(at, text.find(f'id = "{comment}"', at))) + 1

@@ -1,0 +1,207 @@
+"""layout.toml and codebook.toml: what they give; every fault is refused with file, line and remedy."""
+
+import hashlib
+
+import pytest
+
+import rejoinder
+from rejoinder.errors import CodebookError, LayoutError
+
+PAGE = "It will rain – soon. He said “no”.\nHeading\n\nFirst.\nSecond.\nIt will not.\nNo.\n"
+LAYOUT = f"""[source]
+sha256 = "{hashlib.sha256(PAGE.encode()).hexdigest()}"
+unknown = ["date"]
+[article]
+body = [[1, 1]]
+heading = [[2, 2]]
+[readings.mine]
+about = "Mine."
+[[readings.mine.comments]]
+id = "a"
+lines = [4, 5]
+certainty = "likely"
+reason = "because"
+[[readings.mine.comments]]
+id = "b"
+lines = [6, 7]
+certainty = "certain"
+reason = "because"
+reply_to = "a"
+reply_certainty = "possible"
+reply_reason = "because"
+[readings.each]
+about = "Each."
+each_line = [4, 7]
+certainty = "possible"
+"""
+CODEBOOK = """topic_terms = ["cold war"]
+[coder]
+name = "A"
+kind = "person"
+[thesis]
+id = "thesis"
+text = "Rain."
+kind = "forecast"
+quote = "It will rain – soon."
+[[claims]]
+id = "k1"
+text = "No."
+kind = "fact"
+quote = 'He said "no"'
+[[actors]]
+id = "he"
+name = "He"
+aliases = ["He", "him"]
+[[themes]]
+id = "weather"
+name = "Weather"
+pattern = 'rain|sun'
+reason = "because"
+"""
+REPLY = '\nreply_certainty = "likely"\nreply_reason = "because"'
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Loads a page with a layout and a codebook."""
+
+    def loaded(*, page=PAGE, layout=LAYOUT, codebook=CODEBOOK, **options):
+        (tmp_path / "page").mkdir(exist_ok=True)
+        (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+        (tmp_path / "page" / "layout.toml").write_text(layout, encoding="utf-8")
+        (tmp_path / "page" / "codebook.toml").write_text(codebook, encoding="utf-8")
+        return rejoinder.load(tmp_path / "page.txt", **options)
+
+    return loaded
+
+
+def test_layout_decides_lines_replies_and_readings(load):
+    talk = load()
+    assert list(talk.comments["text"]) == ["First.\nSecond.", "It will not.\nNo."]
+    assert list(talk.comments["reply_to"].fillna("nobody")) == ["nobody", "a"]
+    assert list(talk.article["role"]) == ["body", "body", "heading"]
+    assert talk.reading == "mine"
+    assert dict(talk.readings["comments"]) == {"mine": 2, "each": 4}
+    assert dict(talk.readings["about"]) == {"mine": "Mine.", "each": "Each."}
+    assert (talk.guesses, talk.source.unknown) == ((), ("date",))
+    each = load(reading="each").comments
+    assert list(each.index) == ["l4", "l5", "l6", "l7"]
+    assert set(each["reason"]) == {"Each."}
+
+
+def test_wrapped_article_has_paragraphs_of_several_lines(load):
+    page = "It will rain\n– soon. He said “no”.\n\nAnother.\n\nA comment.\n"
+    layout = LAYOUT.split("[readings.mine]")[0].replace("heading = [[2, 2]]", "wrapped = true")
+    layout = layout.replace("[[1, 1]]", "[[1, 4]]").replace(
+        LAYOUT[19:83], hashlib.sha256(page.encode()).hexdigest()
+    )
+    reading = '[readings.r]\nabout = "x"\neach_line = [6, 6]\ncertainty = "certain"\n'
+    talk = load(page=page, layout=layout + reading)
+    assert list(talk.article["text"]) == ["It will rain\n– soon.", "He said “no”.", "Another."]
+    assert list(talk.article["paragraph"]) == [1, 1, 2]
+    assert list(talk.article["line"]) == [1, 2, 4]
+    assert talk.codebook.claims.loc["thesis", "quote"] == "It will rain\n– soon."
+
+
+# What is replaced by what, the line in which the fault is reported, and a word of the message.
+WRONG_LAYOUTS = [
+    ("lines = [4, 5]", "lines = [4, 50]", 11, "lines"),
+    ("lines = [4, 5]", "lines = [7, 7]", 15, "order"),
+    ("lines = [4, 5]", "lines = [0, 5]", 11, "lines"),
+    ("lines = [4, 5]", "lines = [3, 5]", 11, "blank"),
+    ("lines = [4, 5]", "lines = [4, 6]", 15, "line 6"),
+    ("lines = [4, 5]", "lines = [2, 5]", 10, "line 2"),
+    ("lines = [4, 5]", "lines = [4, 4]", 1, "line 5"),
+    ("lines = [4, 5]", 'lines = "4-5"', 11, "'4-5'"),
+    ("lines = [4, 5]", "lines = [4.0, 5]", 11, "4.0"),
+    ("lines = [4, 5]", "lines = [4]", 11, "lines"),
+    ('reply_to = "a"', 'reply_to = "b"', 15, "b replies"),
+    ('id = "a"', 'id = "a"\nreply_to = "b"' + REPLY, 10, "a replies"),
+    ('id = "a"', 'id = "a"\nreply_reason = "so"', 9, "reply_to"),
+    ('reply_certainty = "possible"\n', "", 14, "reply_certainty"),
+    ('about = "Mine."', 'about = "Mine."\ncertainty = "likely"', 7, "certainty"),
+    ("each_line = [4, 7]", "", 22, "each_line"),
+    ('certainty = "possible"\n', "", 20, ""),
+    ('["date"]', "[1]", 3, "unknown"),
+    ('id = "b"', 'id = "a"', 9, "'a'"),
+    ('id = "b"\n', "", 14, "id"),
+    ('id = "b"', 'id = "=b"', 15, "'=b'"),
+    ('certainty = "likely"', 'certainty = "surely"', 12, "'surely'"),
+    ('certainty = "likely"', 'certainty = "guess"', 12, "'guess'"),
+    ("body = [[1, 1]]\n", "", 4, "body"),
+    ("body = [[1, 1]]", "body = []", 5, "body"),
+    ("body = [[1, 1]]", "body = [[1, 2]]", 1, "line 2"),
+    ("[article]", "[artikel]", 4, "artikel"),
+    (LAYOUT[19:83], "0" * 64, 1, hashlib.sha256(PAGE.encode()).hexdigest()),
+    (LAYOUT[:85], "[source]\n", 1, hashlib.sha256(PAGE.encode()).hexdigest()),
+]
+WRONG_CODEBOOKS = [
+    ("It will rain – soon.", "It will snow.", 9, "It will snow."),
+    ("It will rain – soon.", "It will not.", 9, "It will not."),  # said, but by a reader
+    ("It will rain – soon.", "Heading First.", 9, "Heading First."),  # goes on into a comment
+    ("It will rain – soon.", "\u200b", 9, "quote"),
+    ('kind = "fact"', 'kind = "opinion"', 13, "'opinion'"),
+    ('name = "A"', 'name = "A"\nage = 3', 4, "age"),
+    ('id = "k1"', 'id = "thesis"', 11, "'thesis'"),
+    (
+        "[[actors]]",
+        '[[claims]]\nid = "k1"\ntext = "x"\nkind = "fact"\nquote = "He"\n[[actors]]',
+        10,
+        "'k1'",
+    ),
+    ('aliases = ["He", "him"]', 'aliases = "He"', 18, "aliases"),
+    ('aliases = ["He", "him"]', 'aliases = [" "]', 18, "aliases"),
+    ('reason = "because"\n', "", 19, "reason"),
+    ('id = "weather"', 'id = "none"', 20, "'none'"),
+    ("'rain|sun'", "'rain|('", 22, "'rain|('"),
+    ("'rain|sun'", "'rain|'", 22, "'rain|'"),
+    ("'rain|sun'", "'[[:alpha:]]+'", 22, "[[:alpha:]]"),
+    ("'rain|sun'", '"\\brain"', 22, "pattern"),
+    ("[thesis]", "[thesiss]", 5, "thesiss"),
+    ("[coder]", "[coder", 2, ""),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "word"), WRONG_LAYOUTS + WRONG_CODEBOOKS)
+def test_fault_is_refused_with_file_line_and_remedy(load, old, new, line, word):
+    wrong = "layout" if (old, new, line, word) in WRONG_LAYOUTS else "codebook"
+    text = {"layout": LAYOUT, "codebook": CODEBOOK}[wrong]
+    assert old in text
+    with pytest.raises((LayoutError, CodebookError)) as caught:
+        load(**{wrong: text.replace(old, new, 1)})
+    assert caught.value.file.endswith(f"page/{wrong}.toml")
+    assert (caught.value.line, bool(caught.value.remedy)) == (line, True)
+    assert word in caught.value.problem
+
+
+@pytest.mark.parametrize("name", ["layout.toml", "codebook.toml"])
+def test_unreadable_file_is_not_passed_over(load, tmp_path, name):
+    load()
+    file = tmp_path / "page" / name
+    for fault in (b"a = " + b"[" * 5_000, "x = 'é'".encode("latin-1"), "broken link", "folder"):
+        if isinstance(fault, bytes):
+            file.write_bytes(fault)
+        else:
+            file.unlink()
+            file.symlink_to("nowhere") if fault == "broken link" else file.mkdir()
+        with pytest.raises((LayoutError, CodebookError)) as caught:
+            rejoinder.load(tmp_path / "page.txt")
+        assert caught.value.file.endswith(name)
+
+
+def test_quotations_are_the_authors_own_letters_and_names_are_masked(load):
+    claims = load().codebook.claims
+    # typed with straight quotes, given back as they stand
+    assert list(claims["quote"]) == ["It will rain – soon.", "He said “no”"]
+    assert list(claims.index) == ["thesis", "k1"]
+    spans = zip(claims["start"], claims["end"], strict=True)
+    assert [PAGE[a:b] for a, b in spans] == list(claims["quote"])
+    assert list(claims["line"]) == [1, 1]
+    assert load().codebook.mask == load().mask == ("He", "him", "cold war")
+
+
+def test_codebook_of_claims_alone_is_enough(load):
+    book = load(codebook=CODEBOOK.split("[[actors]]")[0].split("\n", 1)[1]).codebook
+    assert book.actors.empty
+    assert list(book.themes.columns) == ["name", "pattern", "reason"]
+    assert book.mask == ()
