@@ -14,9 +14,8 @@ from nbformat import v4
 
 import rejoinder
 from rejoinder import cli as command
-from rejoinder import answers, scores
+from rejoinder import evaluation
 from rejoinder.coding import write_sheet
-from rejoinder.evaluation import results
 from rejoinder.report import readme, run
 
 PAGE = "An article of one sentence.\n\n\nA first comment.\nA second one.\n"
@@ -65,17 +64,11 @@ def read_me(folder, monkeypatch):
 
 
 def figures(folder, monkeypatch):
-    (folder / "record.json").write_text('{"sets": {}, "scores": [], "reliability": [], "speed": []}')
-    monkeypatch.setattr(results, "RECORD", folder / "record.json")
-    measured = {
-        "sets": {"tweets": {"words": []}},
-        "scores": [["tweets", 1]],
-        "reliability": [],
-        "speed": [],
-    }
-    monkeypatch.setattr(scores, "found", lambda _: ["tweets"])
-    monkeypatch.setattr(scores, "measure", lambda _: measured)
-    monkeypatch.setattr(answers, "ladder_as_text", lambda: "")
+    (folder / "results.json").write_text('{"sets": {}, "scores": [], "calibration": []}')
+    row = {"measure": "sentiment", "dataset": "tweets", "task": "t", "method": "rejoinder", "n": 1}
+    row |= {"metric": "pearson_r", "value": 1, "low": 0, "high": 1}
+    measured = {"sets": {"tweets": {"words": []}}, "scores": [row], "calibration": []}
+    monkeypatch.setattr(evaluation, "measure", lambda _: measured)
     return ["validate", "--data", "."]
 
 

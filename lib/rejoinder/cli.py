@@ -98,14 +98,20 @@ def _parser() -> argparse.ArgumentParser:
         "--data",
         type=Path,
         metavar="DIR",
-        help="that holds labelled data; default: where --fetch puts it",
+        help="folder of the labelled data; default: where --fetch puts it",
     )
     validate.add_argument(
         "--fetch",
         action="append",
         default=[],
         metavar="NAME",
-        help="download a set from its public home first, into DIR; may be given again",
+        help="download a dataset into DIR first; may be given more than once",
+    )
+    validate.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the results; default: the recorded results in a checkout, else results.json",
     )
     return parser
 
@@ -209,19 +215,24 @@ def _readme(options: argparse.Namespace) -> None:
 
 
 def _validate(options: argparse.Namespace) -> None:
-    from rejoinder import answers, evaluation
-    from rejoinder.evaluation import fetch
-    from rejoinder.evaluation.results import record
+    import pooch
 
-    folder = options.data or fetch.default_folder()
+    from rejoinder import evaluation
+    from rejoinder.evaluation import datasets
+    from rejoinder.tables import accuracy
+
+    folder = options.data or Path(pooch.os_cache("rejoinder"), "labelled")
     for name in options.fetch:
-        _print_paths(*fetch.fetch(name, folder))
-    there = evaluation.found(folder)
-    written = evaluation.write(folder)
-    print(answers.ladder_as_text())
-    kept = [name for name in record()["sets"] if name not in there]
-    print(f"Measured now: {', '.join(there)}. As recorded before: {', '.join(kept) or 'none'}.")
-    _print_paths(written)
+        _print_paths(*datasets.fetch(name, folder))
+    there = datasets.found(folder)
+    out = evaluation.write(folder, options.out)
+    table = accuracy.beside(out)
+    columns = ["dataset", "metric", "n", "chance", "TextBlob", "VADER", "other_rule", "rejoinder"]
+    columns += ["low", "high", "one_human", "best_published"]
+    print(table[columns].to_string(index=False, na_rep="–", float_format="%.2f"))
+    kept = [name for name in table["dataset"].unique() if name not in there]
+    print(f"Measured now: {', '.join(there)}. From earlier runs: {', '.join(kept) or 'none'}.")
+    _print_paths(out)
 
 
 if __name__ == "__main__":

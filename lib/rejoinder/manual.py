@@ -150,23 +150,21 @@ examples:
 VALIDATE = Page(
     "measure the methods on labelled public data",
     """\
-Measure how often each method is right on public data that people have labelled,
-beside chance, plain TextBlob, plain VADER, one human where that is known, and the
-best that is published; print it as one table, and keep the figures, which the
-notebooks show. What is measured is what the folder holds; the figures on other
-sets stay as they were. A file that is not what its name says is refused. Takes
-some minutes.""",
+Measure how often each method is right on public labelled data, next to chance,
+TextBlob, VADER, one human where that is known, and the best published figure.
+Prints one table and saves the results. Only the datasets in the folder are
+measured; results on others stay as they were. A file that is not what its name
+says is refused. Takes some minutes.""",
     """\
-The data is not part of this project. rejoinder/read/benchmarks.toml says of each
-set whose it is, where it is published, and by which checksums its files are known.
-Nothing is downloaded but what --fetch names:
-  newsmtsc-mt, newsmtsc-rw, argkp, tweeteval
+The data is not part of this project. rejoinder/evaluation/benchmarks.toml says
+what each dataset is, who published it, and the checksums of its files. Nothing is
+downloaded unless --fetch names it:
+  newsmtsc-mt, newsmtsc-rw, argkp
 
 files:
-  rejoinder/read/validation.json   in the library; replaced when all is measured
-  DIR/<set>/*                      with --fetch
-
-The table is printed, then the paths.
+  rejoinder/evaluation/results.json   below lib in a checkout of the project: replaced
+  ./results.json                      elsewhere, unless --out names another file
+  DIR/<dataset>/*                     with --fetch
 
 examples:
   %(prog)s --data ~/benchmarks

@@ -15,7 +15,6 @@ from rejoinder import answers
 from rejoinder.answers import accept, coded, feeling, machine, reliability
 from rejoinder.corpus.codings import ADJUDICATED, no_codings, text_sha
 from rejoinder.corpus.load import SEEDS
-from rejoinder.evaluation import results
 
 SEED = "000_b03053bac9951049"
 QUESTIONS = (
@@ -215,15 +214,6 @@ def test_textblob_is_held_against_the_tone_that_coders_read(talk):
     assert right.count == (answers.tones(talk).loc[cold, "textblob"] < 0).sum()
     missed = {source.split(",")[0] for source in answers.misread_comments(talk)["source"]}
     assert len(missed) == right.n - right.count
-
-
-def test_the_public_figure_is_the_one_that_is_kept():
-    kept = results.method_scores().query(
-        "measure == 'stance' and method == 'sign of VADER' and metric == 'right_where_answered'"
-    )
-    row = kept[kept["dataset"].str.endswith("thesis")].iloc[0]
-    assert f"the sign of VADER in {row['value']:.2f}" in feeling.public_word()
-    assert f"n = {row['n']:,}" in feeling.public_word()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -17,9 +17,6 @@ accept        06 do readers accept the thesis?
 feeling       07 does feeling tell agreement?
 reliability   08 would another reader code it the same?
 survive       09 does the answer survive other choices?
-right         10 how often is the method right?
-measured      what else was recorded of that: degrees, speed, sets, what was tried
-fit           how often it is right, in a line of each notebook that shows a measure
 alike         shares and means of comments of which some are alike
 coded         what the codings say together, for 06 to 08
 passages      where claims, themes and actors stand, for the reading room
@@ -72,21 +69,11 @@ from rejoinder.answers.feeling import (
     parted_comments,
     sides,
     sides_sure,
-    stance_scores,
     tone_beside_stance,
     tone_methods,
 )
-from rejoinder.answers.fit import abstaining, every_fit, how_often_right
 from rejoinder.answers.headlines import HEADLINES
 from rejoinder.answers.machine import nearest_claims, nearest_right
-from rejoinder.answers.measured import (
-    degrees,
-    measured_on,
-    measured_with,
-    reliability_steps,
-    speeds,
-    tried_without_gain,
-)
 from rejoinder.answers.other_choices import choices, spread_shares, survival, survives, universes
 from rejoinder.answers.reliability import (
     alpha_choices,
@@ -97,13 +84,6 @@ from rejoinder.answers.reliability import (
     same_kind,
     so_few,
     would_another_reader_code_it_the_same,
-)
-from rejoinder.answers.right import (
-    how_often_is_the_method_right,
-    ladder,
-    ladder_as_text,
-    rungs,
-    what_to_trust,
 )
 from rejoinder.answers.stances import (
     claim_stances,
@@ -127,8 +107,6 @@ from rejoinder.answers.tone import (
     paragraph_tones,
     sentence_tones,
     tone_choices,
-    tone_fit,
-    tone_scores,
     tones,
     verdict,
 )
@@ -154,7 +132,6 @@ from rejoinder.answers.whom import (
     masking_effect,
     scored_mentions,
     toned_mentions,
-    toward_scores,
     whom_is_the_feeling_about,
 )
 from rejoinder.answers.without import firmness, held, left_out, without_each
@@ -171,7 +148,6 @@ QUESTIONS: tuple[Callable[[Discussion], Answer], ...] = (
     does_feeling_tell_agreement,
     would_another_reader_code_it_the_same,
     does_the_answer_survive_other_choices,
-    how_often_is_the_method_right,
 )
 
 

@@ -18,7 +18,6 @@ __all__ = [
     "place",
     "quoted",
     "some",
-    "with_interval",
 ]
 
 NO_CODEBOOK = (
@@ -60,14 +59,6 @@ def place(comment: pd.Series) -> str:
     """Where a comment stands in the file, as in "line 31" or "lines 32–37"."""
     first, last = comment["first_line"], comment["last_line"]
     return f"line {first}" if first == last else f"lines {first}–{last}"
-
-
-def with_interval(scores: pd.DataFrame, *, n: bool = False) -> list[str]:
-    """Figures of `method_scores` as text, with how many texts if wanted: "0.88 (0.81–0.95, n = 134)"."""
-    return [
-        f"{row.value:.2f} ({row.low:.2f}–{row.high:.2f}{f', n = {row.n:,}' if n else ''})"
-        for row in scores.itertuples()
-    ]
 
 
 def joined(parts: list[str]) -> str:

@@ -7,12 +7,11 @@ import math
 import pandas as pd
 
 from rejoinder.answers.alike import comment_share
-from rejoinder.answers.answer import Answer, count, joined, place, with_interval
+from rejoinder.answers.answer import Answer, count, joined, place
 from rejoinder.answers.coded import UNCODED, settled, who_coded
 from rejoinder.answers.stances import has_stances, missing, stances, thesis_stances
 from rejoinder.answers.tone import tones
 from rejoinder.discussion import Discussion
-from rejoinder.evaluation.results import method_scores
 from rejoinder.stats.differences import Difference, paired_share_difference
 from rejoinder.stats.estimate import Estimate, signed
 
@@ -24,7 +23,7 @@ _TONE_SIGN = {"negative": -1, "neutral": 0, "mixed": 0, "positive": 1}
 def does_feeling_tell_agreement(talk: Discussion) -> Answer:
     """Notebook 07: is tone a stand-in for stance?"""
     question, notebook = "Does feeling tell agreement?", "07_does_feeling_tell_agreement"
-    general = f"Not in general: {public_word()}"
+    general = "Not in general."
     if not has_stances(talk):
         sure = "What holds in general need not hold here."
         return Answer(question, f"{general} Here: can't tell. {missing(talk)}", sure, notebook)
@@ -201,33 +200,9 @@ def feeling_choices(talk: Discussion) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["choice", "same sign"])
 
 
-def public_word() -> str:
-    """How often the sign of a tone score is the stance on public debates, as a sentence."""
-    kept = method_scores().query("measure == 'stance' and metric == 'right_where_answered'")
-    kept = kept[kept["dataset"].str.endswith("thesis")].set_index("method")
-    figure = pd.Series(with_interval(kept, n=True), index=kept.index)
-    found = [f"the {method} in {figure[method]}" for method in kept.index if method.startswith("sign of")]
-    return (
-        f"under public newspaper debates the stance to the thesis was matched by {joined(found)} of the "
-        f"comments with a sign; by calling every one agreement, in {figure['always agree']}."
-    )
-
-
 def sides_sure(talk: Discussion) -> str:
     """How few comments take a side, as a sentence."""
     n = len(sides(talk))
     if not n:
         return "No comment takes a side."
     return f"{n} of {count(len(talk.comments), 'comment')} take{'s' if n == 1 else ''} a side at all."
-
-
-def stance_scores() -> pd.DataFrame:
-    """How often a machine tells stance on public debates: `method`, `comments`, `answered`, `right
-    where answered`, with their 95 % intervals, as text."""
-    kept = method_scores().query("measure == 'stance'")
-    kept = kept.assign(shown=with_interval(kept), own=kept["method"] == "rejoinder")
-    table = kept.sort_values(["dataset", "own"], ascending=[False, True], kind="stable").pivot_table(
-        index=["dataset", "method"], columns="metric", values="shown", aggfunc="first", sort=False
-    )
-    names = {"dataset": "comments", "right_where_answered": "right where answered"}
-    return table.reset_index().rename(columns=names).rename_axis(columns=None)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.alike import comment_share
-from rejoinder.answers.answer import with_interval
 from rejoinder.answers.coded import UNCODED
 from rejoinder.answers.stances import SPEAKS, has_stances, stances
 from rejoinder.discussion import Discussion
-from rejoinder.evaluation.results import method_scores
 from rejoinder.measure import claim_matching
 from rejoinder.measure.themes import NONE
 
@@ -43,12 +41,7 @@ def nearest_claims(talk: Discussion) -> pd.DataFrame:
 def nearest_right(talk: Discussion) -> str:
     """How often the nearest claim, or none, is what the coders see, here and on public arguments, as
     sentences."""
-    kept = method_scores().query("measure == 'links' and metric == 'best_or_none'")
-    general = (
-        "Of public arguments the nearest key point, or none, is right for "
-        f"{with_interval(kept, n=True)[0]}; a claim is named where the degree is at least "
-        f"{claim_matching.LEAST:g}, which was set on other motions."
-    )
+    general = "A machine names the nearest claim."
     if not has_stances(talk):
         return general
     read = (stances(talk) != UNCODED).any(axis=1)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.answers.alike import TONE_BOUNDS, comment_mean, comment_share
-from rejoinder.answers.answer import Answer, count, place, with_interval
+from rejoinder.answers.answer import Answer, count, place
 from rejoinder.answers.coded import NO_CODINGS, UNCODED, settled
 from rejoinder.corpus.codings import TONE
 from rejoinder.discussion import Discussion
-from rejoinder.evaluation.results import method_scores
 from rejoinder.measure import sentiment
 from rejoinder.stats.clustered import clustered_share
 from rejoinder.stats.correction import corrected_share
@@ -32,13 +31,7 @@ def how_do_readers_feel(talk: Discussion) -> Answer:
     )
     if article.n:
         parts.append(f"The article's paragraphs average {article}.")
-    fit = tone_fit()
-    sure = (
-        "This is tone, not agreement. "
-        f"Against human raters the score reaches r = {fit['tweets']} on tweets and {fit['reviews']} on "
-        "product reviews. Its constants were chosen on these same texts, so it will do somewhat worse "
-        "elsewhere; on comments under opinion pieces it is unproven."
-    )
+    sure = "This is tone, not agreement. On comments under opinion pieces it is unproven."
     return Answer("How do readers feel?", " ".join(parts), sure, "03_how_do_readers_feel")
 
 
@@ -183,29 +176,6 @@ def tone_choices(talk: Discussion) -> pd.DataFrame:
             for choice, (read, v, width) in rows.items()
         ],
         columns=["choice", "mean", "cold", "warm", "neither or unscored"],
-    )
-
-
-def tone_scores() -> pd.DataFrame:
-    """How well the score and either word list alone do on public texts that people rated: `method`,
-    `texts`, `n`, `r` and `macro-F1` with their 95 % intervals, as text."""
-    kept = method_scores().query("measure == 'sentiment' and method != 'chance'")
-    kept = kept.replace({"metric": {"pearson_r": "r", "macro_f1": "macro-F1"}})
-    kept["shown"] = with_interval(kept)
-    keys = ["dataset", "method", "n"]
-    table = kept.pivot_table(index=keys, columns="metric", values="shown", aggfunc="first")
-    names = {"dataset": "texts"}
-    return table.reset_index().rename(columns=names)[["method", "texts", "n", "r", "macro-F1"]]
-
-
-def tone_fit() -> pd.Series:
-    """Correlation of the headline score with human raters, by dataset, as text with n and interval."""
-    kept = method_scores().query("method == 'rejoinder' and metric == 'pearson_r'")
-    return pd.Series(
-        {
-            row.dataset: f"{row.value:.2f} (n = {row.n:,}, 95 % {row.low:.2f}–{row.high:.2f})"
-            for row in kept.itertuples()
-        }
     )
 
 

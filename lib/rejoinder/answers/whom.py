@@ -7,10 +7,9 @@ from math import isnan
 import pandas as pd
 
 from rejoinder.answers.alike import TONE_BOUNDS, comment_mean
-from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, joined, with_interval
+from rejoinder.answers.answer import NO_CODEBOOK, SIDES, Answer, count, joined
 from rejoinder.discussion import Discussion
 from rejoinder.errors import known
-from rejoinder.evaluation.results import method_scores
 from rejoinder.measure import actors, themes
 from rejoinder.stats.clustered import clustered_share
 from rejoinder.stats.estimate import MIN_VALUES, mean, signed
@@ -28,7 +27,7 @@ def whom_is_the_feeling_about(talk: Discussion) -> Answer:
         for side, who in (("author", "The author"), ("readers", "Readers"))
     ]
     short = f"{' '.join(sides)} {share_of_mentions(talk)}"
-    return Answer(question, short, f"This is tone and not stance. {toward_fit()}", notebook)
+    return Answer(question, short, "This is tone and not stance.", notebook)
 
 
 def leaning(tones: pd.Series, names: pd.Series) -> str:
@@ -169,32 +168,6 @@ def masking_effect(talk: Discussion) -> pd.DataFrame:
         table[f"{side}, masked"] = list(hidden[side])
         table[f"{side}, unmasked"] = list(open_[side].reindex(hidden.index))
     return pd.DataFrame(table).reset_index(drop=True)
-
-
-def toward_scores() -> pd.DataFrame:
-    """How often tone toward a mention is right on public sentences: `method`, `texts`, `n`,
-    `macro-F1` with its 95 % interval, as text."""
-    kept = method_scores().query("measure == 'tone toward' and method != 'chance'")
-    shown = with_interval(kept)
-    names = {"dataset": "sentences"}
-    return kept.assign(**{"macro-F1": shown}).rename(columns=names)[
-        ["method", "sentences", "n", "macro-F1"]
-    ]
-
-
-def toward_fit() -> str:
-    """How often the measure is right, beside the tone of the whole sentence, as a sentence."""
-    kept = method_scores().query("measure == 'tone toward' and metric == 'macro_f1'")
-    shown = kept.assign(shown=with_interval(kept, n=True))
-    table = shown.pivot_table("shown", "dataset", "method", aggfunc="first", sort=False)
-    found = [
-        f"{row['rejoinder']} where VADER on the whole sentence has {row['vader']} ({dataset})"
-        for dataset, row in table.iterrows()
-    ]
-    return (
-        f"On news sentences the measure reaches a macro-F1 of {joined(found)}; its rules were written on "
-        "these same sentences."
-    )
 
 
 def false_leanings(talk: Discussion) -> str:

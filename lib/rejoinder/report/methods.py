@@ -12,6 +12,7 @@ from rejoinder.discussion import Discussion
 from rejoinder.display import say, table
 from rejoinder.html import Fragment
 from rejoinder.report.page import Page, page_of
+from rejoinder.tables import accuracy
 
 HREF = "methods.html"
 
@@ -26,9 +27,9 @@ def page(talk: Discussion) -> Page:
         "readings": table(talk.readings.assign(used=talk.readings.index == talk.reading)),
         "certainties": _certainties(talk),
         "coders": _coders(talk),
-        "tone": table(answers.tone_scores(), index=False),
-        "toward": table(answers.toward_scores(), index=False),
-        "stance": table(answers.stance_scores(), index=False),
+        "tone": table(accuracy.headline("sentiment")),
+        "toward": table(accuracy.headline("target sentiment")),
+        "stance": table(accuracy.headline("stance")),
         "links": say(answers.nearest_right(talk)),
     }
     # Split at a group, the text alternates with the names of what stands between.
