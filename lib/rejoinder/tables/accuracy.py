@@ -72,14 +72,16 @@ def beside(file: str | Path = results.RESULTS) -> pd.DataFrame:
 
 
 def headline(measure: str) -> pd.DataFrame:
-    """`beside` for the one metric that stands for a measure: a row per dataset.
+    """The figure that stands for a measure: a row per dataset, with the columns of `beside`.
 
-    Stance has no method of the project: `rejoinder` is NaN there. Raises NameNotKnown.
+    `value` is that of rejoinder. Columns without a figure are left out: stance has no `value`, because the
+    project has no method for it. Raises NameNotKnown for an unknown measure.
     """
     metric = metrics().dropna().set_index("headline_of")["metric"]
-    table = beside()
+    table = beside().rename(columns={"rejoinder": "value"})
     chosen = table["metric"] == metric[known(measure, metric.index, "measure")]
-    return table[chosen & (table["measure"] == measure)].reset_index(drop=True)
+    table = table[chosen & (table["measure"] == measure)].dropna(axis="columns", how="all")
+    return table.reset_index(drop=True)
 
 
 def likeness(talk: Discussion, measure: str) -> pd.DataFrame:
