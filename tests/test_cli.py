@@ -68,16 +68,16 @@ def test_every_argument_is_explained():
 
 
 def test_the_files_that_are_told_are_those_of_the_library(helped):
-    from rejoinder.evaluation.dataset_registry import _REGISTRY, sets
-    from rejoinder.evaluation.results import RECORD
+    from rejoinder.evaluation.datasets import REGISTRY, known_datasets
+    from rejoinder.evaluation.results import RESULTS
     from rejoinder.report import readme
 
     shown = manual.README.more
     for path in (readme.README, readme.PICTURE):
         assert str(path.relative_to(ROOT)) in shown
-    for path in (RECORD, _REGISTRY):
+    for path in (RESULTS, REGISTRY):
         assert str(path.relative_to(ROOT / "lib")) in manual.VALIDATE.more
-    fetched = [name for name, one in sets().items() if not one.fetch]
+    fetched = [name for name, one in known_datasets().items() if "not_fetched" not in one]
     assert ", ".join(fetched) in manual.VALIDATE.more
 
 

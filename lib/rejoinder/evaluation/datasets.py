@@ -1,200 +1,131 @@
-"""The tables of the public labelled data; each loader refuses a file that is not what it says."""
+"""Public labelled data: which datasets there are (`benchmarks.toml`), fetching and reading them.
 
-from __future__ import annotations
+Every reader takes `(folder, name)`, returns one table with a column `text`, and raises BenchmarkError if
+a file is missing or is not the version that was measured.
+"""
 
 import csv
+import hashlib
 import io
-from collections.abc import Callable
-from pathlib import Path
+import logging
+import tomllib
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from rejoinder.errors import BenchmarkError
-from rejoinder.evaluation.dataset_registry import LabelledFile, LabelledSet, opened, place, sets
+from rejoinder.errors import BenchmarkError, known
 
-GENRES = ("tweets", "reviews", "movies", "editorials")
-NEWS = ("newsmtsc-mt", "newsmtsc-rw")
-# What the tweets of TweetEval are for or against, as a thesis: the subjects of SemEval 2016, task 6.
-SUBJECTS = {
-    "abortion": "Abortion should be legal.",
-    "atheism": "Atheism is right.",
-    "climate": "Climate change is a real problem.",
-    "feminist": "Feminism is good.",
-    "hillary": "Hillary Clinton is good.",
-}
-# Copies of a published set differ by a few doubled rows; one that differs by more is another set.
-_TOLERANCE = 0.01
+REGISTRY = Path(__file__).with_name("benchmarks.toml")
+# Copies of a published dataset differ by a few repeated rows; a larger difference means other data.
+TOLERANCE = 0.01
 
 
-def ratings(folder: str | Path, name: str) -> pd.DataFrame:
-    """The rated texts of one genre below `folder`: one row per text, with `text` and `rating`.
+@cache
+def known_datasets() -> dict[str, dict[str, Any]]:
+    """Every dataset that can be measured on, by name; `benchmarks.toml` explains the fields."""
+    return tomllib.loads(REGISTRY.read_text(encoding="utf-8"))
 
-    `name` is one of GENRES; `rating` is the mean of 20 human raters, from -4 (coldest) to 4 (warmest).
-    Nothing is downloaded. Raises BenchmarkError if a file is missing, is not the version that was
-    measured, or has not the form of rated texts.
+
+def found(folder: str | Path) -> list[str]:
+    """Names of the datasets that have at least one file in `folder`."""
+    sets = known_datasets()
+    return [name for name in sets if any(path_of(folder, f).is_file() for f in sets[name]["files"])]
+
+
+def path_of(folder: str | Path, file: dict[str, str]) -> Path:
+    """Path of a file, present or not; `folder` holds all datasets, or only this one."""
+    names = [PurePosixPath(file[key]).parts for key in ("name", "published") if key in file]
+    tries = [Path(folder, *parts[skip:]) for parts in names for skip in range(len(parts))]
+    return next((path for path in tries if path.is_file()), tries[0])
+
+
+def checksums(folder: str | Path, name: str) -> dict[str, str]:
+    """SHA-256 of each file of a dataset, by its name in the registry."""
+    files = known_datasets()[name]["files"]
+    return {file["name"]: hashlib.sha256(_bytes(folder, file)).hexdigest() for file in files}
+
+
+def fetch(name: str, folder: str | Path) -> list[Path]:
+    """Download the files of a dataset that are not yet in `folder`; returns the paths of all.
+
+    A download with a wrong checksum is not kept. Raises NameNotKnown for an unknown dataset,
+    BenchmarkError if it cannot be fetched, downloaded or saved.
     """
-    one = sets()[name]
-    file = one.files[0]
-    tabs = {"sep": "\t", "header": None, "names": file.columns, "quoting": csv.QUOTE_NONE}
-    # A text such as "NA" or "null" is a text.
-    form = tabs if place(folder, file).suffix == ".txt" else {}
-    table = _csv(folder, one, file, keep_default_na=False, dtype=str, **form)
-    rating = pd.to_numeric(table["mean_rating"], errors="coerce")
-    _must(
-        rating.between(-4, 4),
-        place(folder, one.files[0]),
-        "has a mean_rating that is no number from -4 to 4",
-    )
-    if rating.nunique() < 2:
-        raise _not_it(place(folder, file), "gives every text the same rating")
-    return pd.DataFrame({"text": table["text"], "rating": rating})
+    import pooch
+
+    dataset = known_datasets()[known(name, known_datasets(), "labelled dataset")]
+    remedy = f"Get it from {dataset['home']}, and save it as {dataset['files'][0]['name']} in {folder}."
+    if "not_fetched" in dataset:
+        raise BenchmarkError(f"“{name}” cannot be fetched: {dataset['not_fetched']}", remedy=remedy)
+    pooch.get_logger().setLevel(logging.WARNING)
+    paths = [Path(folder) / file["name"] for file in dataset["files"]]
+    for file, path in zip(dataset["files"], paths, strict=True):
+        try:
+            pooch.retrieve(file["url"], f"sha256:{file['sha256']}", fname=path.name, path=path.parent)
+        except (ValueError, OSError) as error:  # ValueError: the checksum is wrong
+            problem = f"{file['url']} cannot be fetched ({type(error).__name__}: {error})"
+            raise BenchmarkError(problem, file=path, remedy=f"Nothing was saved. {remedy}") from error
+    return paths
 
 
-def key_point_arguments(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """ArgKP's development set below `folder`: arguments, key points, and which matches which.
+def table(folder: str | Path, name: str, at: int = 0) -> pd.DataFrame:
+    """A file of a dataset, by default the first, with the columns that `benchmarks.toml` explains.
 
-    - arguments (932): `arg_id`, `argument`, `topic` (the motion), `stance` (1 for it, -1 against).
-    - key points (36): `key_point_id`, `key_point`, `topic`, `stance`.
-    - labels: `arg_id`, `key_point_id`, `label` (1 matches, 0 does not); pairs on which too few
-      raters agreed are not in it.
-
-    Raises BenchmarkError as `ratings` does.
+    The cells of a CSV are texts: “NA” is a text, not a missing value.
     """
-    one = sets()["argkp"]
-    arguments, key_points, labels = (_csv(folder, one, file) for file in one.files)
-    _must(
-        labels["label"].isin([0, 1]), place(folder, one.files[2]), "has a label that is neither 0 nor 1"
-    )
-    return arguments, key_points, labels
+    file = known_datasets()[name]["files"][at]
+    path, data = path_of(folder, file), io.BytesIO(_bytes(folder, file))
+    if path.suffix == ".jsonl":
+        return pd.read_json(data, lines=True).rename(columns=file["rename"])
+    tabs = {"sep": "\t", "names": ["id", "mean_rating", "text"], "quoting": csv.QUOTE_NONE}
+    form = tabs if path.suffix == ".txt" else {}
+    read = pd.read_csv(data, dtype=str, keep_default_na=False, **form)
+    return read.rename(columns=file.get("rename", {}))
 
 
-def debates(folder: str | Path) -> pd.DataFrame:
-    """Comments on 61 newspaper debates, twice each: against the thesis and against its counter-thesis.
-
-    `debate_id`, `title`, `question`, `thesis`, `comment_id`, `comment`, `gold` (agree, disagree),
-    `sarcastic`. Whoever ignores the thesis is right in half of the 2,316 rows.
-
-    Raises BenchmarkError as `ratings` does.
-    """
-    one = sets()["arc"]
-    table = _csv(folder, one, one.files[0], keep_default_na=False)
-    _must(
-        table["gold"].isin(["agree", "disagree"]),
-        place(folder, one.files[0]),
-        "has a gold that is not agree or disagree",
-    )
-    return table
-
-
-def rated_mentions(folder: str | Path, name: str) -> pd.DataFrame:
-    """Sentences of news, each with one mention: `sentence`, `start`, `end`, `gold`.
-
-    `name` is one of NEWS: "newsmtsc-mt" (442; two or more persons in one sentence) or "newsmtsc-rw"
-    (343; as found). `sentence[start:end]` is the mention; `gold` the tone toward it: -1, 0 or 1.
-
-    Raises BenchmarkError as `ratings` does.
-    """
-    one = sets()[name]
-    table = _lines(folder, one, one.files[0])
-    table = table.rename(columns={"from": "start", "to": "end", "polarity": "gold"})
-    _must(
-        table["gold"].isin([-1, 0, 1]),
-        place(folder, one.files[0]),
-        "has a polarity that is not -1, 0 or 1",
-    )
-    there = pd.Series(
-        [
-            row.sentence[row.start : row.end] == row.mention
-            for row in table[["sentence", "start", "end", "mention"]].itertuples()
-        ]
-    )
-    _must(there, place(folder, one.files[0]), "has offsets that do not hold the mention")
-    return table[["sentence", "start", "end", "gold"]]
-
-
-def golden_rules(folder: str | Path) -> pd.DataFrame:
-    """The golden rules of sentence splitting: `text`, and `sentences`, a list of texts.
-
-    Raises BenchmarkError as `ratings` does.
-    """
-    one = sets()["sentences"]
-    table = _lines(folder, one, one.files[0])
-    lists = table["sentences"].map(lambda s: isinstance(s, list) and all(isinstance(t, str) for t in s))
-    _must(lists, place(folder, one.files[0]), "has sentences that are no list of texts")
-    return table[["text", "sentences"]]
-
-
-def stance_tweets(folder: str | Path) -> pd.DataFrame:
-    """Tweets with their stance to a subject: `subject`, `tweet`, `gold` (agree, disagree, silent).
-
-    `subject` is a key of SUBJECTS, which gives the thesis. Raises BenchmarkError as `ratings` does.
-    """
-    one, parts = sets()["tweeteval"], []
-    names = {"0": "silent", "1": "disagree", "2": "agree"}
-    for subject, texts, labels in zip(SUBJECTS, one.files[::2], one.files[1::2], strict=True):
-        tweets, gold = (_plain(folder, file) for file in (texts, labels))
-        if len(tweets) != len(gold):
-            raise _not_it(
-                place(folder, labels), f"has {len(gold):,} labels, and there are {len(tweets):,} tweets"
-            )
-        part = pd.DataFrame({"subject": subject, "tweet": tweets, "gold": gold})
-        _must(part["gold"].isin(names), place(folder, labels), "has a label that is not 0, 1 or 2")
-        parts.append(part)
-    table = pd.concat(parts, ignore_index=True)
-    _sized(table, one, place(folder, one.files[0]))
-    return table.assign(gold=table["gold"].map(names))
-
-
-def _csv(folder: str | Path, one: LabelledSet, file: LabelledFile, **options: Any) -> pd.DataFrame:
-    return _table(folder, one, file, lambda data: pd.read_csv(data, **options))
-
-
-def _lines(folder: str | Path, one: LabelledSet, file: LabelledFile) -> pd.DataFrame:
-    return _table(folder, one, file, lambda data: pd.read_json(data, lines=True))
-
-
-def _plain(folder: str | Path, file: LabelledFile) -> list[str]:
-    data, path = opened(folder, file), place(folder, file)
+def rated_texts(folder: str | Path, name: str) -> pd.DataFrame:
+    """`text`, and `rating`: the mean of 20 raters, −4 (most negative) to 4 (most positive)."""
+    n, path = known_datasets()[name]["n"], path_of(folder, known_datasets()[name]["files"][0])
     try:
-        return data.read().decode("utf-8").removesuffix("\n").split("\n")
-    except UnicodeDecodeError as error:
-        raise _not_it(path, f"is not text in UTF-8 ({error})") from error
+        rated = table(folder, name)[["text", "rating"]].astype({"rating": float})
+        if abs(len(rated) - n) > TOLERANCE * n:
+            raise ValueError(f"{len(rated):,} rows where {n:,} are expected")
+        if not rated["rating"].between(-4, 4).all() or rated["rating"].nunique() < 2:
+            raise ValueError("a rating outside −4 to 4, or the same for every text")
+    except (ValueError, KeyError) as error:  # also: not UTF-8, not a table, other columns, not numbers
+        raise _unexpected(path, str(error)) from error
+    return rated
 
 
-def _table(
-    folder: str | Path,
-    one: LabelledSet,
-    file: LabelledFile,
-    read: Callable[[io.BytesIO], pd.DataFrame],
-) -> pd.DataFrame:
-    data, path = opened(folder, file), place(folder, file)
+def key_point_pairs(folder: str | Path, name: str) -> pd.DataFrame:
+    """Each argument with each key point of the same motion and side.
+
+    `topic`, `stance`, `arg_id`, `text` (of the argument), `key_point_id`, `key_point`, `label`: 1 the
+    argument makes this point, 0 it does not, NaN too few raters agreed.
+    """
+    arguments, points, labels = (table(folder, name, at) for at in range(3))
+    pairs = arguments.merge(points, on=["topic", "stance"])
+    return pairs.merge(labels.astype({"label": float}), on=["arg_id", "key_point_id"], how="left")
+
+
+def _bytes(folder: str | Path, file: dict[str, str]) -> bytes:
+    path = path_of(folder, file)
     try:
-        table = read(data)
-    except ValueError as error:  # what pandas, json and Unicode raise for what is no table
-        raise _not_it(path, f"cannot be read as a table ({error})") from error
-    missing = [column for column in file.columns if column not in table]
-    if missing:
-        raise _not_it(path, f"has no column {', '.join(missing)}")
-    if file is one.files[0]:
-        _sized(table, one, path)
-    return table
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unexpected(path, f"it cannot be read ({error.strerror})") from error
+    checked = "sha256" in file and path.name == PurePosixPath(file["name"]).name
+    if checked and hashlib.sha256(data).hexdigest() != file["sha256"]:
+        raise _unexpected(path, "another version than the one that was measured")
+    return data
 
 
-def _sized(table: pd.DataFrame, one: LabelledSet, path: Path) -> None:
-    if abs(len(table) - one.n) > _TOLERANCE * one.n:
-        raise _not_it(path, f"has {len(table):,} rows, and “{one.title}” has {one.n:,}")
-
-
-def _must(holds: pd.Series, path: Path, problem: str) -> None:
-    """Raise BenchmarkError, naming the first row that does not hold."""
-    if not holds.all():
-        raise _not_it(path, f"{problem}: row {int(np.argmin(holds)) + 1} of the table")
-
-
-def _not_it(path: Path, problem: str) -> BenchmarkError:
-    remedy = "Put the published file there; rejoinder/read/benchmarks.toml says where it comes from"
+def _unexpected(path: Path, what: str) -> BenchmarkError:
+    remedy = (
+        "Put the published file there; rejoinder/evaluation/benchmarks.toml says where it comes from."
+    )
     return BenchmarkError(
-        f"this is not the labelled data that its name says: it {problem}", file=path, remedy=remedy
+        f"this is not the labelled data expected here: {what}", file=path, remedy=remedy
     )

@@ -1,15 +1,150 @@
-"""stub"""
+"""How often each method is right on public labelled data: the recorded results as tables.
+
+`file` is a results file as `rejoinder validate` writes it; by default the recorded results.
+"""
+
+from pathlib import Path
 
 import pandas as pd
 
+from rejoinder.discussion import Discussion
+from rejoinder.errors import known
+from rejoinder.evaluation import results
+from rejoinder.evaluation.datasets import known_datasets
+from rejoinder.text import tokens
 
-def scores():
-    return pd.DataFrame(columns=["measure", "method", "dataset", "n", "metric", "value", "low", "high"])
+KEYS = ["measure", "dataset", "task", "metric"]
+METHODS = ["chance", "TextBlob", "VADER", "rejoinder", "one human", "best published"]
 
 
-def headline(m):
-    return pd.DataFrame(columns=["dataset", "metric", "value", "low", "high", "n"])
+def scores(file: str | Path = results.RESULTS) -> pd.DataFrame:
+    """Every figure, measured by this project or published by others.
+
+    Returns
+    -------
+    measure, dataset, task : what is measured, the data, and both in words.
+    method : chance, TextBlob, VADER, rejoinder, one human, best published, or the name of a simpler rule.
+    n : texts with an answer; NA for published figures.
+    metric : explained in `metrics`; higher is better for all.
+    value, low, high : the figure and its 95 % interval; no interval (NaN) for published figures.
+    source : who published the figure; empty if this project measured it.
+
+    Raises BenchmarkError if the file cannot be read.
+    """
+    measured = pd.DataFrame(results.read(file)["scores"]).assign(source="")
+    published = results.data("published").merge(measured[KEYS].drop_duplicates())
+    return pd.concat([measured, published], ignore_index=True).astype({"n": "Int64"})
 
 
-def likeness(t, m):
-    return pd.DataFrame()
+def beside(file: str | Path = results.RESULTS) -> pd.DataFrame:
+    """The figures of `scores` next to each other: a row per measure, dataset and metric.
+
+    Returns
+    -------
+    measure, dataset, task, metric : as in `scores`. n : the largest number of texts with an answer.
+    chance, TextBlob, VADER, other_rule, rejoinder, one_human, best_published : values, NaN if unknown.
+    rule : the name of other_rule, the best simpler rule. low, high : the 95 % interval of rejoinder.
+    source : who published one_human and best_published.
+    """
+    table = scores(file)
+    simpler = ~table["method"].isin(METHODS)
+    best = table[simpler].sort_values("value").groupby(KEYS).last()
+    wide = table[~simpler].pivot(index=KEYS, columns="method", values="value").reindex(columns=METHODS)
+    wide = wide.join(table[table["method"] == "rejoinder"].set_index(KEYS)[["low", "high"]])
+    wide = wide.join(
+        best.rename(columns={"method": "rule", "value": "other_rule"})[["rule", "other_rule"]]
+    )
+    wide["n"] = table.groupby(KEYS)["n"].max()
+    wide["source"] = table[table["source"] != ""].groupby(KEYS)["source"].agg("; ".join)
+    columns = [
+        "n",
+        *METHODS[:3],
+        "other_rule",
+        "rule",
+        "rejoinder",
+        "low",
+        "high",
+        *METHODS[4:],
+        "source",
+    ]
+    wide = wide.loc[pd.MultiIndex.from_frame(table[KEYS].drop_duplicates()), columns].reset_index()
+    return wide.rename(columns=lambda name: name.replace(" ", "_"))
+
+
+def headline(measure: str) -> pd.DataFrame:
+    """The figure that stands for a measure: a row per dataset, with the columns of `beside`.
+
+    `value` is that of rejoinder. Columns without a figure are left out: stance has no `value`, because the
+    project has no method for it. Raises NameNotKnown for an unknown measure.
+    """
+    metric = metrics().dropna().set_index("headline_of")["metric"]
+    table = beside().rename(columns={"rejoinder": "value"})
+    chosen = table["metric"] == metric[known(measure, metric.index, "measure")]
+    table = table[chosen & (table["measure"] == measure)].dropna(axis="columns", how="all")
+    return table.reset_index(drop=True)
+
+
+def likeness(talk: Discussion, measure: str) -> pd.DataFrame:
+    """What the comments at hand (for target sentiment: their sentences) have in common with the data.
+
+    Returns
+    -------
+    dataset, genre, language, comments, shortest, median, longest : as in `datasets`, a row each.
+    here : texts at hand. median_here : their words, NaN without texts.
+    within : how many of them have between `shortest` and `longest` words.
+
+    Raises NameNotKnown for an unknown measure.
+    """
+    table = datasets()
+    table = table[table["measure"] == known(measure, table["measure"].unique(), "measure")]
+    texts = (talk.comment_sentences if measure == "target sentiment" else talk.comments)["text"]
+    words = pd.Series([len(tokens(text)) for text in texts], dtype=float)
+    columns = ["dataset", "genre", "language", "comments", "shortest", "median", "longest"]
+    table = table[columns].reset_index(drop=True)
+    within = [
+        words.between(*ends).sum() for ends in zip(table["shortest"], table["longest"], strict=True)
+    ]
+    return table.assign(here=len(words), median_here=words.median(), within=within)
+
+
+def calibration(file: str | Path = results.RESULTS) -> pd.DataFrame:
+    """How often answers are right, by how sure the method is: a row per dataset and step of 0.1.
+
+    Returns
+    -------
+    measure, dataset, task : as in `scores`. least, most : the step of the degree. degree : its mean.
+        The degree is the size of a score, or the similarity of text and claim.
+    n, right, low, high : answers in the step, the share of them that is right, its 95 % interval.
+        Right: the score has the sign of the raters' mean; text and claim match.
+    """
+    return pd.DataFrame(results.read(file)["calibration"])
+
+
+def datasets(file: str | Path = results.RESULTS) -> pd.DataFrame:
+    """What was measured on: a row per dataset and measure.
+
+    Returns
+    -------
+    measure, dataset, task : as in `scores`. rows, n : what is labelled, and how many.
+    genre, language; comments : True for readers' comments on opinion pieces.
+    shortest, median, longest : words per text (5th, 50th, 95th percentile).
+    source, licence, home : whose data it is. versions : of the packages used.
+    """
+    rows = []
+    for name, measured in results.read(file)["sets"].items():
+        row = {"dataset": name, "comments": False} | known_datasets()[name]
+        row |= zip(["shortest", "median", "longest"], measured["words"], strict=True)
+        row["versions"] = ", ".join(f"{package} {at}" for package, at in measured["versions"].items())
+        rows += [row | {"measure": measure, "task": task} for measure, task in row["tasks"].items()]
+    columns = ["measure", "dataset", "task", "rows", "n", "genre", "language", "comments", "shortest"]
+    return pd.DataFrame(rows)[[*columns, "median", "longest", "source", "licence", "home", "versions"]]
+
+
+def metrics() -> pd.DataFrame:
+    """What each `metric` means: its `name`, `meaning`, the measure it stands for (`headline_of`)."""
+    return results.data("metrics")
+
+
+def tried() -> pd.DataFrame:
+    """What was tried and not taken: `measure`, `tried`, `figures`, `why_not`. Not measured again."""
+    return results.data("tried")

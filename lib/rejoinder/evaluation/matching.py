@@ -1,0 +1,131 @@
+"""Accuracy of claim matching and topic clusters (both on ArgKP), and of sentence splitting.
+
+Every function takes a table of `evaluation.datasets`; `metrics.csv` explains the metrics.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from rejoinder.evaluation.metrics import SCORE_COLUMNS, average_precision, calibration_steps, middle
+from rejoinder.measure import claim_matching, topic_clusters
+from rejoinder.measure.themes import NONE
+from rejoinder.stats.estimate import share
+from rejoinder.text import sentences
+
+SEED = 2021
+RESAMPLES = 1_000
+DRAWS = 10  # clusters start at random places
+# What a pair counts as on which too few raters agreed, in the two scores of the shared task.
+UNDECIDED = {"strict_map": 0, "relaxed_map": 1}
+PLAIN_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def claim_scores(pairs: pd.DataFrame) -> pd.DataFrame:
+    """`strict_map`, `relaxed_map`, and `best_or_none`, within each motion and side; `chance` is one draw.
+
+    Intervals: 1,000 resamples of the arguments within their groups.
+    """
+    rng, groups = np.random.default_rng(SEED), _groups(pairs)
+    drawn = [rng.integers(len(texts), size=(RESAMPLES, len(texts))) for texts, _, _ in groups]
+    methods = {
+        "rejoinder": claim_matching.similarity,
+        "character TF-IDF": _character_tfidf,
+        "chance": lambda texts, points: rng.random((len(texts), len(points))),
+    }
+    n, rows = sum(len(texts) for texts, _, _ in groups), []
+    for method, similarity in methods.items():
+        degrees = [np.asarray(similarity(texts, points)) for texts, points, _ in groups]
+        for metric, undecided in UNDECIDED.items():
+            values, resampled = [], []
+            for (_, _, labels), degree, sample in zip(groups, degrees, drawn, strict=True):
+                label = labels[np.arange(len(labels)), degree.argmax(axis=1)]
+                best, right = degree.max(axis=1), np.where(np.isnan(label), undecided, label)
+                values.append(average_precision(best, right))
+                resampled.append(average_precision(best[sample], right[sample]))
+            rows.append((method, n, metric, np.mean(values), *middle(np.mean(resampled, axis=0))))
+        if method == "rejoinder":
+            right = [_best_or_none(d, labels) for d, (_, _, labels) in zip(degrees, groups, strict=True)]
+            resampled = np.hstack([one[sample] for one, sample in zip(right, drawn, strict=True)])
+            value = np.concatenate(right).mean()
+            rows.append((method, n, "best_or_none", value, *middle(resampled.mean(axis=1))))
+    return pd.DataFrame(rows, columns=SCORE_COLUMNS)
+
+
+def claim_calibration(pairs: pd.DataFrame) -> pd.DataFrame:
+    """How often a pair matches, by its similarity; pairs on which too few raters agreed are left out."""
+    groups = _groups(pairs)
+    degree = np.concatenate([np.ravel(claim_matching.similarity(t, p)) for t, p, _ in groups])
+    label = np.concatenate([labels.ravel() for _, _, labels in groups])
+    asked = ~np.isnan(label) & ~np.isnan(degree)
+    return calibration_steps(degree[asked], label[asked] == 1)
+
+
+def cluster_scores(pairs: pd.DataFrame) -> pd.DataFrame:
+    """`v_measure` of as many clusters as key points, for arguments with exactly one key point.
+
+    Mean of 10 draws, then of the groups (motion and side). Intervals: 1,000 resamples of these groups.
+    """
+    from sklearn.cluster import KMeans
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.metrics import v_measure_score
+
+    def k_means(texts: pd.Series, k: int, rng: np.random.Generator) -> np.ndarray:
+        plain = KMeans(k, n_init=10, random_state=int(rng.integers(2**31)))
+        return plain.fit_predict(TfidfVectorizer().fit_transform(texts))
+
+    single = pairs[pairs["label"] == 1].drop_duplicates("arg_id", keep=False)
+    methods = {
+        "rejoinder": lambda texts, k, rng: topic_clusters.clusters(texts, k, rng=rng).fillna(-1),
+        "k-means on TF-IDF": k_means,
+        "chance": lambda texts, k, rng: rng.integers(k, size=len(texts)),
+    }
+    rows = []
+    for method, clusters in methods.items():
+        rng, means = np.random.default_rng(SEED), []
+        for _, side in single.groupby(["topic", "stance"]):
+            gold = side["key_point_id"]
+            draws = [clusters(side["text"], gold.nunique(), rng) for _ in range(DRAWS)]
+            means.append(np.mean([v_measure_score(gold, draw) for draw in draws]))
+        resampled = rng.choice(means, size=(RESAMPLES, len(means))).mean(axis=1)
+        rows.append((method, len(single), "v_measure", np.mean(means), *middle(resampled)))
+    return pd.DataFrame(rows, columns=SCORE_COLUMNS)
+
+
+def sentence_scores(rules: pd.DataFrame) -> pd.DataFrame:
+    """`all_right`, with exact intervals; `chance` splits nothing. White space at the ends is ignored."""
+    methods = {
+        "chance": lambda text: [text],
+        "a split at every full stop": PLAIN_END.split,
+        "rejoinder": lambda text: [text[start:end] for start, end in sentences(text)],
+    }
+    expected = [[sentence.strip() for sentence in one] for one in rules["sentences"]]
+    rows = []
+    for method, split in methods.items():
+        right = [split(text) == one for text, one in zip(rules["text"], expected, strict=True)]
+        e = share(sum(right), len(right))
+        rows.append((method, e.n, "all_right", e.value, e.low, e.high))
+    return pd.DataFrame(rows, columns=SCORE_COLUMNS)
+
+
+def _groups(pairs: pd.DataFrame) -> list[tuple[list[str], list[str], np.ndarray]]:
+    """Arguments, key points, and the matrix of their labels, of each motion and side."""
+    groups = []
+    for _, side in pairs.groupby(["topic", "stance"]):
+        texts = side.drop_duplicates("arg_id")["text"].tolist()
+        points = side.drop_duplicates("key_point_id")["key_point"].tolist()
+        groups.append((texts, points, side["label"].to_numpy(float).reshape(len(texts), len(points))))
+    return groups
+
+
+def _best_or_none(degree: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    answers = zip(claim_matching.linked(degree), labels == 1, strict=True)
+    return np.array([not match.any() if answer == NONE else match[answer] for answer, match in answers])
+
+
+def _character_tfidf(texts: list[str], points: list[str]) -> np.ndarray:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    weights = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5)).fit(texts + points)
+    return (weights.transform(texts) @ weights.transform(points).T).toarray()

@@ -1,0 +1,96 @@
+"""Claim matching, topic clusters and sentence splitting, on tables small enough to count."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rejoinder.evaluation import matching, metrics
+
+POINTS = ["uniforms are expensive", "uniforms reduce bullying"]
+# An argument, and its label with either key point; NaN: too few raters agreed.
+ARGUMENTS = [
+    ("they reduce bullying", 0, 1),
+    ("uniforms are too expensive", 1, 0),
+    ("bullying, and no end", 0, np.nan),
+    ("the weather is bad today", 0, 0),
+]
+
+
+@pytest.fixture
+def pairs():
+    rows = [
+        ("uniforms", 1, arg_id, text, point, POINTS[point], labels[point])
+        for arg_id, (text, *labels) in enumerate(ARGUMENTS)
+        for point in range(2)
+    ]
+    columns = ["topic", "stance", "arg_id", "text", "key_point_id", "key_point", "label"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_every_method_is_scored_and_lies_in_its_interval(pairs):
+    table = matching.claim_scores(pairs)
+    assert table.columns.tolist() == metrics.SCORE_COLUMNS
+    assert table["method"].unique().tolist() == ["rejoinder", "character TF-IDF", "chance"]
+    assert table["metric"].value_counts().to_dict() == {
+        "strict_map": 3,
+        "relaxed_map": 3,
+        "best_or_none": 1,
+    }
+    assert (table["n"] == 4).all()
+    assert ((table["low"] <= table["value"]) & (table["value"] <= table["high"])).all()
+
+
+def test_claim_scores_can_be_counted_by_hand(pairs, monkeypatch):
+    # Surest of the third argument, whose best pair is undecided, then of the first, which is right.
+    degrees = np.array([[0, 0.8], [0.5, 0], [0, 0.9], [0.01, 0]])
+    monkeypatch.setattr(matching.claim_matching, "similarity", lambda *_: degrees)
+    value = matching.claim_scores(pairs).set_index(["method", "metric"])["value"]["rejoinder"]
+    assert value["strict_map"] == pytest.approx((1 / 2) / 2)
+    assert value["relaxed_map"] == 1
+    assert value["best_or_none"] == 3 / 4  # the third was given a claim
+
+
+def test_calibration_leaves_out_pairs_on_which_raters_did_not_agree(pairs, monkeypatch):
+    degrees = np.array([[0.15, 0.85], [0.82, 0.11], [0.12, 0.88], [0.5, 0.1]])
+    monkeypatch.setattr(matching.claim_matching, "similarity", lambda *_: degrees)
+    table = matching.claim_calibration(pairs).set_index("least")
+    assert table["n"].to_dict() == {0.1: 4, 0.5: 1, 0.8: 2}
+    assert table["right"].to_dict() == {0.1: 0, 0.5: 0, 0.8: 1}
+
+
+def test_clusters_are_scored_on_arguments_with_one_key_point():
+    said = {
+        "rain": "r",
+        "rain again": "r",
+        "snow": "s",
+        "snow again": "s",
+        "rain and snow": "rs",
+        "fog": "",
+    }
+    rows = [
+        ("weather", side, f"{side}{at}", text, point, point, float(point in points))
+        for side in ("-1", "1")
+        for at, (text, points) in enumerate(said.items())
+        for point in "rs"
+    ]
+    columns = ["topic", "stance", "arg_id", "text", "key_point_id", "key_point", "label"]
+    table = matching.cluster_scores(pd.DataFrame(rows, columns=columns)).set_index("method")
+    assert table.index.tolist() == ["rejoinder", "k-means on TF-IDF", "chance"]
+    assert (table["metric"] == "v_measure").all()
+    assert (table["n"] == 8).all()
+    assert table["value"]["rejoinder"] == pytest.approx(1)
+    assert table["value"]["chance"] < 0.7
+
+
+def test_sentence_scores_can_be_counted_by_hand():
+    rules = [
+        ("One sentence.", ["One sentence."]),
+        ("He came. She left.", ["He came. ", "She left."]),  # white space does not count
+        ("Mr. Smith came. She left.", ["Mr. Smith came.", "She left."]),
+        ("This cannot be right.", ["This", "cannot be right."]),
+    ]
+    table = matching.sentence_scores(pd.DataFrame(rules, columns=["text", "sentences"])).set_index(
+        "method"
+    )
+    assert table["value"].tolist() == [0.25, 0.5, 0.75]  # chance, every full stop, rejoinder
+    assert (table["n"] == 4).all()

@@ -1,0 +1,119 @@
+"""The recorded results are what is measured; measuring replaces what it measures and nothing else."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from rejoinder import cli, evaluation
+from rejoinder.errors import BenchmarkError
+from rejoinder.evaluation import datasets, results
+
+
+def test_results_outside_a_checkout_go_to_the_working_folder(small_sets, tmp_path):
+    before = results.RESULTS.read_text()
+    out = evaluation.write(small_sets)
+    assert out.resolve() == tmp_path / "results.json"
+    assert results.RESULTS.read_text() == before
+    kept = results.read(out)
+    assert kept == evaluation.measure(small_sets)
+    for name, one in kept["sets"].items():
+        assert one["files"] == datasets.checksums(small_sets, name)
+        assert one["words"] == [1, 1, 3]
+    lines = [line.strip().rstrip(",") for line in out.read_text().splitlines()]
+    assert all(json.loads(line) for line in lines if line.startswith('{"'))  # a record per line
+    assert sum(line.startswith('{"') for line in lines) == len(kept["scores"] + kept["calibration"])
+
+
+def test_results_in_a_checkout_replace_the_recorded_ones(small_sets, tmp_path):
+    recorded = tmp_path / "lib" / "rejoinder" / "evaluation" / "results.json"
+    recorded.parent.mkdir(parents=True)
+    recorded.write_text(results.RESULTS.read_text())
+    assert evaluation.write(small_sets).resolve() == recorded
+    assert list(results.read(recorded)["sets"]) == ["tweets", "reviews"]
+
+
+def test_results_on_other_datasets_stay_and_a_failure_changes_nothing(small_sets, tmp_path):
+    out = evaluation.write(small_sets)
+    before = results.read(out)
+    (small_sets / "small" / "tweets.csv").unlink()
+    evaluation.write(small_sets)
+    assert results.read(out) == before
+    (small_sets / "small" / "reviews.csv").write_text("id,mean_rating,text\n")
+    with pytest.raises(BenchmarkError):
+        evaluation.write(small_sets)
+    assert results.read(out) == before
+
+
+@pytest.mark.parametrize("old", ["{", "[]", "{}", None])
+def test_a_damaged_or_unwritable_file_is_refused_before_measuring(old, small_sets, tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluation, "measure", lambda folder: pytest.fail("it was measured"))
+    out = tmp_path / ("no such folder/results.json" if old is None else "results.json")
+    if old is not None:
+        out.write_text(old)
+    with pytest.raises(BenchmarkError) as caught:
+        evaluation.write(small_sets, out)
+    assert caught.value.file == out
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "file", "empty"])
+def test_a_folder_without_data_is_refused(folder, tmp_path):
+    (tmp_path / "file").touch()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BenchmarkError) as caught:
+        evaluation.measure(tmp_path / folder)
+    assert caught.value.file == tmp_path / folder
+    assert "hutto/hutto_tweets.csv" in caught.value.remedy
+
+
+def test_the_command_prints_the_figures_and_where_they_are(small_sets, capsys):
+    assert cli.main(["validate", "--data", str(small_sets), "--out", "mine.json"]) == 0
+    shown = capsys.readouterr().out
+    columns = {"dataset", "n", "metric", "chance", "TextBlob", "VADER", "one_human", "best_published"}
+    assert columns <= set(shown.splitlines()[0].split())
+    assert shown.rstrip().endswith("mine.json")
+
+
+def test_the_record_is_complete_and_every_figure_lies_in_its_interval():
+    record, known = results.read(), datasets.known_datasets()
+    for name, one in record["sets"].items():
+        sha256 = {file["name"]: file["sha256"] for file in known[name]["files"] if "sha256" in file}
+        assert sha256.items() <= one["files"].items()
+        assert set(one["versions"]) == {"python", *evaluation.PACKAGES}
+    for row in record["scores"] + record["calibration"]:
+        assert known[row["dataset"]]["tasks"][row["measure"]] == row["task"]
+        assert 0 <= row["low"] <= row.get("value", row.get("right")) <= row["high"] <= 1
+    table = pd.DataFrame(record["scores"])
+    assert set(table["measure"]) == set(evaluation.MEASURES)
+    assert not table.duplicated(["measure", "method", "dataset", "metric"]).any()
+
+
+@pytest.mark.parametrize(
+    ("measure", "metric", "gain"),
+    [
+        ("sentiment", "pearson_r", 0.005),
+        ("sentiment", "macro_f1", -0.005),
+        ("target sentiment", "macro_f1", 0.05),
+        ("claim matching", "strict_map", 0.1),
+        ("claim matching", "relaxed_map", 0.1),
+        ("topic clusters", "v_measure", 0.08),
+        ("sentence splitting", "all_right", 0.3),
+    ],
+)
+def test_each_method_beats_every_simpler_one(measure, metric, gain):
+    table = pd.DataFrame(results.read()["scores"]).query("measure == @measure and metric == @metric")
+    for _, one in table.groupby("dataset"):
+        value = one.set_index("method")["value"]
+        assert value["rejoinder"] >= value.drop("rejoinder").max() + gain
+
+
+@pytest.mark.slow
+def test_recorded_results_are_those_that_are_measured(folder):
+    measured, recorded = evaluation.measure(folder), results.read()
+    for part in ("scores", "calibration"):
+        new, old = pd.DataFrame(measured[part]), pd.DataFrame(recorded[part])
+        old = old[old["dataset"].isin(new["dataset"])].reset_index(drop=True)
+        pd.testing.assert_frame_equal(new, old, rtol=0, atol=5e-4, check_dtype=False)
+    for name, one in measured["sets"].items():
+        assert one["files"] == recorded["sets"][name]["files"]
+        assert one["words"] == recorded["sets"][name]["words"]
