@@ -32,12 +32,6 @@ def test_a_path_counts_from_the_folder_of_the_notebook_or_from_home(here, seed):
     assert len(rejoinder.load(seed).comments) == 2
 
 
-def test_a_sheet_for_a_page_in_home_lies_beside_it(here):
-    from rejoinder.coding import sheet_path
-
-    assert sheet_path(rejoinder.load("~/page.txt")) == here / "sheets" / "page.csv"
-
-
 def test_a_name_that_only_begins_with_a_tilde_is_a_name(here):
     (here / "~mine.txt").write_text(PAGE)
     assert len(rejoinder.load("~mine.txt").comments) == 2
@@ -57,7 +51,7 @@ def test_an_id_is_a_seed_even_beside_its_folder(here, monkeypatch):
         (f"{SEED}.txt", "does not exist", f"Did you mean the seed {SEED!r}?"),
         (f"seeds/{SEED}.txt", "does not exist", f"Did you mean the seed {SEED!r}?"),
         (f"seeds/{SEED[:-1]}.txt", "does not exist", "There is no folder 'seeds'"),
-        ("seeds/CODING.md", "does not exist", "seeds/CODING.md'?"),
+        ("seeds/README.md", "does not exist", "seeds/README.md'?"),
         ("pgae.txt", "does not exist", "Did you mean 'page.txt'?"),
         ("pgae.txt", "does not exist", "Paths count from "),
         ("elsewhere/page.txt", "does not exist", "There is no folder 'elsewhere'"),

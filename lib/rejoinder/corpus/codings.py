@@ -12,7 +12,7 @@ from rejoinder.corpus.codebook import KINDS_OF_ANALYST, Codebook
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
 from rejoinder.errors import CodingsError
 
-# The values of each item, as seeds/CODING.md defines them. Those of tone and stance are in order.
+# The values of each item, as coding/how_to_code.md defines them. Those of tone and stance are in order.
 TONE = ("negative", "mixed", "neutral", "positive")
 SARCASM = ("no", "yes", "unclear")
 STANCE = ("agree", "disagree", "mixed", "silent", "unclear")
