@@ -27,7 +27,9 @@ def hostile(tmp_path):
 @pytest.fixture
 def filled(talk, sheet):
     """A sheet with one comment coded throughout."""
-    values = {item: {"tone": "negative", "sarcasm": "no"}.get(item, "silent") for item in items(talk.codebook)}
+    values = {
+        item: {"tone": "negative", "sarcasm": "no"}.get(item, "silent") for item in items(talk.codebook)
+    }
     values |= {"thesis": "agree", "thesis note": 'says “so”, and "so"'}
     change(sheet, *((0, column, value) for column, value in values.items()))
     return sheet
@@ -43,42 +45,27 @@ def test_blank_sheet_has_every_comment_once_and_shows_no_coding():
     assert set(table["weight"]) == {"1"}
 
 
-def test_order_is_random_and_repeatable(talk):
+def test_order_is_random_and_repeatable_and_a_sample_has_weights(talk):
     orders = [list(blank_sheet(talk, order=seed)["comment_id"]) for seed in (1, 1, 2)]
     assert orders[0] == orders[1] != orders[2]
     assert orders[0] != list(talk.comments.index)
-
-
-def test_sample_has_weights_and_draws_every_comment_equally_often(talk):
     table = blank_sheet(talk, n=4)
     assert (table["comment_id"].nunique(), set(table["weight"])) == (4, {"2.25"})
     drawn = pd.concat([blank_sheet(talk, n=3, order=seed)["comment_id"] for seed in range(300)])
     assert drawn.value_counts().reindex(talk.comments.index).between(70, 130).all()
+    for n in (0, -1, 10):
+        with pytest.raises(CodingsError) as raised:
+            blank_sheet(talk, n=n)
+        assert str(n) in raised.value.problem
 
 
-@pytest.mark.parametrize("n", [0, -1, 10])
-def test_impossible_sample_is_refused(talk, n):
-    with pytest.raises(CodingsError) as raised:
-        blank_sheet(talk, n=n)
-    assert str(n) in raised.value.problem
-
-
-def test_without_a_codebook_tone_and_sarcasm_are_coded(hostile):
-    assert list(blank_sheet(hostile).columns[3:7]) == ["tone", "tone note", "sarcasm", "sarcasm note"]
-    assert how_to_code(hostile) == how_to_code()
-
-
-def test_rules_are_written_beside_the_sheet(talk, tmp_path):
-    rules = write_sheet(talk, tmp_path / "new" / "sheet.csv")
-    text = rules.read_text(encoding="utf-8")
-    assert rules == tmp_path / "new" / "sheet.how-to-code.md"
+def test_rules_are_beside_the_sheet_and_existing_files_are_not_changed(talk, tmp_path):
+    text = write_sheet(talk, tmp_path / "new" / "s.csv").read_text(encoding="utf-8")
+    assert text == how_to_code(talk) == (tmp_path / "new" / "s.how-to-code.md").read_text("utf-8")
     assert text.startswith(how_to_code())
     for value in ("agree", "disagree", "mixed", "silent", "unclear", "negative", "neutral", "positive"):
-        assert f"| `{value}` |" in text
+        assert f"| `{value}` |" in how_to_code()
     assert all(claim in text for claim in talk.codebook.claims["text"])
-
-
-def test_existing_files_are_not_changed(talk, tmp_path):
     rules = tmp_path / "k.how-to-code.md"
     rules.write_text("my own", encoding="utf-8")
     write_sheet(talk, tmp_path / "k.csv")
@@ -100,19 +87,13 @@ def test_sheets_are_beside_the_seeds_folder_or_in_the_working_folder(talk, tmp_p
 
 
 def test_no_cell_is_a_formula_and_every_text_is_read_back(hostile, tmp_path):
+    assert how_to_code(hostile) == how_to_code()
+    assert list(blank_sheet(hostile).columns[3:7]) == ["tone", "tone note", "sarcasm", "sarcasm note"]
     path = tmp_path / "sheet.csv"
     write_sheet(hostile, path)
     for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
     assert {one: row["text"] for one, row in rows(path).items()} == dict(hostile.comments["text"])
-
-
-def test_filled_sheet_is_read_back(talk, filled):
-    read = read_sheet(filled, talk)
-    assert list(read.codings["item"]) == items(talk.codebook)
-    assert (read.empty, read.remarks) == (8 * 13, ())
-    thesis = read.codings.set_index("item").loc["thesis"]
-    assert (thesis["value"], thesis["note"], thesis["weight"]) == ("agree", 'says “so”, and "so"', 1)
 
 
 FAULTS = {
@@ -129,11 +110,9 @@ FAULTS = {
     "weights that differ": ((5, "weight", "3"), ["weight", "1, 3"]),
     "an added column": (lambda t: [row.update(extra="") for row in t] and None, ["'extra'"]),
     "a column left out": (lambda t: [row.pop("k3") for row in t] and None, ["'k3'"]),
-    **{
-        f"weight {weight}": (lambda t, w=weight: [row.update(weight=w) for row in t] and None, ["weight"])
-        for weight in ("1125", "1_0", "9", "1e300", "4.5")
-    },
 }
+for weight in ("1125", "1_0", "9", "1e300", "4.5"):  # that no sheet of 9 comments has
+    FAULTS[weight] = (lambda t, w=weight: [row.update(weight=w) for row in t] and None, ["weight"])
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -149,20 +128,13 @@ def test_faults_of_a_sheet_are_named_and_nothing_is_taken_in(seed, filled, fault
     assert filled.read_bytes() == before
 
 
-def test_rows_missing_from_a_sample_are_counted(talk, tmp_path):
-    write_sheet(talk, tmp_path / "sheet.csv", n=5)
-    change(tmp_path / "sheet.csv", lambda table: table[1:])
-    with pytest.raises(CodingsError) as raised:
-        read_sheet(tmp_path / "sheet.csv", talk)
-    assert {"4", "5"} <= set(raised.value.problem.replace(".", "").split())
-
-
 def semicolons(text):
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";").writerows(csv.reader(io.StringIO(text, newline="")))
     return out.getvalue().encode()
 
 
+STRAIGHT = str.maketrans({"’": "'", "“": '""', "”": '""'})
 # How a program saved it: the bytes, and whether there is a remark on the file, on its rows, or none.
 SAVED = {
     "UTF-8 with a mark": (lambda text: text.encode("utf-8-sig"), ""),
@@ -170,13 +142,10 @@ SAVED = {
     "Windows-1252": (lambda text: text.encode("cp1252", errors="replace"), "Windows-1252"),
     "ASCII": (lambda text: text.encode("ascii", errors="replace"), "row "),
     "UTF-8 taken for Windows-1252": (
-        lambda text: text.encode().decode("cp1252", errors="replace").encode(),
+        lambda text: text.encode().decode("cp1252", "replace").encode(),
         "row ",
     ),
-    "straight quotation marks": (
-        lambda text: text.replace("’", "'").replace("“", '""').replace("”", '""').encode(),
-        "row ",
-    ),
+    "straight quotation marks": (lambda text: text.translate(STRAIGHT).encode(), "row "),
     "Windows line ends": (lambda text: text.replace("\n", "\r\n").encode(), "row "),
     "semicolons": (semicolons, "semicolons"),
 }
@@ -188,16 +157,15 @@ def test_sheet_saved_by_a_spreadsheet_keeps_its_codings(talk, filled, how):
     before = read_sheet(filled, talk).codings
     filled.write_bytes(saved(filled.read_bytes().decode()))
     after = read_sheet(filled, talk)
-    columns = ["comment_id", "item", "value", "weight", "text_sha"]
-    pd.testing.assert_frame_equal(after.codings[columns], before[columns])
+    pd.testing.assert_frame_equal(after.codings.drop(columns="note"), before.drop(columns="note"))
     assert any(remark in one for one in after.remarks) if remark else after.remarks == ()
 
 
 def test_untidy_values_and_notes_without_a_value_are_remarked_on(talk, filled):
     change(filled, (0, "thesis", " Agree "), (1, "k2 note", "why"))
     read = read_sheet(filled, talk)
+    assert (list(read.codings["item"]), read.empty) == (items(talk.codebook), 8 * 13)
     assert read.codings.set_index("item").loc["thesis", "value"] == "agree"
-    assert len(read.codings) == 13
     assert ["row 2" in read.remarks[0], "row 3" in read.remarks[1]] == [True, True]
 
 
