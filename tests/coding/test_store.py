@@ -1,280 +1,104 @@
-"""One answer at a time: on disk when the call returns, and nothing else changed, whatever stops."""
-
-import errno
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 import rejoinder
-from rejoinder.coding import AnsweredElsewhere, put_answer, read_sheet, write_sheet
-from rejoinder.corpus.codings import items
-from rejoinder.corpus.csv_io import read_cells
+from coding.sheets import change
+from rejoinder.cli import main
+from rejoinder.coding import add_codings, read_sheet, write_sheet
+from rejoinder.corpus.codings import text_sha
 from rejoinder.errors import CodingsError
-
-SEED = "000_b03053bac9951049"
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
-
-
-@pytest.fixture(scope="module")
-def talk():
-    return rejoinder.load(SEED)
 
 
 @pytest.fixture
-def sheet(talk, tmp_path):
-    write_sheet(talk, tmp_path / "sheet.csv")
-    return tmp_path / "sheet.csv"
+def filled(sheet):
+    change(sheet, (0, "thesis", "agree"), (0, "thesis note", 'says “so”, and "so"'), (0, "k1", "silent"))
+    return sheet
 
 
-def rows(sheet):
-    return {row["comment_id"]: row for row in read_cells(sheet, "sheet").rows.values()}
+@pytest.fixture
+def target(seed):
+    return seed.with_suffix("") / "codings.csv"
 
 
-def leftovers(sheet):
-    return [file.name for file in sheet.parent.iterdir() if file.name.endswith(".part")]
+def test_sheet_is_added_once(seed, filled):
+    first = add_codings(seed, filled, coder="A", kind="person")
+    change(filled, (0, "thesis note", 'says "so",\r\nand "so" '))  # as a spreadsheet may save it
+    again = add_codings(seed, filled, coder="A", kind="person")
+    assert first == {"added": 2, "known": 0, "empty": 9 * 13 - 2, "remarks": []}
+    assert (again["added"], again["known"]) == (0, 2)
+    change(filled, (0, "thesis", "disagree"))
+    assert add_codings(seed, filled, coder="B", kind="language model")["added"] == 2
+    codings = rejoinder.load(seed).codings
+    assert codings.groupby(["coder", "kind"]).size().to_dict() == {
+        ("A", "person"): 2,
+        ("B", "language model"): 2,
+    }
 
 
-def test_an_answer_changes_its_cell_and_no_other(talk, sheet):
-    before = rows(sheet)
-    put_answer(sheet, talk, "c03", "k2", "agree", was="")
-    before["c03"]["k2"] = "agree"
-    assert rows(sheet) == before
-    assert leftovers(sheet) == []
+REFUSED = {
+    "another value": ([(0, "thesis", "disagree")], "A", "person", ["thesis", "'agree'"]),
+    "another note": ([(0, "thesis note", "says no")], "A", "person", ["thesis"]),
+    "a sample after the whole": ("sample", "A", "person", ["thesis", "weight 1"]),
+    "a coder of another kind": ([(1, "tone", "mixed")], "A", "language model", ["'A'"]),
+    "no coder": ([], " ", "person", ["coder"]),
+    "an unknown kind": ([], "B", "robot", ["'robot'"]),
+    "an adjudication without reason": ([], "adjudicated", "person", ["k1"]),
+    "a taken name": ([], "same", "person", ["'same'"]),
+    "a taken name in capitals": ([], "Adjudicated", "person", ["'Adjudicated'"]),
+    "a line break": ([], "a\nb", "person", ["a\\nb"]),
+    "half a character": ([], "J\udce9", "person", ["J\\udce9"]),
+}
 
 
-def test_what_was_changed_meanwhile_elsewhere_in_the_sheet_is_kept(talk, sheet):
-    put_answer(sheet, talk, "c03", "k2", "agree", was="")
-    put_answer(sheet, talk, "c03", "k3", "silent", was="")
-    put_answer(sheet, talk, "c04", "k2", "mixed", was="")
-    found = rows(sheet)
-    assert [found["c03"]["k2"], found["c03"]["k3"], found["c04"]["k2"]] == ["agree", "silent", "mixed"]
+@pytest.mark.parametrize("what", REFUSED)
+def test_nothing_is_replaced_and_nothing_unreadable_is_added(seed, talk, filled, target, tmp_path, what):
+    changes, coder, kind, named = REFUSED[what]
+    add_codings(seed, filled, coder="A", kind="person")
+    before = target.read_bytes()
+    if changes == "sample":
+        first = read_sheet(filled, talk).codings["comment_id"].iloc[0]
+        filled = tmp_path / "sample.csv"
+        write_sheet(talk, filled, n=4)  # the same random seed: it begins with the same comment
+        changes = [(0, "thesis", "agree"), (0, "thesis note", 'says “so”, and "so"')]
+        assert first in filled.read_text(encoding="utf-8").splitlines()[1]
+    change(filled, *changes)
+    with pytest.raises(CodingsError) as raised:
+        add_codings(seed, filled, coder=coder, kind=kind)
+    assert all(one in raised.value.problem for one in named), raised.value.problem
+    assert target.read_bytes() == before
 
 
-def test_an_answer_can_be_replaced_and_taken_away(talk, sheet):
-    for was, value in [("", "agree"), ("agree", "mixed"), ("mixed", "")]:
-        put_answer(sheet, talk, "c03", "k2", value, was=was)
-        assert rows(sheet)["c03"]["k2"] == value
+def test_decimal_commas_in_codings_are_understood(seed, talk, target, tmp_path):
+    path = tmp_path / "sample.csv"
+    write_sheet(talk, path, n=4)
+    change(path, (0, "tone", "neutral"))
+    add_codings(seed, path, coder="A", kind="person")
+    target.write_text(target.read_text(encoding="utf-8").replace("2.25", '"2,25"'), encoding="utf-8")
+    assert add_codings(seed, path, coder="A", kind="person")["known"] == 1
+    add_codings(seed, path, coder="B", kind="person")
+    assert list(rejoinder.load(seed).codings["weight"]) == [2.25, 2.25]
 
 
-@pytest.mark.parametrize("was", ["", "mixed"])
-def test_an_answer_that_was_not_seen_is_not_replaced(talk, sheet, was):
-    put_answer(sheet, talk, "c03", "k2", "agree", was="")
-    before = sheet.read_bytes()
-    with pytest.raises(AnsweredElsewhere, match=r"c03, k2.*'agree'") as raised:
-        put_answer(sheet, talk, "c03", "k2", "silent", was=was)
-    assert raised.value.now == "agree"
-    assert sheet.read_bytes() == before
+def test_codings_of_another_reading_are_kept_and_can_be_added(seed, filled, target, tmp_path):
+    add_codings(seed, filled, coder="A", kind="person")
+    apart = rejoinder.load(seed, reading="apart")
+    with target.open("a", encoding="utf-8", newline="") as file:
+        file.write(f"A,person,c02b,tone,negative,,1,{text_sha(apart.comments.loc['c02b', 'text'])}\n")
+    change(filled, (1, "tone", "neutral"))
+    add_codings(seed, filled, coder="A", kind="person")
+    assert "c02b" in set(rejoinder.load(seed, reading="apart").codings["comment_id"])
+    write_sheet(apart, tmp_path / "apart.csv")
+    change(tmp_path / "apart.csv", (0, "sarcasm", "yes"))
+    told = add_codings(seed, tmp_path / "apart.csv", coder="B", kind="person", reading="apart")
+    assert told["added"] == 1
 
 
-def test_the_same_answer_from_two_is_no_conflict(talk, sheet):
-    put_answer(sheet, talk, "c03", "k2", "agree", was="")
-    put_answer(sheet, talk, "c03", "k2", "agree", was="")
-    assert rows(sheet)["c03"]["k2"] == "agree"
-
-
-@pytest.mark.parametrize(
-    "note",
-    ["=1+1", "'", "''x", '"quoted", so', "two\nlines", "“curly” – ünï 🙂", "\t", " x ", "a;b,c", ""],
-)
-def test_a_note_is_read_back_as_it_was_typed(talk, sheet, note):
-    put_answer(sheet, talk, "c03", "k2 note", note, was="")
-    assert rows(sheet)["c03"]["k2 note"] == note
-
-
-@pytest.mark.parametrize(
-    ("comment_id", "column"), [("c99", "k2"), ("c03", "k99"), ("", "k2"), ("c03", "")]
-)
-def test_a_cell_that_the_sheet_does_not_have_is_refused(talk, sheet, comment_id, column):
-    before = sheet.read_bytes()
-    with pytest.raises(CodingsError, match="rows for"):
-        put_answer(sheet, talk, comment_id, column, "agree", was="")
-    assert sheet.read_bytes() == before
-
-
-@pytest.mark.parametrize("content", [None, "", "comment_id,tone\nc03,\n", 'a,"b\n'])
-def test_what_is_no_sheet_is_refused_and_left_as_it_is(talk, tmp_path, content):
-    path = tmp_path / "sheet.csv"
-    if content is not None:
-        path.write_text(content)
-    with pytest.raises(CodingsError, match=r"sheet\.csv"):
-        put_answer(path, talk, "c03", "tone", "neutral", was="")
-    assert (path.read_text() if path.exists() else None) == content
-
-
-@pytest.mark.parametrize("what", ["fsync", "open", "replace"])
-def test_an_error_of_the_disk_is_told_and_leaves_the_sheet_whole(talk, sheet, monkeypatch, what):
-    before = sheet.read_bytes()
-
-    def full(*_, **__):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    where = {"fsync": (os, "fsync"), "open": (os, "open"), "replace": (Path, "replace")}[what]
-    with monkeypatch.context() as patch:
-        patch.setattr(*where, full)
-        with pytest.raises(CodingsError, match=r"No space left on device.*not saved") as raised:
-            put_answer(sheet, talk, "c03", "k2", "agree", was="")
-    assert not isinstance(raised.value, AnsweredElsewhere)
-    assert sheet.read_bytes() == before
-    assert leftovers(sheet) == []
-    put_answer(sheet, talk, "c03", "k2", "agree", was="")
-    assert rows(sheet)["c03"]["k2"] == "agree"
-
-
-def test_permissions_of_the_sheet_are_kept(talk, sheet):
-    sheet.chmod(0o640)
-    put_answer(sheet, talk, "c03", "k2", "agree", was="")
-    assert sheet.stat().st_mode & 0o777 == 0o640
-
-
-# Run in a Python of its own, which forks and kills: the tests' own has threads and warns of that.
-START = """
-import json, os, random, resource, signal, sys, time
-from pathlib import Path
-import rejoinder
-from rejoinder.coding import AnsweredElsewhere, put_answer, read_sheet
-from rejoinder.errors import CodingsError
-from rejoinder.corpus.codings import items
-
-sheet, talk = Path(sys.argv[1]), rejoinder.load(sys.argv[2])
-ids, columns = list(talk.comments.index), items(talk.codebook)[2:]
-
-def forked(work):
-    tell = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(tell[1])
-        return pid, open(tell[0], "rb")
-    try:
-        os.close(tell[0])
-        work(lambda cell: os.write(tell[1], (json.dumps(cell) + "\\n").encode()))
-    finally:
-        os._exit(0)
-
-def told(pid, pipe):
-    with pipe:
-        cells = [json.loads(line) for line in pipe if line.endswith(b"\\n")]
-    os.waitpid(pid, 0)
-    return cells
-"""
-
-KILL = """
-rng, known, interrupted = random.Random(7), {}, 0
-for life in range(100):
-    def work(tell):
-        cells = [(i, c) for i in ids for c in columns]
-        random.Random(life).shuffle(cells)
-        for i, c in cells:
-            was = known.get((i, c), "")
-            value = "agree" if was == "silent" else "silent"
-            put_answer(sheet, talk, i, c, value, was=was)
-            tell([i, c, value])
-    pid, pipe = forked(work)
-    time.sleep(rng.uniform(0, 0.04))
-    os.kill(pid, signal.SIGKILL)
-    cells = told(pid, pipe)
-    # The parent reads as anybody would: whatever was left behind, the sheet is whole.
-    found = {(r.comment_id, r.item): r.value for r in read_sheet(sheet, talk).codings.itertuples()}
-    missing = [cell for cell in cells if found.get(tuple(cell[:2])) != cell[2]]
-    assert not missing, missing
-    changed = {cell for cell in found if found[cell] != known.get(cell)}
-    # At most the one that was being written is there without having been told.
-    assert len(changed - {tuple(cell[:2]) for cell in cells}) <= 1
-    known = found
-    parts = list(sheet.parent.glob(".*.part"))
-    interrupted += bool(parts)
-    for part in parts:
-        part.unlink()
-print(json.dumps({"answers": len(known), "interrupted": interrupted}))
-"""
-
-TWO = """
-def answers(mine):
-    def work(tell):
-        for i in ids:
-            for c in mine:
-                put_answer(sheet, talk, i, c, "silent", was="")
-                tell([i, c])
-    return work
-writers = [forked(answers(columns[at::2])) for at in range(2)]
-print(json.dumps(sum((told(*writer) for writer in writers), [])))
-"""
-
-SAME = """
-def answers(value):
-    def work(tell):
-        for i in ids:
-            for c in columns:
-                try:
-                    put_answer(sheet, talk, i, c, value, was="")
-                except AnsweredElsewhere as other:
-                    assert other.now != value
-                else:
-                    tell([i, c, value])
-    return work
-writers = [forked(answers(value)) for value in ("agree", "disagree")]
-print(json.dumps(sum((told(*writer) for writer in writers), [])))
-"""
-
-FULL = """
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
-try:
-    put_answer(sheet, talk, "c03", "k2", "agree", was="")
-except CodingsError as error:
-    print(json.dumps(str(error)))
-"""
-
-
-def run(script, sheet):
-    """What the script prints as JSON; it is given the sheet and the seed."""
-    done = subprocess.run(
-        [sys.executable, "-c", START + script, str(sheet), SEED],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-@needs_fork
-@pytest.mark.slow
-def test_a_process_killed_while_it_writes_loses_no_answer_and_leaves_a_whole_sheet(talk, sheet):
-    seen = run(KILL, sheet)
-    assert seen["answers"] > 20
-    assert seen["interrupted"] > 0  # some were killed in the middle of a write
-    assert len(rows(sheet)) == 9
-
-
-@needs_fork
-@pytest.mark.slow
-def test_two_who_write_other_cells_at_the_same_time_lose_nothing(talk, sheet):
-    done = run(TWO, sheet)
-    cells = 9 * (len(items(talk.codebook)) - 2)
-    assert len(done) == cells
-    filled = read_sheet(sheet, talk)
-    assert len(filled.codings) == cells
-    assert set(filled.codings["value"]) == {"silent"}
-
-
-@needs_fork
-@pytest.mark.slow
-def test_of_two_who_answer_the_same_one_is_told(talk, sheet):
-    done = run(SAME, sheet)
-    told = {(comment_id, item): value for comment_id, item, value in done}
-    assert len(done) == len(told) == 9 * (len(items(talk.codebook)) - 2)
-    filled = read_sheet(sheet, talk).codings
-    assert {(r.comment_id, r.item): r.value for r in filled.itertuples()} == told
-
-
-@needs_fork
-@pytest.mark.slow
-def test_a_file_that_may_not_grow_leaves_the_sheet_whole(talk, sheet):
-    before = sheet.read_bytes()
-    assert "File too large" in run(FULL, sheet)
-    assert sheet.read_bytes() == before
-    assert leftovers(sheet) == []
+def test_command_line_writes_a_sheet_and_adds_it(seed, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["sheet", "page.txt", "-n", "3"]) == 0
+    written = ["sheets/page.csv", "sheets/page.how-to-code.md"]
+    assert capsys.readouterr().out.splitlines() == written
+    change(tmp_path / written[0], (0, "tone", "neutral"))
+    assert main(["codings", "page.txt", written[0], "--coder", "A", "--kind", "person"]) == 0
+    assert capsys.readouterr().out.startswith("1 ")
+    assert main(["sheet", "page.txt"]) == 1
+    assert written[0] in capsys.readouterr().err

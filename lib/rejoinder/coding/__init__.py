@@ -1,15 +1,14 @@
-"""Codings made by readers: sheets to fill in, and what they hold put on disk without loss."""
+"""Codings made by readers: blank sheets, the app that fills them in, and filled sheets taken in."""
 
 from rejoinder.coding.sheet import blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
-from rejoinder.coding.store import AnsweredElsewhere, add_codings, put_answer
+from rejoinder.coding.store import add_codings
 
-__all__ = [
-    "AnsweredElsewhere",
-    "add_codings",
-    "blank_sheet",
-    "how_to_code",
-    "put_answer",
-    "read_sheet",
-    "sheet_path",
-    "write_sheet",
-]
+__all__ = ["add_codings", "blank_sheet", "desk", "how_to_code", "read_sheet", "sheet_path", "write_sheet"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "desk":  # imported on first use: the command line needs no ipywidgets
+        from rejoinder.coding.app import desk
+
+        return desk
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

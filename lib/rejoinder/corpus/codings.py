@@ -13,7 +13,7 @@ from rejoinder.discussion import Codebook
 from rejoinder.errors import CodingsError
 
 KINDS_OF_ANALYST = ("person", "language model")
-# The values of each item, as seeds/CODING.md defines them. Those of tone and stance are in order.
+# The values of each item, as coding/how_to_code.md defines them. Those of tone and stance are in order.
 TONE = ("negative", "mixed", "neutral", "positive")
 SARCASM = ("no", "yes", "unclear")
 STANCE = ("agree", "disagree", "mixed", "silent", "unclear")

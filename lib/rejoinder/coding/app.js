@@ -1,33 +1,32 @@
-// Keys and focus of the coding desk (show/desk.py). A key clicks the button that bears it: that is
-// all it adds, and where no script may run the mouse does the same.
+// Keys and focus of the coding app. A key clicks the button of its class, nothing else: without this
+// script the mouse does the same.
 if (!window.rejoinderDesk) {
   window.rejoinderDesk = true;
-  const DOUBLE = 250; // milliseconds within which a second click is no second answer
+  const DOUBLE = 250; // ms; a second click within them is part of a double click
   const deskOf = event => event.target.closest?.('.rj-desk');
   const take = event => {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
 
-  // A box takes the focus only when it is told to.
-  const sit = desk => {
-    desk.tabIndex = 0;
+  const focus = desk => {
+    desk.tabIndex = 0; // else it cannot have the focus
     desk.focus({preventScroll: true});
   };
 
-  // At the window and on the way down, before JupyterLab takes a key for a command on the cell.
+  // Captured at the window, before JupyterLab takes a key for a command on the cell.
   window.addEventListener('keydown', event => {
     const desk = deskOf(event);
     if (!desk || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest('textarea')) {
       if (event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey)) {
         take(event);
-        sit(desk);
+        focus(desk);
       }
       return;
     }
     event.stopImmediatePropagation();
-    // On a French keyboard a digit needs Shift; its bare key will do.
+    // On a French keyboard a digit needs Shift; the key without it counts too.
     const bare = !event.shiftKey && /^Digit[1-9]$/.test(event.code);
     const key = bare ? event.code.slice(-1) : event.key;
     if (key === 'n' || key === 'N') {
@@ -41,8 +40,8 @@ if (!window.rejoinderDesk) {
     if (!event.repeat || key.startsWith('Arrow')) button.click();
   }, true);
 
-  // A click counts once for each time the desk was drawn: an answer is for the item that was on the
-  // screen, also when the kernel is slow or a key bounces.
+  // Between two drawings only one click counts: an answer is for the item on the screen, even if the
+  // kernel is slow.
   window.addEventListener('click', event => {
     const desk = deskOf(event);
     if (!desk) return;
@@ -55,6 +54,6 @@ if (!window.rejoinderDesk) {
         desk.rjClicked = event.timeStamp;
       }
     }
-    if (!event.target.closest('textarea, summary')) sit(desk);
+    if (!event.target.closest('textarea')) focus(desk);
   }, true);
 }

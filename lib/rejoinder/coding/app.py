@@ -1,0 +1,171 @@
+"""The coding app: fill in a coding sheet in JupyterLab, one comment and one item at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+from ipywidgets import HTML, Button, HBox, Output, Textarea, VBox
+
+from rejoinder.coding.session import Session
+from rejoinder.coding.sheet import read_sheet, sheet_path, write_sheet
+from rejoinder.corpus.codings import values_of
+from rejoinder.corpus.load import load
+from rejoinder.discussion import Discussion
+from rejoinder.display import quote
+from rejoinder.errors import CodingsError
+from rejoinder.html import safe
+
+_QUESTIONS = {  # as in how_to_code.md
+    "tone": "What feeling do the words show, toward anybody or anything?",
+    "sarcasm": "Do words say the opposite of what is meant, or mock by seeming to praise or agree?",
+}
+_MOVES = {  # what an arrow key changes, and by how much
+    "ArrowLeft": ("← previous", "comment_id", -1),
+    "ArrowRight": ("next →", "comment_id", 1),
+    "ArrowUp": ("↑ item", "item", -1),
+    "ArrowDown": ("↓ item", "item", 1),
+}
+_KEYS = (
+    "Keys, after a click on the comment: <kbd>1</kbd>–<kbd>5</kbd> answer, <kbd>←</kbd> <kbd>→</kbd> "
+    "other comment, <kbd>↑</kbd> <kbd>↓</kbd> other item, <kbd>N</kbd> note, <kbd>Enter</kbd> ends it."
+)
+
+
+def desk(seed_id_or_path: str | Path, coder: str, *, n: int | None = None, order: int = 0) -> CodingApp:
+    """The app for coding the comments of a seed; a notebook cell that ends in it shows it.
+
+    It continues the sheet at `sheet_path(talk, coder)`, or writes a new one there.
+
+    Parameters
+    ----------
+    seed_id_or_path : as for `load`.
+    coder : a name or initials, of letters, digits, - and _; part of the name of the sheet.
+    n, order : as for `blank_sheet`; without effect on an existing sheet.
+
+    Raises
+    ------
+    CodingsError
+        Bad `coder` or `n`; no comments; the sheet does not fit the text or cannot be read or written.
+    """
+    if not re.fullmatch(r"[\w-]{1,40}", coder):  # fits in a file name on any system
+        remedy = "Use 1 to 40 letters, digits, - and _."
+        raise CodingsError(f"the coder {coder!r} cannot be part of a file name", remedy=remedy)
+    talk = load(seed_id_or_path)
+    if talk.comments.empty:
+        raise CodingsError("has no comments", file=talk.source.path, remedy="Check its layout.")
+    path = sheet_path(talk, coder)
+    if not path.exists():
+        write_sheet(talk, path, n=n, order=order)
+    read_sheet(path, talk)  # a sheet of another text is refused
+    return CodingApp(Session(talk, path))
+
+
+class CodingApp(VBox):
+    """The widget for a session: shows `head`, `comment`, `question`, `message`; takes a `note` and clicks
+    on buttons: `values` (one per value), `items` (one per item), `moves` (one per arrow key)."""
+
+    def __init__(self, session: Session):
+        self._session, self._drawn = session, 0
+        self.head, self.comment, self.message = HTML(), HTML(), HTML()
+        self.question = HTML().add_class("rj-question")
+        self.note = Textarea(placeholder="Note: the words that decided it", continuous_update=False)
+        self.note.observe(self._typed, "value")
+        most, turn = max(len(values_of(item)) for item in session.items), partial(session.turn_to, None)
+        self.values = [self._button(f"rj-key-{at + 1}", self._answer, at) for at in range(most)]
+        self.items = {item: self._button("rj-item", turn, item) for item in session.items}
+        self.moves = {key: self._button(f"rj-key-{key}", self._move, key) for key in _MOVES}
+        back, on, up, down = self.moves.values()
+        values = HBox(self.values).add_class("rj-values")
+        ask = VBox([self.comment, self.question, values, self.note, self.message]).add_class("rj-ask")
+        choose = HBox([*self.items.values(), up, down]).add_class("rj-list")
+        css, js = (Path(__file__).with_name(name).read_text("utf-8") for name in ("app.css", "app.js"))
+        script = {"output_type": "display_data", "metadata": {}, "data": {"application/javascript": js}}
+        head = HBox([back, on, self.head]).add_class("rj-head")
+        keys = HTML(f"<style>{css}</style><p>{_KEYS}</p>").add_class("rj-keys")
+        columns, run = HBox([ask, choose]).add_class("rj-columns"), Output(outputs=[script])
+        super().__init__([head, columns, keys, run])  # HTML() would not run the script
+        self._draw("")
+
+    def __repr__(self) -> str:
+        return f"Coding app for {self._session.path.name}"
+
+    def _button(self, cls: str, act: Callable, about: int | str) -> Button:
+        button = Button(description=_MOVES.get(about, " ")[0]).add_class(cls)
+        button.on_click(lambda _: self._do(act, about))
+        return button
+
+    def _do(self, act: Callable, about: int | str) -> None:
+        said, problem = "This was interrupted. Please do it again.", True
+        try:
+            said, problem = act(about) or "", False
+        except CodingsError as error:
+            said = str(error)
+        finally:  # in any case: the page takes no other click until it is drawn
+            self._draw(said, problem=problem)
+
+    def _answer(self, at: int) -> str:
+        values = values_of(self._session.item)
+        if at >= len(values):
+            return f"There are only {len(values)} answers here."
+        return "" if self._session.answer(values[at]) else "Every comment is coded. Thank you!"
+
+    def _typed(self, change: dict) -> None:
+        if change["new"] != self._session.note:  # otherwise `_draw` put it there
+            self._do(self._session.save_note, change["new"])
+
+    def _move(self, key: str) -> None:
+        _, what, step = _MOVES[key]
+        along = self._session.items if what == "item" else self._session.ids
+        there = along.index(getattr(self._session, what)) + step
+        if 0 <= there < len(along):
+            self._session.turn_to(**{what: along[there]})
+
+    def _draw(self, said: str, *, problem: bool = False) -> None:
+        at, values, comments = self._session, values_of(self._session.item), self._session.talk.comments
+        total = len(at.ids) * len(at.items)
+        self.head.value = (
+            f"<b>Comment {at.ids.index(at.comment_id) + 1} of {len(at.ids)}</b> · "
+            f'<progress max="{total}" value="{at.given}"></progress> '
+            f"{at.given} of {total} answers, saved in {safe(at.path.name)}"
+        )
+        ids = [*replied_to(comments, at.comment_id), at.comment_id]
+        *above, this = (quote(comments.loc[one, "text"], one).html for one in ids)
+        above = above and f'<p>In reply to:</p><div class="rj-thread"><div>{"".join(above)}</div></div>'
+        self.comment.value = f'{above or ""}<div class="rj-text">{this}</div>'
+        self.question.value = _question(at.talk, at.item)
+        self.note.value = at.note
+        for number, button in enumerate(self.values):
+            value = values[number] if number < len(values) else ""
+            button.layout.display = None if value else "none"
+            button.description = f"{number + 1} {value}"
+            button.button_style = "primary" if value and value == at.value(at.comment_id, at.item) else ""
+        for item, button in self.items.items():
+            button.description = f"{item} · {at.value(at.comment_id, item) or '–'}"
+            button.button_style = "primary" if item == at.item else ""
+        self.message.value = f'<p role="alert" class="{"rj-problem" * problem}">{safe(said)}</p>'
+        self._drawn += 1
+        self._dom_classes = ("rj-desk", f"rj-drawn-{self._drawn}")  # last: the page now takes a click
+
+
+def replied_to(comments: pd.DataFrame, comment_id: str) -> list[str]:
+    """The comments that this one answers, directly or through others, oldest first."""
+    above, found = comments["reply_to"].to_dict(), []
+    while (comment_id := above.get(comment_id)) in above and comment_id not in found:
+        found.insert(0, comment_id)
+    return found
+
+
+def _question(talk: Discussion, item: str) -> str:
+    if item in _QUESTIONS:
+        return f"<p>{item.capitalize()}</p><p><b>{_QUESTIONS[item]}</b></p>"
+    claim = talk.codebook.claims.loc[item]
+    name = "Thesis" if item == "thesis" else f"Claim {item}"
+    return (
+        f"<p>{safe(name)} ({safe(claim['kind'])})</p><p><b>{safe(claim['text'])}</b></p>"
+        f"<p>In the author's words: “{safe(claim['quote'])}”</p><p>"
+        "Do the words of this comment speak for the statement or against it?</p>"
+    )

@@ -1,0 +1,167 @@
+"""The coding app without a browser: what its buttons do, and what it shows."""
+
+import os
+import re
+
+import pytest
+
+from coding.sheets import change, rows
+from rejoinder import coding
+from rejoinder.coding.app import CodingApp, replied_to
+from rejoinder.coding.session import Session
+from rejoinder.corpus.codings import values_of
+from rejoinder.errors import CodingsError, SeedError
+
+HOSTILE = "<img src=x onerror=alert(1)></blockquote><script>alert(2)</script> $\\alpha$ \u202eevil"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch, tmp_path):
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def app(talk, sheet):
+    return CodingApp(Session(talk, sheet))
+
+
+def press(app, *keys):
+    """What a key does in the page: it clicks the button that bears it."""
+    for key in keys:
+        (app.moves[key] if key in app.moves else app.values[int(key) - 1]).click()
+
+
+def place(app):
+    """The comment and the item that are being asked."""
+    shown = re.findall(r"— (\w+)</p>", app.comment.value)[-1]
+    (item,) = [item for item, button in app.items.items() if button.button_style]
+    return shown, item
+
+
+def shown(app):
+    parts = (app.head, app.comment, app.question, app.message, *app.children)
+    return "".join(part.value for part in parts if hasattr(part, "value"))
+
+
+def test_app_writes_a_sheet_once_and_continues_it(seed, tmp_path):
+    first = coding.desk(seed, "me", n=4, order=3)
+    sheet = tmp_path / "sheets" / "page-me.csv"
+    drawn = list(rows(sheet))
+    assert place(first) == (drawn[0], "tone")
+    assert sheet.name in first.head.value
+    press(first, "1")
+    again = coding.desk(seed, "me")
+    assert (place(again), list(rows(sheet))) == ((drawn[0], "sarcasm"), drawn)
+    press(again, "ArrowLeft", *["ArrowRight"] * 9)
+    assert place(again) == (drawn[-1], "tone")
+    assert repr(again).endswith(sheet.name)
+    change(sheet, (0, "text", "of another article"))
+    with pytest.raises(CodingsError, match="row 2"):
+        coding.desk(seed, "me")
+
+
+def test_what_cannot_be_coded_is_refused_and_writes_nothing(seed, tmp_path):
+    for coder in ("", " ", "a b", "../me", "a/b", "a\\b", "me.", "x" * 41, "a\n", "*"):
+        with pytest.raises(CodingsError) as raised:
+            coding.desk(seed, coder)
+        assert repr(coder) in raised.value.problem
+    with pytest.raises(SeedError):
+        coding.desk("no_such_seed", "me")
+    with pytest.raises(CodingsError):
+        coding.desk(seed, "me", n=10)
+    assert not (tmp_path / "sheets").exists()
+    for coder in ("Zoë", "A-1_b", "x" * 40, "李"):
+        coding.desk(seed, coder)
+        assert (tmp_path / "sheets" / f"page-{coder}.csv").exists()
+
+
+def test_values_and_question_are_those_of_the_item(app, talk):
+    for item in ("tone", "sarcasm", "k3"):
+        app.items[item].click()
+        offered = [button.description for button in app.values if button.layout.display != "none"]
+        assert offered == [f"{n} {value}" for n, value in enumerate(values_of(item), 1)]
+    claim = talk.codebook.claims.loc["k3"]
+    assert all(claim[part] in app.question.value for part in ("text", "kind", "quote"))
+
+
+def test_comment_is_shown_below_those_it_answers(app, talk):
+    for comment_id, above in (("c05", []), ("c06", ["c05"]), ("c07", ["c05", "c06"])):
+        assert replied_to(talk.comments, comment_id) == above
+    while place(app)[0] != "c07":
+        press(app, "ArrowRight")
+    assert re.findall(r"— (\w+)</p>", app.comment.value) == ["c05", "c06", "c07"]
+
+
+def test_replies_in_a_ring_or_to_unknown_comments_end(talk):
+    ring = talk.comments.assign(reply_to=talk.comments["reply_to"].where(lambda s: s.notna(), "c07"))
+    assert replied_to(ring, "c05") == ["c05", "c06", "c07"]
+    assert replied_to(talk.comments.assign(reply_to="c99"), "c05") == []
+
+
+def test_answers_are_saved_and_shown(app, sheet):
+    press(app, "2")
+    first, *others = rows(sheet)
+    assert rows(sheet)[first]["tone"] == "mixed"
+    assert place(app) == (first, "sarcasm")
+    assert "mixed" in app.items["tone"].description
+    press(app, "ArrowUp")
+    assert [button.description for button in app.values if button.button_style] == ["2 mixed"]
+    press(app, "ArrowRight", "3")
+    assert rows(sheet)[others[0]]["tone"] == "neutral"
+    assert re.findall(r"\d+", app.head.value)[:2] == ["2", "9"]
+    assert "2 of 117" in app.head.value
+    app.note.value = "“=so”"
+    before = sheet.read_bytes(), sheet.stat().st_mtime_ns
+    press(app, "5")  # sarcasm has three values
+    assert "3" in app.message.value
+    press(app, "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
+    assert app.note.value == rows(sheet)[others[0]]["sarcasm note"] == "“=so”"
+    assert (sheet.read_bytes(), sheet.stat().st_mtime_ns) == before
+
+
+def test_every_action_is_drawn_once_so_that_the_page_takes_the_next(app):
+    app.note.value = "words"
+    for number, key in enumerate(("1", "ArrowUp", "5", "ArrowUp", "ArrowLeft", "ArrowRight"), 3):
+        press(app, key)
+        assert app._dom_classes == ("rj-desk", f"rj-drawn-{number}")
+
+
+def test_problem_is_shown_and_the_answer_can_be_repeated(app, sheet, monkeypatch):
+    change(sheet, (0, "tone", "negative"))
+    press(app, "3")
+    app.note.value = "mine"
+    press(app, "ArrowUp")
+    change(sheet, (0, "tone", "mixed"))
+    press(app, "3")
+    assert "rj-problem" in app.message.value
+    assert "mixed" in app.message.value
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "answer", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            press(app, "3")
+    assert "rj-problem" in app.message.value
+    press(app, "3")
+    assert "rj-problem" not in app.message.value
+    row = next(iter(rows(sheet).values()))
+    assert (row["tone"], row["tone note"], place(app)[1]) == ("neutral", "mine", "sarcasm")
+
+
+def test_no_text_becomes_part_of_the_page(seed):
+    (seed.with_suffix("") / "layout.toml").unlink()
+    seed.write_text(f"{seed.read_text(encoding='utf-8')}\n{HOSTILE}\n", encoding="utf-8")
+    book = seed.with_suffix("") / "codebook.toml"
+    text = book.read_text(encoding="utf-8")
+    book.write_text(text.replace('text = "There is much', 'text = "<b onclick=alert(3)>There is much'))
+    app, sheet = coding.desk(seed, "me"), seed.parent / "sheets" / "page-me.csv"
+    for _ in range(30):
+        if "onerror" not in app.comment.value:
+            press(app, "ArrowRight")
+    app.items["k3"].click()
+    app.note.value = HOSTILE
+    change(sheet, *((at, "k3", HOSTILE) for at in range(len(rows(sheet)))))
+    press(app, "1")
+    assert "&lt;img" in app.comment.value
+    assert "&lt;img" in app.message.value
+    for tag in ("<img", "<script", "<b onclick", "\u202e"):
+        assert tag not in shown(app)
