@@ -1,7 +1,7 @@
 """What a notebook displays: a short answer, quotations, a table, a figure with its data.
 
-The same pieces are shown in JupyterLab, which keeps inline styles, and in the report, which keeps classes.
-All incoming text is treated as hostile: it is escaped, and MathJax is told to leave it alone.
+JupyterLab keeps their inline styles, the report keeps their classes. All incoming text is treated as
+hostile: it is escaped, and MathJax is told to leave it alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from rejoinder.html import AUTHOR, READERS, Fragment, block, escaped, joined, visible
-from rejoinder.sampling import sample
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,11 +90,12 @@ def quotes(frame: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment:
 
     Of more than `most` rows it shows every second, third, … and says so above them.
     """
-    kept, label = sample(frame, "quotations", most=most)
+    step = max(1, -(-len(frame) // most))
+    kept = frame.iloc[::step]
     marks = kept["mark"] if "mark" in kept else [()] * len(kept)
     rows = zip(kept["text"], kept["source"], marks, strict=True)
     each = [quote(text, source, mark=mark) for text, source, mark in rows]
-    note = _note(label[0].upper() + label[1:] if len(kept) < len(frame) else "")
+    note = _note(f"A sample of {len(frame):,} quotations: one in {step}" if step > 1 else "")
     html = note.html + ("".join(one.html for one in each) or '<p class="rj-none">None.</p>')
     return block("rj-quotes", html, note.plain + ("\n\n".join(one.plain for one in each) or "None."))
 
@@ -117,9 +117,9 @@ def table(
     most : rows shown; of a longer table the first ones, and a note above says how many there are.
     symbols : a sign for each cell value that is shown by one ({"agree": "●"}); a legend explains them.
 
-    Missing numbers are shown as –, other missing values as "unknown", True and False as "yes" and –, lists
-    with commas. An `Estimate` is shown as its count and percentage, with its interval below. A cell may
-    hold a `link`. A frame without rows gives "No rows."
+    Missing numbers are shown as –, other missing values as "unknown", True and False as "yes" and –,
+    lists with commas. An `Estimate` is shown with its interval below. A cell may hold a `link`. A frame
+    without rows gives "No rows."
     """
     if frame.empty:
         return block("rj-table", '<p class="rj-none">No rows.</p>', "No rows.")
@@ -164,7 +164,8 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     shown = {"width": width // _PIXEL_RATIO, "height": height // _PIXEL_RATIO, "alt": alt}
     display({"image/png": picture, "text/plain": alt}, metadata={"image/png": shown}, raw=True)
     held = table(data)
-    html = f"<p>{escaped(caption)}</p><details><summary>The data as a table</summary>{held.html}</details>"
+    folded = f"<details><summary>The data as a table</summary>{held.html}</details>"
+    html = f"<p>{escaped(caption)}</p>{folded}"
     display(block("rj-caption", html, f"{visible(caption)}\n\n{held.plain}"))
 
 
