@@ -30,8 +30,8 @@ def build(
     """Make a report on `seed`, an id in seeds/ or a path; the path of its index.html.
 
     The report is a folder in `out`. The first notebook of `notebooks` (default: `notebooks_folder`)
-    becomes its index; the article and the comments come last. The same inputs give the same bytes: if text,
-    codings, notebooks, library, installed packages and Python are unchanged, no notebook runs unless
+    becomes its index; the article and the comments come last. The same inputs give the same bytes: if
+    text, codings, notebooks, library, packages and Python are unchanged, no notebook runs unless
     `fresh`; otherwise all run. An earlier report stays until the new one is whole; if it is of another
     file with the same name, the folder of the new one gets a suffix.
 
