@@ -119,7 +119,7 @@ def _comment(
         facts["answered by"] = answers
     facts["coded"] = "not yet" if codings is None else _summary(settled)
     listed = "".join(f"<dt>{name}</dt><dd>{safe(words)}</dd>" for name, words in facts.items())
-    html = f'<h3>{safe(comment.name)}</h3>{shown.html}<dl class="rj-facts {SHIELD}">{listed}</dl>'
+    html = f'<h2>{safe(comment.name)}</h2>{shown.html}<dl class="rj-facts {SHIELD}">{listed}</dl>'
     if codings is not None:
         rows = table(codings[["item", "coder", "value", "note"]], index=False)
         html += f"<details><summary>{count(len(codings), 'coding')}</summary>{rows.html}</details>"
