@@ -1,19 +1,19 @@
-# `make` alone lists the targets. Everything they need is installed into .venv from requirements.lock.
+# `make` alone lists the targets. What they need is installed into .venv from requirements.lock.
 SEED   ?= 000_b03053bac9951049
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
-# Nothing a target runs may use the network, or a person's own settings.
+# Targets use neither the network nor a person's own settings.
 export JUPYTER_PLATFORM_DIRS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab test lint bench simulate readme notebooks validate lock clean
+.PHONY: help report lab test test-quick lint bench simulate readme notebooks validate lock clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: $(READY) ## build the report of a seed: reports/<seed>/index.html (SEED=id or path)
 	@$(BIN)/python -m rejoinder report "$(SEED)"
@@ -25,32 +25,35 @@ lab: $(READY) ## open JupyterLab on the collection
 test: $(READY) ## run every test: library, notebooks (strictly), report in a browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env tests notebooks
 
+test-quick: $(READY) ## run the tests that take under a minute together: no browser, no notebooks
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser" tests
+
 lint: $(READY) ## check the style of code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-bench: $(READY) ## time the report, the import and key words against plainer ways
+bench: $(READY) ## time the report, the import and key words against simpler ways
 	@$(BIN)/python tests/bench.py
 
-simulate: $(READY) ## prove the statistics by simulation: one table
+simulate: $(READY) ## check the statistics by simulation: one table
 	@$(BIN)/python tests/simulations
 
 notebooks: $(READY) ## run every notebook once, top to bottom, and keep its outputs
 	@$(BIN)/python -m rejoinder run notebooks
 
-readme: $(READY) ## write the pictures and the findings table of README.md anew
-	@$(BIN)/python -m rejoinder readme --report
+readme: $(READY) ## write the findings in README.md anew
+	@$(BIN)/python -m rejoinder readme
 
 validate: $(READY) ## measure the methods on labelled public data (BENCHMARKS=folder)
 	@$(BIN)/python -m rejoinder validate --data "$(BENCHMARKS)"
 
-lock: $(READY) ## choose exact versions anew, within the ranges of pyproject.toml
+lock: $(READY) ## choose exact versions again, within the ranges of pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras \
 	    --generate-hashes --fork-strategy fewest --upgrade \
 	    --custom-compile-command "make lock" --output-file requirements.lock
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) reports lib/*.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build reports lib/*.egg-info .pytest_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

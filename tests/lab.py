@@ -1,4 +1,4 @@
-"""A JupyterLab of our own on a given folder, with nobody's settings, and a page of Chromium in it."""
+"""A JupyterLab of our own on a given folder, with nobody's settings, and Chromium to look at it."""
 
 import json
 import os
@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-SECONDS = 60  # for anything to happen on a machine that does other things too
+SECONDS = 120  # for anything to happen on a busy machine
 TOKEN = "mine"
-# Nobody may ask another host for extensions. (Of an option that is given twice JupyterLab takes neither.)
+# No request for extensions. (JupyterLab ignores an option that is given twice.)
 OPTIONS = ("--LabApp.extension_manager=readonly",)
 _PLACES = {
     name: f"JUPYTER{'' if name.startswith('LAB') else '_'}{name}"
@@ -21,10 +21,9 @@ _PLACES = {
 
 @contextmanager
 def jupyterlab(folder, *, own, options=OPTIONS):
-    """The address, without a path, of a JupyterLab started in `folder`, which is what it shows unless the
-    `options` name another; stopped at the end.
+    """The address, without a path, of a JupyterLab started in `folder`, its root unless `options` differ.
 
-    What it keeps for itself goes into the folder `own`, which no notebook lies in.
+    What it keeps for itself goes into the folder `own`, which holds no notebook.
     """
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *options]
     command += ["--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"]
@@ -39,16 +38,16 @@ def jupyterlab(folder, *, own, options=OPTIONS):
             stderr=subprocess.STDOUT,
         )
     try:
-        until(lambda: server.poll() is not None or _told(own))
+        until(lambda: server.poll() is not None or _said(own))
         assert server.poll() is None, (own / "log").read_text()
-        yield json.loads(_told(own))["url"]
+        yield json.loads(_said(own))["url"]
     finally:
         server.terminate()
         server.wait(SECONDS)
 
 
-def _told(own):
-    """What the server writes of itself once it listens; "" until then."""
+def _said(own):
+    """What the server writes about itself once it listens; "" until then."""
     written = [file.read_text() for file in (own / "RUNTIME_DIR").glob("jpserver-*.json")]
     return written[0] if written and written[0].endswith("}") else ""
 
@@ -84,81 +83,16 @@ def begun(chromium, address):
 
 
 def run_with(page, parameters):
-    """Put `parameters` into the parameters cell of the open notebook, and start all its cells."""
+    """Put `parameters` into the parameters cell of the current notebook, and start all its cells."""
     page.evaluate(
         """source => {
             const cells = jupyterapp.shell.currentWidget.content.widgets;
             const tagged = cells.find(cell => cell.model.getMetadata('tags')?.includes('parameters'));
             tagged.model.sharedModel.setSource(source);
-            return jupyterapp.commands.execute('notebook:run-all-cells');
+            window.run = jupyterapp.commands.execute('notebook:run-all-cells');
         }""",
         parameters,
     )
-
-
-def complaints(page, address, notebook, seeds):
-    """What goes wrong when the notebook, by its path below the root, runs from top to bottom with each of
-    `seeds` in its parameters cell (None: as it stands), one after the other; [] where nothing does.
-
-    `page` is one in which JupyterLab is open. Told are cells that were not run, errors and standard error
-    among the outputs, errors of the page, and what it asks of any other host. At the end the kernel is
-    shut down and the notebook closed, unsaved.
-    """
-    heard = []
-    hear = {
-        "pageerror": lambda error: heard.append(f"page error: {error}"),
-        "request": lambda asked: heard.extend(_foreign(asked.url, address)),
-        "websocket": lambda asked: heard.extend(_foreign(asked.url, address)),
-    }
-    for event, listener in hear.items():
-        page.on(event, listener)
-    page.evaluate("path => jupyterapp.commands.execute('docmanager:open', {path})", str(notebook))
-    page.wait_for_function(IDLE)
-    for seed in seeds:
-        heard += [f"SEED {seed}: {one}" for one in page.evaluate(_RUN, [seed, 1000 * SECONDS])]
-    page.evaluate(CLOSE)
-    for event, listener in hear.items():
-        page.remove_listener(event, listener)
-    return heard
-
-
-def _foreign(url, address):
-    own = address.removeprefix("http")
-    mine = url.startswith(("data:", "blob:", f"http{own}", f"ws{own}"))
-    return [] if mine else [f"asked another host: {url}"]
-
-
-CLOSE = """async () => {
-    const notebook = jupyterapp.shell.currentWidget;
-    await notebook.sessionContext.shutdown();
-    notebook.dispose();
-}"""
-# Outputs are emptied before, so that none of an earlier run is taken for one of this.
-_RUN = """async ([seed, patience]) => {
-    const notebook = jupyterapp.shell.currentWidget.content;
-    const code = notebook.widgets.map(cell => cell.model).filter(model => model.type === 'code');
-    if (seed !== null) {
-        const model = code.find(model => model.getMetadata('tags')?.includes('parameters'));
-        const said = model.sharedModel.getSource();
-        const changed = said.replace(/^SEED = .*$/m, () => 'SEED = ' + JSON.stringify(seed));
-        if (changed === said) return ['no SEED to change'];
-        model.sharedModel.setSource(changed);
-    }
-    await jupyterapp.commands.execute('notebook:clear-all-cell-outputs');
-    const run = jupyterapp.commands.execute('notebook:run-all-cells').then(() => []);
-    const late = new Promise(done => setTimeout(() => done(['not done in time']), patience));
-    const wrong = await Promise.race([run, late]);
-    for (const model of code) {
-        const first = model.sharedModel.getSource().split('\\n')[0];
-        if (!model.executionCount) wrong.push('not run: ' + first);
-        for (const output of model.outputs.toJSON()) {
-            const text = [output.text ?? output.evalue].flat().join('');
-            if (output.output_type === 'error') wrong.push(`${first}: ${output.ename}: ${text}`);
-            if (output.name === 'stderr') wrong.push(`${first}: standard error: ${text}`);
-        }
-    }
-    return wrong;
-}"""
 
 
 def until(condition):

@@ -1,174 +1,122 @@
-"""Every page of the report of the first seed, opened in a real browser."""
+"""Every page of the report of the first seed, opened once each in a real browser."""
 
-import os
-import re
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import axe_playwright_python
+import lab
 import pytest
+from bs4 import BeautifulSoup
 
-from rejoinder.report import build
+from rejoinder.report.build import build, notebooks_folder
 
+ROOT = Path(__file__).parents[1]
 SEED = "000_b03053bac9951049"
-QUESTIONS = [file.stem for file in sorted(build.NOTEBOOKS.glob("*.ipynb"))]
-PAGES = ["index", *QUESTIONS[1:], "methods", "article", "comments"]
+QUESTIONS = [file.stem for file in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+PAGES = ["index", *QUESTIONS[1:], "article", "comments"]
 MEGABYTES = 3
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
-
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# What is seen of a page, by name.
+LOOK = """() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    return {
+        ids: all('[id]').map(one => one.id),
+        levels: all('h1, h2, h3, h4').map(one => +one.tagName[1]),
+        images: all('img').map(one => [one.alt.trim(), one.naturalWidth]),
+        hrefs: all('a[href]').map(one => one.href),
+        current: all('[aria-current=page]').length,
+        heading: document.querySelector('h1').innerText,
+        quoted: all('main .rj-quote').map(one => [
+            [...one.querySelectorAll('blockquote p')].map(p => {
+                const copy = p.cloneNode(true);
+                copy.querySelectorAll('sup').forEach(sign => sign.remove());
+                return copy.textContent.trim();
+            }),
+            one.querySelector('.rj-source a')?.getAttribute('href'),
+        ]),
+    };
+}"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
 def built(program, tmp_path_factory):
-    """The folder of the report; not built where there is no browser to look at it."""
-    return build.build(SEED, out=tmp_path_factory.mktemp("reports")).parent
+    """The folder of the report, and the text of each element with an id, by page and id."""
+    folder = build(SEED, notebooks=ROOT / "notebooks", out=tmp_path_factory.mktemp("reports")).parent
+    return folder, {file.name: words(file) for file in folder.glob("*.html")}
 
 
 @pytest.fixture(scope="module")
 def chromium(program, built):
-    # After `built`, and no longer than this module: while it is open, playwright keeps the event
-    # loop of this thread, and a report is built in one.
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # Chromium refuses its sandbox to root, which is who runs tests in a container.
-        sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=program, args=sandbox)
-        yield browser
-        browser.close()
+    # After `built`: an open playwright keeps the event loop, and a report is built in one.
+    with lab.browser(program) as made:
+        yield made
 
 
-@pytest.fixture(params=PAGES)
-def opened(request, chromium, built):
-    """(page, what it complained of and what it asked of anyone but the file system)."""
-    page, complaints = chromium.new_page(viewport=DESK), []
+def words(file):
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    for sign in soup("sup"):
+        sign.decompose()
+    return {one["id"]: one.get_text() for one in soup.find_all(id=True)}
+
+
+def test_there_is_a_page_for_each_notebook_in_a_report_that_can_be_mailed(built):
+    folder, _ = built
+    assert notebooks_folder() == ROOT / "notebooks"
+    assert len(QUESTIONS) > 5
+    assert {file.stem for file in folder.glob("*.html")} == {*PAGES}
+    assert sum(file.stat().st_size for file in folder.iterdir()) < MEGABYTES * 10**6
+    for file in folder.iterdir():
+        assert str(ROOT) not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page(chromium, built, name):
+    folder, texts = built
+    page, complaints = chromium.new_page(viewport=DESKTOP), []
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda asked: None if asked.url.startswith(("file:", "data:")) else complaints.append(asked.url),
-    )
-    page.goto((built / f"{request.param}.html").as_uri())
-    yield page, complaints
-    page.close()
-
-
-def test_there_is_a_page_for_each_notebook_and_those_behind(built):
-    assert len(QUESTIONS) > 1
-    assert {file.stem for file in built.iterdir()} == {*PAGES}
-
-
-def test_the_report_can_be_mailed(built):
-    assert sum(file.stat().st_size for file in built.iterdir()) < MEGABYTES * 10**6
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_barrier_that_axe_finds_serious(opened, scheme):
-    page, _ = opened
-    page.emulate_media(color_scheme=scheme)
-    for fold in page.locator("details").all():
-        fold.evaluate("fold => { fold.open = true }")
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    serious = [
-        (one["id"], node["target"], node["failureSummary"])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-    assert serious == []
-
-
-def test_every_quotation_leads_to_its_words(opened, built):
-    """Whatever is quoted stands, letter for letter, where its link leads."""
-    page, _ = opened
-    quoted = page.locator("main .rj-quote").evaluate_all(
-        """all => all.map(one => [
-            [...one.querySelectorAll('blockquote p')].map(p => {
-                const copy = p.cloneNode(true);
-                copy.querySelectorAll('sup').forEach(sign => sign.remove());
-                return copy.textContent;
-            }),
-            one.querySelector('.rj-source a')?.getAttribute('href'),
-        ])"""
-    )
-    for paragraphs, href in quoted:
-        if not page.url.endswith("article.html"):
-            assert href, paragraphs
-            name, anchor = href.split("#")
-            target = words(built / name, anchor)
-            assert all(one.strip() in target for one in paragraphs), (paragraphs, href)
-
-
-def words(file, anchor):
-    """The text of the element with this id, without the signs of marks."""
-    from bs4 import BeautifulSoup
-
-    found = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").find(id=anchor)
-    for sign in found("sup"):
-        sign.decompose()
-    return found.get_text()
-
-
-def test_page_is_silent_and_asks_nobody(opened):
-    _, complaints = opened
-    assert complaints == []
-
-
-def test_every_picture_says_what_it_shows(opened):
-    alts = opened[0].locator("img").evaluate_all("images => images.map(image => image.alt.trim())")
-    assert all(alts)
-
-
-def test_every_picture_is_drawn(opened):
-    widths = opened[0].locator("img").evaluate_all("images => images.map(one => one.naturalWidth)")
-    assert all(widths)
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_nothing_sticks_out(opened, size):
-    page, _ = opened
-    page.set_viewport_size(size)
-    for fold in page.locator("details").all():
-        fold.evaluate("fold => { fold.open = true }")
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-
-
-def test_headings_make_an_outline(opened):
-    levels = opened[0].locator("h1, h2, h3, h4").evaluate_all("all => all.map(h => +h.tagName[1])")
-    assert levels.count(1) == 1
-    assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def test_no_two_elements_share_an_id(opened):
-    ids = opened[0].locator("[id]").evaluate_all("all => all.map(one => one.id)")
-    assert sorted(ids) == sorted(set(ids))
-
-
-def test_links_between_pages_lead_somewhere(opened):
-    hrefs = opened[0].locator("a[href]").evaluate_all("all => all.map(a => a.href)")
-    inside = [urlparse(href) for href in hrefs if href.startswith("file:")]
-    assert inside
-    for link in inside:
-        html = Path(unquote(link.path)).read_text()
-        anchor = re.escape(unquote(link.fragment))
-        assert not anchor or re.search(rf'id="{anchor}"', html), link.geturl()
-
-
-def test_page_can_be_told_from_the_others_by_its_title(opened):
-    page, _ = opened
-    assert page.title().startswith(page.locator("h1").inner_text())
-    assert page.locator("[aria-current=page]").count() == 1
-
-
-def test_keyboard_reaches_the_text_first(opened):
-    page, _ = opened
-    page.keyboard.press("Tab")
+    page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:"))
+            else complaints.append(asked.url))  # fmt: skip
+    page.goto((folder / f"{name}.html").as_uri())
+    page.keyboard.press("Tab")  # the keyboard reaches the text first
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], size
+    seen = page.evaluate(LOOK)
+    assert page.title().startswith(seen["heading"])
+    assert seen["current"] == 1
+    assert sorted(seen["ids"]) == sorted(set(seen["ids"]))
+    assert seen["levels"][0] == 1 and seen["levels"].count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(seen["levels"]))
+    assert all(alt and width for alt, width in seen["images"])
+    for href in seen["hrefs"]:
+        link = urlparse(href)
+        if link.scheme == "file":
+            target, anchor = texts[Path(unquote(link.path)).name], unquote(link.fragment)
+            assert not anchor or anchor in target, href
+    for paragraphs, href in seen["quoted"]:  # a quotation stands, letter for letter, where its link leads
+        if name != "article":
+            assert href, paragraphs
+            target, anchor = href.split("#")
+            assert all(one in texts[target][anchor] for one in paragraphs), (paragraphs, href)
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        serious = [
+            (one["id"], node["target"], node["failureSummary"])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
+        ]
+        assert serious == [], scheme
+    assert complaints == []
+    page.close()

@@ -1,60 +1,48 @@
+"""README.md: its findings, links and examples."""
+
 import re
 import subprocess
+import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-import rejoinder
 from rejoinder.report import readme
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_it_is_short():
-    assert len(TEXT.splitlines()) <= 120
+@pytest.fixture
+def answers(monkeypatch):
+    rows = {"question": ["Why?"], "answer": ["a | *b*\n<c> [d](e)"], "notebook": ["01_why"]}
+    fake = type(sys)("short_answers")
+    fake.short_answers = lambda talk: pd.DataFrame(rows)
+    monkeypatch.setitem(sys.modules, "rejoinder.short_answers", fake)
+    monkeypatch.setattr(readme, "load", lambda seed: None)
 
 
-@pytest.mark.slow
-def test_its_findings_are_those_of_the_notebooks():
-    assert readme.findings(rejoinder.load(readme.SEED)) in TEXT
-
-
-@pytest.mark.slow
-def test_findings_and_picture_are_written_anew(tmp_path):
-    file, picture = tmp_path / "README.md", tmp_path / "picture.png"
+def test_findings_are_written_between_their_marks_and_markdown_is_text(tmp_path, answers):
+    file = tmp_path / "README.md"
     file.write_text("before\n<!-- findings -->\nSTALE\n<!-- end -->\nafter\n", encoding="utf-8")
-    readme.write(file, picture)
-    assert "STALE" not in file.read_text(encoding="utf-8")
-    assert file.read_text(encoding="utf-8").startswith("before\n")
-    assert file.read_text(encoding="utf-8").endswith("after\n")
-    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert readme.write(file) == file
+    before, *table, after = file.read_text(encoding="utf-8").splitlines()
+    assert (before, after) == ("before", "after")
+    assert table[3] == r"| Why? | a \| \*b\* \<c\> \[d\](e) | [01](notebooks/01_why.ipynb) |"
+    assert len(table) == 5
 
 
-def test_markdown_in_an_answer_is_text():
-    assert readme._plain("a | *b* <c> [d](e)") == r"a \| \*b\* \<c\> \[d\](e)"
-
-
-def test_its_links_and_picture_exist():
+def test_links_lead_to_files():
     for target in re.findall(r"\]\(([^)#:]+)\)", TEXT):
         assert (ROOT / target).exists(), target
 
 
-def test_its_example_runs_and_gives_what_it_says(capsys):
-    code = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)[1]
-    names = {}
-    exec(code, names)
-    said = re.search(r"share\(5, 9\)\s+# (.*)", code)[1]
-    assert str(names["intervals"].share(5, 9)) == said
-
-
-def test_its_make_targets_exist():
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    commands = set(re.findall(r"(?:`|^)make ([a-z]+)", TEXT, re.MULTILINE))
-    assert {"report", "test", "lab"} <= commands <= set(targets)
-
-
-def test_make_alone_lists_the_targets():
+def test_make_lists_its_targets_and_the_readme_names_real_ones():
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"report", "lab", "test", "test-quick", "lint", "bench", "simulate", "notebooks", "readme",
+            "validate", "lock", "clean"} <= set(targets)  # fmt: skip
+    commands = set(re.findall(r"(?:`|^)make ([a-z-]+)", TEXT, re.MULTILINE))
+    assert commands <= set(targets)
     shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for target in ("report", "lab", "test", "lint", "bench", "clean"):
-        assert f"make {target}" in shown
+    assert all(f"make {target} " in shown for target in targets if target != "help")

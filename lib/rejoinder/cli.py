@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import os
 import sys
 from pathlib import Path
@@ -20,17 +21,11 @@ For an article of your own, paste it and its comments into a text file, with a l
   3. rejoinder codings page.txt sheets/page.csv --coder KM --kind person
   4. rejoinder report page.txt    again, now with stance and agreement between coders"""
 _STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments; 130 stopped by Ctrl-C."
-_REPORT = """Run the notebooks on a text and write what they show as web pages that need neither
-Jupyter nor a network: OUT/<name>/index.html, and beside it a page for each question,
-the article and every comment. If nothing has changed since the last report, nothing runs."""
-_SHEET = """Write a table with a row per comment and a column per thing to code. Fill it in with any
-spreadsheet, save it as CSV, and give it to the command codings. Rows are in random order.
-Coders who are to be compared need the same -n and the same --order."""
-_CODINGS = """Add a filled sheet to the codings of a text. A sheet with mistakes is refused as a whole,
-and each mistake is listed. Existing codings are never replaced; a half-filled sheet can be added again
-when there is more in it."""
-_VALIDATE = """Measure how often each method is right on the public labelled data in a folder, and print
-and record the results. rejoinder/evaluation/benchmarks.toml says where each dataset is published."""
+_TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a text file"}}
+_READING = {
+    "--reading": {"metavar": "NAME", "help": "a reading of the text named in its layout"},
+    "--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"},
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,11 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None:  # not about a file, so unexpected
             raise
-        problem = f"cannot be read or written ({error.strerror})"
-        remedy = "Check the path, its permissions, and the free space on the disk."
-        print(
-            f"rejoinder: {RejoinderError(problem, file=error.filename, remedy=remedy)}", file=sys.stderr
+        told = RejoinderError(
+            f"cannot be read or written ({error.strerror})",
+            file=error.filename,
+            remedy="Check the path, its permissions, and the free space on the disk.",
         )
+        print(f"rejoinder: {told}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("rejoinder: stopped.", file=sys.stderr)
@@ -77,63 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=called, description=_ABOUT, **form)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
-
-    def command(do, short: str, about: str = "", *, text: bool = True) -> argparse.ArgumentParser:
-        name = do.__name__.lstrip("_")
-        made = commands.add_parser(name, help=short, description=about or short, **form)
+    for do, arguments in _COMMANDS.items():
+        name, about = do.__name__.lstrip("_"), inspect.cleandoc(do.__doc__)
+        made = commands.add_parser(name, help=about.splitlines()[0], description=about, **form)
         made.set_defaults(do=do)
-        if text:
-            made.add_argument("seed", help="an id in the folder seeds, or the path of a text file")
-        return made
-
-    def reading_options(made: argparse.ArgumentParser) -> None:
-        made.add_argument("--reading", metavar="NAME", help="a reading of the text named in its layout")
-        made.add_argument("--encoding", metavar="NAME", help="of the text; default: UTF-8")
-
-    report = command(_report, "run the notebooks on a text and write a report", _REPORT)
-    report.add_argument(
-        "-o", "--out", type=Path, default=Path("reports"), metavar="FOLDER", help="default: %(default)s"
-    )
-    report.add_argument(
-        "--fresh", action="store_true", help="run the notebooks even if nothing has changed"
-    )
-    sheet = command(_sheet, "write a blank coding sheet, and the rules for coding beside it", _SHEET)
-    sheet.add_argument(
-        "--out", type=Path, metavar="FILE", help="default: <name>.csv in the folder sheets"
-    )
-    sheet.add_argument(
-        "-n", type=int, metavar="COUNT", help="draw so many comments at random; default: all"
-    )
-    sheet.add_argument(
-        "--order", type=int, metavar="NUMBER", default=0, help="random seed of order and draw; default: 0"
-    )
-    reading_options(sheet)
-    codings = command(_codings, "add a filled coding sheet to the codings of a text", _CODINGS)
-    codings.add_argument("sheet", type=Path, help="the sheet as a CSV file")
-    codings.add_argument("--coder", required=True, help="who coded: a name or initials")
-    codings.add_argument(
-        "--kind", required=True, choices=["person", "language model"], help="what the coder is"
-    )
-    reading_options(codings)
-    run = command(_run, "run the notebooks of a folder and keep their outputs in them", text=False)
-    run.add_argument("folder", type=Path, help="the folder that holds the notebooks")
-    command(_readme, "write the findings in README.md anew", text=False)
-    validate = command(
-        _validate, "measure how often each method is right on labelled data", _VALIDATE, text=False
-    )
-    validate.add_argument(
-        "--data",
-        type=Path,
-        metavar="FOLDER",
-        help="with the labelled data; default: where --fetch puts it",
-    )
-    validate.add_argument(
-        "--fetch",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="download this dataset first; repeatable",
-    )
+        for flags, options in arguments.items():
+            made.add_argument(*flags.split(), **options)
     return parser
 
 
@@ -146,12 +91,23 @@ def _print_paths(*paths: Path) -> None:
 
 
 def _report(options: argparse.Namespace) -> None:
+    """Run the notebooks on a text and write a report.
+
+    The report is a folder of web pages that need neither Jupyter nor a network: OUT/<name>/index.html,
+    a page for each question, the article and every comment. If nothing has changed, nothing runs.
+    """
     from rejoinder.report.build import build
 
     _print_paths(build(options.seed, out=options.out, fresh=options.fresh))
 
 
 def _sheet(options: argparse.Namespace) -> None:
+    """Write a blank coding sheet, and the rules for coding beside it.
+
+    The sheet has a row per comment, in random order, and a column per thing to code. Fill it in with any
+    spreadsheet, save it as CSV, and give it to the command codings. Coders who are to be compared need
+    the same -n and the same --order.
+    """
     import rejoinder
     from rejoinder import coding
 
@@ -161,6 +117,11 @@ def _sheet(options: argparse.Namespace) -> None:
 
 
 def _codings(options: argparse.Namespace) -> None:
+    """Add a filled coding sheet to the codings of a text.
+
+    A sheet with mistakes is refused as a whole, and each mistake is listed. Existing codings are never
+    replaced. A half-filled sheet can be added again when there is more in it.
+    """
     from rejoinder.coding import add_codings
 
     given = {key: getattr(options, key) for key in ("coder", "kind", "reading", "encoding")}
@@ -169,33 +130,73 @@ def _codings(options: argparse.Namespace) -> None:
         print("note:", one_line(remark)[:300])
     if len(done["remarks"]) > 20:
         print(f"note: {len(done['remarks']) - 20:,} more of this kind")
-    print(
-        f"{done['added']:,} codings added, {done['known']:,} known already, {done['empty']:,} cells empty"
-    )
+    print(f"{done['added']:,} codings added, {done['known']:,} known, {done['empty']:,} cells empty")
 
 
 def _run(options: argparse.Namespace) -> None:
+    """Run the notebooks of a folder and keep their outputs in them."""
     from rejoinder.report.run import run_notebooks
 
     _print_paths(*run_notebooks(options.folder))
 
 
 def _readme(options: argparse.Namespace) -> None:
+    """Write the findings in README.md anew."""
     from rejoinder.report import readme
 
     _print_paths(readme.write())
 
 
 def _validate(options: argparse.Namespace) -> None:
-    from rejoinder import evaluation
-    from rejoinder.evaluation import datasets, results
+    """Measure how often each method is right on labelled data.
 
-    folder = options.data or datasets.default_folder()
+    The results are printed and recorded. Datasets that are not in the folder keep their recorded results.
+    rejoinder/evaluation/benchmarks.toml says where each dataset is published.
+    """
+    import pooch
+
+    from rejoinder import evaluation
+    from rejoinder.evaluation import datasets
+    from rejoinder.tables import accuracy
+
+    folder = options.data or Path(pooch.os_cache("rejoinder"), "labelled")
     for name in options.fetch:
         _print_paths(*datasets.fetch(name, folder))
-    written = evaluation.write(folder)
-    print(results.table("scores").to_string(index=False))
-    _print_paths(written)
+    out = evaluation.write(folder, options.out)
+    columns = ["dataset", "metric", "n", "chance", "TextBlob", "VADER", "other_rule", "rejoinder"]
+    columns += ["low", "high", "one_human", "best_published"]
+    print(accuracy.beside(out)[columns].to_string(index=False, na_rep="–", float_format="%.2f"))
+    _print_paths(out)
+
+
+_COMMANDS = {
+    _report: {
+        **_TEXT,
+        "-o --out": {"type": Path, "default": Path("reports"), "help": "folder; default: %(default)s"},
+        "--fresh": {"action": "store_true", "help": "run the notebooks even if nothing has changed"},
+    },
+    _sheet: {
+        **_TEXT,
+        "--out": {"type": Path, "help": "the sheet; default: <name>.csv in the folder sheets"},
+        "-n": {"type": int, "help": "draw so many comments at random; default: all"},
+        "--order": {"type": int, "default": 0, "help": "random seed of order and draw; default: 0"},
+        **_READING,
+    },
+    _codings: {
+        **_TEXT,
+        "sheet": {"type": Path, "help": "the sheet as a CSV file"},
+        "--coder": {"required": True, "help": "who coded: a name or initials"},
+        "--kind": {"required": True, "choices": ["person", "language model"], "help": "of the coder"},
+        **_READING,
+    },
+    _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
+    _readme: {},
+    _validate: {
+        "--data": {"type": Path, "help": "folder with the data; default: where --fetch puts it"},
+        "--fetch": {"action": "append", "default": [], "help": "download this dataset first; repeatable"},
+        "--out": {"type": Path, "help": "results; default: the recorded ones in a checkout, else results.json"},
+    },
+}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What a notebook displays: a short answer, quotations, a table, a figure with its data.
 
-The same pieces are shown in JupyterLab, which keeps inline styles, and in the report, which keeps classes.
-All incoming text is treated as hostile: it is escaped, and MathJax is told to leave it alone.
+JupyterLab keeps their inline styles, the report keeps their classes. All incoming text is treated as
+hostile: it is escaped, and MathJax is told to leave it alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from rejoinder.html import AUTHOR, READERS, Fragment, block, escaped, joined, visible
-from rejoinder.sampling import sample
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,13 +40,26 @@ def say(*sentences: str) -> None:
     """Display an answer as a callout: the first sentence large, the others below it in normal size."""
     from IPython.display import display
 
-    first, *others = sentences
+    first, *others = filter(None, sentences)
     html = f'<p class="rj-answer" style="font-size:1.15em;margin:0">{escaped(first)}</p>'
-    html += "".join(
-        f'<p class="rj-sure" style="margin:0.5em 0 0">{escaped(one)}</p>' for one in others if one
-    )
+    html += "".join(f'<p class="rj-sure" style="margin:0.5em 0 0">{escaped(one)}</p>' for one in others)
     style = f"border-left:4px solid {READERS};padding:0.75em 1em;margin:0.5em 0"
-    display(block("rj-say", html, "\n".join(map(visible, filter(None, sentences))), style))
+    display(block("rj-say", html, "\n".join(map(visible, (first, *others))), style))
+
+
+def answer_list(frame: pd.DataFrame) -> Fragment:
+    """Questions with their short answers, as `short_answers` gives them, each linked to its notebook."""
+    parts = []
+    for row in frame.itertuples():
+        beyond = f"Beyond these comments: {row.beyond}. " if row.beyond else ""
+        small = f"{beyond}{row.firm}".strip()
+        title = link(row.question, f"{row.notebook}.ipynb")
+        html = f'<h3 style="margin:1.2em 0 0.2em">{title.html}</h3>'
+        html += f'<p class="rj-answer">{escaped(row.answer)}</p>'
+        html += f'<p class="rj-sure" style="font-size:0.9em">{escaped(small)}</p>' if small else ""
+        plain = filter(None, [title.plain, visible(row.answer), visible(small)])
+        parts.append(Fragment(html, "\n".join(plain)))
+    return _box("rj-answers", parts)
 
 
 def link(text: str, href: str) -> Fragment:
@@ -58,21 +70,6 @@ def link(text: str, href: str) -> Fragment:
     if not re.fullmatch(r"(https://|#)?\w[\w./#%?=&-]*", href):
         raise ValueError(f"not a link to a notebook or an https page: {href!r}")
     return Fragment(f'<a href="{escape(href)}">{escaped(text)}</a>', visible(text))
-
-
-def answer_list(frame: pd.DataFrame) -> Fragment:
-    """Questions with their short answers, as `short_answers` gives them, each with a link to its notebook."""
-    parts = []
-    for row in frame.itertuples():
-        beyond = f"Beyond these comments: {row.beyond}. " if row.beyond else ""
-        small = f"{beyond}{row.firm}".strip()
-        title = link(row.question, f"{row.notebook}.ipynb")
-        html = f'<h3 style="margin:1.2em 0 0.2em">{title.html}</h3><p class="rj-answer">{escaped(row.answer)}</p>'
-        html += f'<p class="rj-sure" style="font-size:0.9em">{escaped(small)}</p>' if small else ""
-        parts.append(Fragment(html, "\n".join(filter(None, [title.plain, visible(row.answer), small]))))
-    return block(
-        "rj-answers", "".join(one.html for one in parts), "\n\n".join(one.plain for one in parts)
-    )
 
 
 def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) -> Fragment:
@@ -106,17 +103,18 @@ def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) 
 def quotes(frame: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment | None:
     """A quotation for each row of `frame`, from its columns `text`, `source` and, if present, `mark`.
 
-    Of more than `most` rows it shows every second, third, … and says so above them; of none it gives None.
+    Of more than `most` rows it shows every second, third, … and says so above them. A frame without rows
+    gives None, so that a notebook shows nothing.
     """
     if not len(frame):
         return None
-    kept, label = sample(frame, "quotations", most=most)
+    step = -(-len(frame) // most)
+    kept = frame.iloc[::step]
     marks = kept["mark"] if "mark" in kept else [()] * len(kept)
     rows = zip(kept["text"], kept["source"], marks, strict=True)
+    note = [_note(f"A sample of {len(frame):,} quotations: one in {step}")] if step > 1 else []
     each = [quote(text, source, mark=mark) for text, source, mark in rows]
-    note = _note(label[0].upper() + label[1:] if len(kept) < len(frame) else "")
-    html = note.html + "".join(one.html for one in each)
-    return block("rj-quotes", html, note.plain + "\n\n".join(one.plain for one in each))
+    return _box("rj-quotes", [*note, *each])
 
 
 def table(
@@ -136,15 +134,15 @@ def table(
     most : rows shown; of a longer table the first ones, and a note above says how many there are.
     symbols : a sign for each cell value that is shown by one ({"agree": "●"}); a legend explains them.
 
-    Missing numbers are shown as –, other missing values as "unknown", True and False as "yes" and –, lists
-    with commas. An `Estimate` is shown as its count and percentage, with its interval below. A cell may
-    hold a `link`. A frame without rows gives None, so that a notebook shows nothing.
+    Missing numbers are shown as –, other missing values as "unknown", True and False as "yes" and –,
+    lists with commas. An `Estimate` is shown with its interval below. A cell may hold a `link`. A frame
+    without rows gives None, so that a notebook shows nothing.
     """
     if not len(frame):
         return None
     symbols = symbols or {}
     n, frame = len(frame), frame.head(most)
-    note = _note(f"The first {most:,} of {n:,} rows" if n > most else "")
+    note = [_note(f"The first {most:,} of {n:,} rows")] if n > most else []
     if index is None:
         index = not isinstance(frame.index, pd.RangeIndex)
     heads = frame.index.nlevels if index else 0
@@ -167,7 +165,7 @@ def table(
     if legend:
         html += f'<p class="rj-shown">{escaped(legend)}</p>'
         plain += f"\n{visible(legend)}"
-    return block("rj-table", note.html + html, note.plain + plain, "overflow-x:auto")
+    return _box("rj-table", [*note, Fragment(html, plain)], "overflow-x:auto")
 
 
 def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
@@ -183,9 +181,8 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     shown = {"width": width // _PIXEL_RATIO, "height": height // _PIXEL_RATIO, "alt": alt}
     display({"image/png": picture, "text/plain": alt}, metadata={"image/png": shown}, raw=True)
     held = table(data) or Fragment("", "")
-    html = (
-        f"<p>{escaped(caption)}</p><details><summary>The data as a table</summary>{held.html}</details>"
-    )
+    folded = f"<details><summary>The data as a table</summary>{held.html}</details>"
+    html = f"<p>{escaped(caption)}</p>{folded}"
     display(block("rj-caption", html, f"{visible(caption)}\n\n{held.plain}"))
 
 
@@ -207,14 +204,18 @@ def png(axes: Axes | Figure) -> bytes:
     return small.getvalue()
 
 
+def _box(cls: str, parts: Iterable[Fragment], style: str = "") -> Fragment:
+    whole = joined(parts)
+    return block(cls, whole.html, whole.plain, style)
+
+
 def _length_note(text: str, most: int) -> str:
     return f"… ({len(text):,} characters in all)" if len(text) > most else ""
 
 
 def _note(words: str) -> Fragment:
-    """What part of many is shown, to stand above it; nothing for no words."""
-    html = f'<p class="rj-shown">{escaped(words)}.</p>'
-    return Fragment(html, f"{words}.\n\n") if words else Fragment("", "")
+    """What part of many is shown, to stand above it."""
+    return Fragment(f'<p class="rj-shown">{escaped(words)}.</p>', f"{words}.")
 
 
 def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> Fragment:
@@ -259,7 +260,7 @@ def _cell(value: object, numeric: bool, digits: int, symbols: Mapping[str, str])
     if isinstance(value, (set, frozenset)):
         value = sorted(value)
     if isinstance(value, (list, tuple)) and value:
-        return joined((_cell(one, False, digits, {}) for one in value), ", ")
+        return joined((_cell(one, False, digits, {}) for one in value), ", ", ", ")
     if hasattr(value, "beyond"):  # an Estimate, which lives in a package above this module
         beyond = value.beyond if value.beyond == "no interval" else f"beyond these: {value.beyond}"
         small = f'<br><small class="rj-beyond">{escaped(beyond)}</small>'

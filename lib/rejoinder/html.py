@@ -85,12 +85,10 @@ def block(cls: str, html: str, plain: str, style: str = "") -> Fragment:
     return Fragment(f'<div class="{cls} {SHIELD}" style="{style}">{html}</div>', plain)
 
 
-def joined(parts: Iterable[Fragment], between: str = "") -> Fragment:
-    """The parts one after the other, with `between` (plain text) between them."""
+def joined(parts: Iterable[Fragment], plain: str = "\n\n", html: str = "") -> Fragment:
+    """The parts one after the other, with `plain` or `html` between them."""
     parts = list(parts)
-    return Fragment(
-        escape(between).join(part.html for part in parts), between.join(part.plain for part in parts)
-    )
+    return Fragment(html.join(part.html for part in parts), plain.join(part.plain for part in parts))
 
 
 def card(title: str, rows: Iterable[tuple[str, str | Fragment]]) -> Fragment:

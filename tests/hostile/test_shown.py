@@ -12,8 +12,21 @@ from hostile.payloads import PAYLOADS, UNSEEN
 from rejoinder import display, plots
 from rejoinder.html import card, code, escaped, visible
 
+ANSWER, NOTEBOOK = ("question", "answer", "beyond", "firm"), {"notebook": "02_who"}
+
+
+def shown_by(function, *given):
+    """What a function displays."""
+    shown = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("IPython.display.display", shown.append)
+        function(*given)
+    return shown[0]
+
+
 FRAGMENTS = {
-    "say": lambda text: display.say(text, text),
+    "say": lambda text: shown_by(display.say, text, text),
+    "answers": lambda text: display.answer_list(pd.DataFrame([dict.fromkeys(ANSWER, text) | NOTEBOOK])),
     "quote": lambda text: display.quote(text, text),
     "quotes": lambda text: display.quotes(pd.DataFrame({"text": [text], "source": [text]})),
     "table": lambda text: display.table(
@@ -54,7 +67,7 @@ def test_what_cannot_be_seen_is_made_visible_at_the_same_length():
         for made in (visible(payload.text), escaped(payload.text).replace("\u2060", "")):
             assert not UNSEEN.search(made), payload.name
         assert len(visible(payload.text)) == len(payload.text)
-    display.say("a\ud800b").html.encode("utf-8")  # a lone surrogate can be written
+    shown_by(display.say, "a\ud800b").html.encode("utf-8")  # a lone surrogate can be written
 
 
 @pytest.mark.parametrize(
@@ -77,7 +90,7 @@ def test_html_holds_the_very_letters(payload):
     lines = [line.strip() for line in visible(payload.text).split("\n") if line.strip()]
     assert [one.text for one in quoted.find_all("p")] == lines
     assert quoted["dir"] == "auto"
-    said = display.say(payload.text)
+    said = shown_by(display.say, payload.text)
     text = unescape(re.sub("<[^>]*>", "", re.sub("<br>", "\n", said.html))).replace("\u2060", "")
     assert text.replace("\u00a0", " ") == said.plain.replace("\u00a0", " ")
     with pytest.raises(ValueError):
@@ -101,4 +114,4 @@ def test_payloads_can_be_drawn_and_described(closed_figures, monkeypatch):
     assert picture["text/plain"] == alt
     assert not UNSEEN.search(alt)
     elements = {one.name for one in BeautifulSoup(below.html, "html.parser").find_all(True)}
-    assert elements <= set(["div", "p", "br", "bdi", "details", "summary", "table", "thead", "tbody", "tr", "th", "td"])
+    assert elements <= {*"div p br bdi details summary table thead tbody tr th td".split()}

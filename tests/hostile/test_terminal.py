@@ -1,12 +1,11 @@
-"""Names and texts of strangers in what the command line prints: no terminal is told to do anything."""
+"""Names and texts of strangers in what the command line prints: no terminal obeys them."""
 
 import os
-import re
 from hashlib import sha256
 
 import pytest
 
-from hostile.payloads import BY_NAME, PAYLOADS
+from hostile.payloads import BY_NAME, PAYLOADS, UNSEEN
 from hostile.seed import NAME, write_seed
 from rejoinder import coding, load
 from rejoinder.cli import main
@@ -15,16 +14,12 @@ from rejoinder.corpus.csv_io import read_cells, write_cells
 from rejoinder.errors import RejoinderError
 from rejoinder.report import pages
 
-# Whatever is no letter to a terminal: controls, also those of eight bits, and what reorders.
-COMMANDS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 NAMES = {
     "escape": "a\x1b[31m\x1b]0;owned\x07.txt",
     "eight bits": "a\x9b31m\x9d0;owned\x9c.txt",
     "line": "a\nrejoinder: all is well\r.txt",
     "reordered": "a\u202etxt.exe\u2066.txt",
-    "half a surrogate": "a\udcff\udc80.txt",
+    "lone surrogate": "a\udcff\udc80.txt",
     "an option": "--out=hurt.txt",
     "another option": "-rf.txt",
     "markup": "<img src=x onerror=window.hurt=1>.txt",
@@ -36,7 +31,7 @@ NAMES = {
     "proto": "__proto__.txt",
 }
 PAGE = "An article says that rain is good.\n\nComments\n\nI love it!\n\nI hate it.\n"
-# The files beside it, each with a place where one word is right.
+# An analyst's files, each with a place where only one word is right.
 FILES = {
     "layout.toml": f"""[source]
 sha256 = "{sha256(PAGE.encode()).hexdigest()}"
@@ -76,11 +71,11 @@ def said(capfd, tmp_path, monkeypatch):
     def printed(*arguments):
         try:
             status = main(list(arguments))
-        except SystemExit as stopped:  # a command that is none
+        except SystemExit as stopped:  # not a command
             status = stopped.code
         told = "".join(capfd.readouterr())
         assert told.strip()
-        assert COMMANDS.findall(told) == []
+        assert not UNSEEN.search(told)
         assert "Traceback" not in told
         return status, told
 
@@ -89,43 +84,24 @@ def said(capfd, tmp_path, monkeypatch):
 
 def write_page(folder, name, text=PAGE):
     (folder / name).write_text(text, encoding="utf-8")
-    return f"./{name}"  # as a shell completes it where a name begins with a dash
+    return f"./{name}"  # as a shell completes a name that begins with a dash
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_page_that_is_not_there_is_named_safely(said, name):
-    assert said("report", f"./{name}")[0] == 1
-
-
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_page_that_cannot_be_read_is_named_safely(said, tmp_path, name):
+def test_a_page_is_named_safely(said, tmp_path, monkeypatch, name):
+    assert said("report", f"./{name}")[0] == 1  # not there
+    assert said("report", "one", f"./{name}")[0] == 2  # too many
+    assert said(f"./{name}")[0] == 2  # not a command
     assert said("sheet", write_page(tmp_path, name, "only an article, and nothing else in it"))[0] == 1
-
-
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_sheet_lies_where_it_should_and_is_named_safely(said, tmp_path, name):
     status, told = said("sheet", write_page(tmp_path, name))
     assert (status, told.count("\n")) == (0, 2), told
     assert {file.name for file in tmp_path.iterdir()} == {name, "sheets"}
     assert len([file for file in (tmp_path / "sheets").iterdir() if file.suffix == ".csv"]) == 1
-
-
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_report_lies_in_its_folder_and_is_named_safely(said, tmp_path, name, monkeypatch):
-    def one_page(folder, *_, **__):
-        (folder / "index.html").write_text("made")
-
-    monkeypatch.setattr(pages, "write_pages", one_page)
-    status, told = said("report", write_page(tmp_path, name), "--out", "out")
+    monkeypatch.setattr(pages, "write_pages", lambda folder, *_, **__: (folder / "index.html").touch())
+    status, told = said("report", f"./{name}", "--out", "out")
     assert (status, told.count("\n")) == (0, 1), told
-    assert {file.name for file in tmp_path.iterdir()} <= {name, "out", "sheets"}
-    assert {file.name for file in (tmp_path / "out").iterdir()} == {name.removesuffix(".txt"), ".kept"}
-
-
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_names_too_many_are_told_safely(said, name):
-    assert said("report", "one", f"./{name}")[0] == 2
-    assert said(f"./{name}")[0] == 2
+    assert {file.name for file in tmp_path.iterdir()} == {name, "out", "sheets"}
+    assert [file.name for file in (tmp_path / "out").iterdir()] == [name.removesuffix(".txt")]
 
 
 @pytest.mark.parametrize("name", ["...txt", "..", ".", "../../etc", "/", ""])
@@ -138,7 +114,7 @@ def test_a_name_of_dots_makes_no_folder(said, tmp_path, name):
     assert not (tmp_path / "out").exists()
 
 
-def test_remarks_and_refusals_of_a_hostile_sheet_are_told_safely(said, tmp_path):
+def test_remarks_and_refusals_of_a_hostile_sheet_are_printed_safely(said, tmp_path):
     page, sheet = write_seed(tmp_path), tmp_path / "s\x1b[31m.csv"
     coding.write_sheet(load(page), sheet)
     rows = list(read_cells(sheet, "sheet").rows.values())
@@ -146,7 +122,9 @@ def test_remarks_and_refusals_of_a_hostile_sheet_are_told_safely(said, tmp_path)
         row |= {"tone": " MIXED\t", "tone note": row["text"]}
     write_cells(sheet, rows[0], (row.values() for row in rows))
     arguments = ("codings", f"./{NAME}.txt", sheet.name, "--kind", "person", "--coder")
-    assert "more of this kind" in said(*arguments, "me")[1]
+    status, told = said(*arguments, "me")
+    assert status == 0
+    assert 3 < told.count("\n") < 30  # of many remarks the first
     assert said(*arguments, "a\x1b[31m")[0] == 1
     for row, payload in zip(rows, PAYLOADS, strict=True):
         row |= {"comment_id": payload.text, "tone": BY_NAME["ansi-title"].text}
@@ -155,48 +133,37 @@ def test_remarks_and_refusals_of_a_hostile_sheet_are_told_safely(said, tmp_path)
 
 
 @pytest.mark.parametrize("file", FILES)
-@pytest.mark.parametrize("payload", PAYLOADS, ids=[one.name for one in PAYLOADS])
-def test_a_payload_in_the_analysts_files_is_refused_safely(tmp_path, file, payload):
+def test_a_payload_in_an_analysts_file_is_refused_safely(tmp_path, file):
     write_page(tmp_path, "page.txt")
-    (tmp_path / "page").mkdir()
-    quoted = {"toml": coded(payload.text), "csv": '"{}"'.format(payload.text.replace('"', '""'))}
-    for name, text in FILES.items():
-        wrong = quoted[name.rpartition(".")[2]] if name == file else RIGHT[name]
-        (tmp_path / "page" / name).write_text(text.format(wrong), encoding="utf-8", newline="")
-    with pytest.raises(RejoinderError) as refused:
-        load(tmp_path / "page.txt")
-    assert refused.value.file.endswith(file)
-    assert COMMANDS.findall(str(refused.value)) == []
-    assert "\n" not in str(refused.value)
-
-
-def test_without_a_payload_they_are_right(tmp_path):
-    page = write_page(tmp_path, "page.txt")
     (tmp_path / "page").mkdir()
     for name, text in FILES.items():
         (tmp_path / "page" / name).write_text(text.format(RIGHT[name]), encoding="utf-8")
-    assert len(load(tmp_path / page).codings) == 1
+    assert len(load(tmp_path / "page.txt").codings) == 1
+    for payload in PAYLOADS:
+        wrong = toml(payload.text) if file.endswith("toml") else quoted(payload.text)
+        (tmp_path / "page" / file).write_text(FILES[file].format(wrong), encoding="utf-8", newline="")
+        with pytest.raises(RejoinderError) as refused:
+            load(tmp_path / "page.txt")
+        assert refused.value.file.endswith(file), payload.name
+        assert not UNSEEN.search(str(refused.value)), payload.name
+        assert "\n" not in str(refused.value)
 
 
-def coded(text):
-    """As a TOML file writes it."""
+def toml(text):
     kept = (c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in text)
     return f'"{"".join(kept)}"'
 
 
+def quoted(text):
+    return '"{}"'.format(text.replace('"', '""'))
+
+
 @pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("a\0b", "NUL"),
-        (b"\xed\xa0\x80", "UTF-8"),
-        (b"\xff\xfe\x1b[31m", "UTF-8"),
-        ("\u2028\x1c", "empty"),
-    ],
-    ids=["NUL", "half a surrogate", "bytes", "nothing to be seen"],
+    "content",
+    ["a\0b", b"\xed\xa0\x80", b"\xff\xfe\x1b[31m", "\u2028\x1c"],
+    ids=["NUL", "lone surrogate", "bytes", "nothing visible"],
 )
-def test_what_no_text_file_may_hold_is_refused_clearly(said, tmp_path, text, says):
+def test_what_no_text_file_may_hold_is_refused(said, tmp_path, content):
     page = tmp_path / "page.txt"
-    page.write_bytes(text if isinstance(text, bytes) else text.encode())
-    status, told = said("sheet", os.fspath(page))
-    assert status == 1
-    assert says in told
+    page.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert said("sheet", os.fspath(page))[0] == 1

@@ -34,15 +34,13 @@ def pages(talk: Discussion) -> list[Page]:
     tones, settled = _tones(talk.comments["text"], talk), _settled(talk)
     codings = dict(tuple(talk.codings.groupby("comment_id", sort=False)))
     replies = talk.comments["reply_to"].dropna()
-    answers = {above: list(own) for above, own in replies.groupby(replies).groups.items()}
+    answers = {above: ", ".join(own) for above, own in replies.groupby(replies).groups.items()}
     for href, ids in _parts(talk):
         whole = len(ids) == len(talk.comments)
         title = "The comments" if whole else f"The comments, {ids[0]} to {ids[-1]}"
         about = f"{count(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
         entries = (
-            _comment(
-                talk.comments.loc[i], tones.loc[i], settled.loc[i], codings.get(i), answers.get(i, [])
-            )
+            _comment(talk.comments.loc[i], tones.loc[i], settled.loc[i], codings.get(i), answers.get(i))
             for i in ids
         )
         made.append(page_of(href, title, about, joined(entries)))
@@ -50,7 +48,7 @@ def pages(talk: Discussion) -> list[Page]:
 
 
 def places(talk: Discussion) -> dict[str, str]:
-    """Where each comment (by its id) and each line of the article (as "line 12") stands in these pages."""
+    """The address of each comment (by its id) and of each line of the article (as "line 12")."""
     found = {i: f"{href}#comment-{i}" for href, ids in _parts(talk) for i in ids}
     for first, last, _, _ in _passages(talk):
         found |= {f"line {n}": f"article.html#line-{first}" for n in range(first, last + 1)}
@@ -109,7 +107,7 @@ def _comment(
     tone: pd.Series,
     settled: pd.Series,
     codings: pd.DataFrame | None,
-    answers: list[str],
+    answers: str | None,
 ) -> Fragment:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
     place = _lines(comment["first_line"], comment["last_line"])
@@ -118,10 +116,10 @@ def _comment(
     if pd.notna(comment["reply_to"]):
         facts["answers"] = f"{comment['reply_to']} ({_certain(comment, 'reply_')})"
     if answers:
-        facts["answered by"] = ", ".join(answers)
+        facts["answered by"] = answers
     facts["coded"] = "not yet" if codings is None else _summary(settled)
     listed = "".join(f"<dt>{name}</dt><dd>{safe(words)}</dd>" for name, words in facts.items())
-    html = f'<h3>{safe(comment.name)}</h3>{shown.html}<dl class="rj-facts {SHIELD}">{listed}</dl>'
+    html = f'<h2>{safe(comment.name)}</h2>{shown.html}<dl class="rj-facts {SHIELD}">{listed}</dl>'
     if codings is not None:
         rows = table(codings[["item", "coder", "value", "note"]], index=False)
         html += f"<details><summary>{count(len(codings), 'coding')}</summary>{rows.html}</details>"

@@ -27,13 +27,13 @@ _MADE = {"__pycache__", ".ipynb_checkpoints", "sheets"}  # files that no noteboo
 def build(
     seed: str | Path, *, notebooks: Path | None = None, out: Path = Path("reports"), fresh: bool = False
 ) -> Path:
-    """Make a report on `seed`, an id in seeds/ or a path; the path of its index.html, in a folder of `out`.
+    """Make a report on `seed`, an id in seeds/ or a path; the path of its index.html.
 
-    The notebooks are those of `notebooks_folder`, or of the folder `notebooks`; the first one becomes the
-    index, and after the last one come the article and the comments. The same inputs give the same bytes. If
-    nothing has changed since the last report (text, codings, notebooks, library, installed packages, Python),
-    no notebook runs, unless `fresh`; otherwise all run. An earlier report stays until the new one is whole. If
-    it is of another file with the same name, the new folder gets a suffix.
+    The report is a folder in `out`. The first notebook of `notebooks` (default: `notebooks_folder`)
+    becomes its index; the article and the comments come last. The same inputs give the same bytes: if
+    text, codings, notebooks, library, packages and Python are unchanged, no notebook runs unless
+    `fresh`; otherwise all run. An earlier report stays until the new one is whole; if it is of another
+    file with the same name, the folder of the new one gets a suffix.
 
     Raises what `rejoinder.load` raises, and ReportError naming the notebook and what is wrong.
     """
@@ -72,10 +72,10 @@ def build(
 
 
 def notebooks_folder() -> Path:
-    """The folder of the notebooks: `notebooks` of the working folder or of its nearest parent that holds the
-    collection (its first notebook); otherwise the notebooks that came with the package.
+    """The folder of the notebooks.
 
-    Raises ReportError where there are none.
+    It is `notebooks` in the working folder, or in its nearest parent that holds the collection (its first
+    notebook); otherwise the notebooks that came with the package. Raises ReportError if there are none.
     """
     here = (_nearest(start, "notebooks", _FIRST) for start in (Path.cwd(), _LIBRARY))
     if found := next(filter(None, here), None):
@@ -100,7 +100,7 @@ def _inputs(path: Path, notebooks: Path) -> Iterator[str]:
 
 
 def _target(out: Path, name: str, made_from: dict[str, str]) -> Path:
-    """The folder for the report. Raises ReportError if what is there is not a report and would be lost."""
+    """The folder for the report. Raises ReportError if something else is there and would be lost."""
     target = out / name
     earlier = _stamp(target)
     if earlier and all(earlier.get(key) != made_from[key] for key in ("path", "text")):

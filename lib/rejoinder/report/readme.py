@@ -17,7 +17,8 @@ def write(readme: Path = Path("README.md")) -> Path:
     from rejoinder.short_answers import short_answers
 
     rows = [
-        f"| {_plain(row.question)} | {_plain(row.answer)} | [{row.notebook[:2]}](notebooks/{row.notebook}.ipynb) |"
+        f"| {_plain(row.question)} | {_plain(row.answer)} | [{row.notebook[:2]}]"
+        f"(notebooks/{row.notebook}.ipynb) |"
         for row in short_answers(load(SEED)).itertuples()
     ]
     findings = "\n".join(["| question | answer | notebook |", "|---|---|---|", *rows, ""])

@@ -35,8 +35,8 @@ _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name":
 def run_notebooks(folder: Path) -> list[Path]:
     """Run each notebook of `folder` from top to bottom and keep its outputs; the paths.
 
-    The files have the form that JupyterLab gives them, without times. No file changes unless all notebooks
-    ran. Raises ReportError naming the notebook and the code cell (the first is 1).
+    The files have the form that JupyterLab gives them, without times. No file changes unless all
+    notebooks ran. Raises ReportError naming the notebook and the code cell (the first is 1).
     """
     notebooks = read_notebooks(folder)
     execute(notebooks, folder, then=lambda name, notebook: _tidy(notebook))
@@ -63,9 +63,9 @@ def execute(
 ) -> None:
     """Run `notebooks` in place with `folder` as working folder, as many at once as there are cores.
 
-    `then` gets each one when it is done. Kernels use none of a person's settings for IPython and matplotlib.
-    The first failure, or Ctrl-C, stops all kernels. Raises ReportError for an error in a cell, and for an
-    output that a page cannot show.
+    `then` gets each one when it is done. Kernels use none of a person's settings for IPython and
+    matplotlib. The first failure, or Ctrl-C, stops all kernels. Raises ReportError for an error in a
+    cell, and for an output that a page cannot show.
     """
 
     async def finish_one(name: str, notebook: NotebookNode) -> None:
