@@ -16,9 +16,7 @@ from rejoinder.html import visible
 ROOT = Path(__file__).parents[1]
 # What the report is made of; text that became an element would bring others.
 ELEMENTS = set(
-    """a b bdi blockquote body br caption code col colgroup dd details div dl dt em figure footer h1 h2 h3
-    h4 head header html i img li link main meta nav ol p pre section small span strong style sub summary
-    sup table tbody td tfoot th thead title tr ul""".split()
+    ["a", "b", "bdi", "blockquote", "body", "br", "caption", "code", "col", "colgroup", "dd", "details", "div", "dl", "dt", "em", "figure", "footer", "h1", "h2", "h3", "h4", "head", "header", "html", "i", "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "small", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
 )
 ADDRESS = re.compile(r"#[^:/]+|[\w-]+\.html(#[\w-]+)?|data:(,|image/png;base64,[\w+/=]+)|")
 LOOK = """() => {

@@ -47,6 +47,17 @@ class Codebook:
     themes: pd.DataFrame
     topic_terms: tuple[str, ...]
 
+    @classmethod
+    def empty(cls) -> Codebook:
+        """The codebook of an article for which nobody has written one; it is false."""
+        columns = {"claim_id": ["text", "kind", "quote", "line", "start", "end"]}
+        columns |= {"actor_id": ["name", "aliases"], "theme_id": ["name", "pattern", "reason"]}
+        tables = (pd.DataFrame(columns=names).rename_axis(index) for index, names in columns.items())
+        return cls("", "", None, *tables, ())
+
+    def __bool__(self) -> bool:
+        return bool(self.analyst)
+
     @property
     def names(self) -> tuple[str, ...]:
         """All aliases of all actors."""
@@ -75,7 +86,7 @@ class Discussion:
     - `reading`: the way of dividing the comments that is used; `readings`: all of them, by name: `about`
       (the assumption), `comments` (how many).
     - `guesses`: what rules decided, a sentence each; empty where an analyst decided everything.
-    - `codebook`: None if nobody has written one.
+    - `codebook`: with empty tables if nobody has written one.
     - `codings` of this reading: a row per coder, comment and item: `coder`, `kind`, `comment_id`, `item`,
       `value`, `note`, `weight` (how many comments it stands for), `text_sha`. May be empty.
     - `by_reading`: comments and codings of every reading, for `as_read`.
@@ -89,7 +100,7 @@ class Discussion:
     reading: str
     readings: pd.DataFrame
     guesses: tuple[str, ...]
-    codebook: Codebook | None
+    codebook: Codebook
     codings: pd.DataFrame
     by_reading: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
 
@@ -106,7 +117,7 @@ class Discussion:
     @property
     def mask(self) -> tuple[str, ...]:
         """The names and topic terms of the codebook, for `sentiment.score`; () without a codebook."""
-        return self.codebook.mask if self.codebook else ()
+        return self.codebook.mask
 
     @cached_property
     def paragraphs(self) -> pd.DataFrame:
@@ -124,13 +135,6 @@ class Discussion:
         spans = self.comments[["start", "end"]].itertuples(name=None)
         rows = [(i, *row) for i, start, end in spans for row in sentence_rows(self.raw, start, end)]
         return pd.DataFrame(rows, columns=["comment_id", "text", "normalised", "start", "end"])
-
-    @property
-    def clusters(self) -> pd.DataFrame:
-        """By what comments may be alike: `thread`, and `author` where any is known."""
-        table = self.threads.to_frame("thread")
-        authors = self.comments["author"]
-        return table.assign(author=authors) if authors.notna().any() else table
 
     @cached_property
     def threads(self) -> pd.Series:

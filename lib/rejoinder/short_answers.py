@@ -234,12 +234,8 @@ def _claims(others: pd.DataFrame) -> str:
 
 
 def _match(_: Discussion, found: pd.DataFrame) -> tuple[str, str]:
-    scores = accuracy.scores().query("measure == 'stance' and metric == 'right_where_answered'")
-    scores = scores[scores["dataset"].str.endswith("thesis") & scores["method"].str.startswith("sign of")]
-    public = listed(
-        f"{100 * row.value:.0f} % of comments ({row.method.removeprefix('sign of ')})"
-        for row in scores.itertuples()
-    )
+    signs = accuracy.headline("stance").iloc[0]
+    public = listed(f"{100 * signs[name]:.0f} % of comments ({name})" for name in ("TextBlob", "VADER"))
     here = found.loc[found["notebook"] == "07", "estimate"].iloc[0]
     if not here.n:
         return filled("07 not coded", public=public), ""
@@ -267,7 +263,7 @@ def _survival(_: Discussion, found: pd.DataFrame) -> tuple[str, str]:
 
 
 def _accuracy(*_: object) -> tuple[str, str]:
-    measures = {"tone": "sentiment", "target": "tone toward", "claim": "links"}
+    measures = {"tone": "sentiment", "target": "target sentiment", "claim": "claim matching"}
     told = {
         name: listed(
             f"{row.value:.2f} on {row.dataset}" for row in accuracy.headline(measure).itertuples()

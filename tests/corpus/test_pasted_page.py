@@ -55,7 +55,7 @@ def test_guesses_are_marked_and_the_rest_is_unknown(load):
     assert len(talk.guesses) == 3
     assert set(talk.comments["certainty"]) == {"guess"}
     assert talk.comments["reply_to"].isna().all()
-    assert talk.codebook is None
+    assert not talk.codebook
     assert talk.source.publisher is None
     assert "licence" in talk.source.unknown
     assert list(talk.comments.index) == ["c01", "c02"]

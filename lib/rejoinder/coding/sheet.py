@@ -100,7 +100,7 @@ def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: in
 def how_to_code(talk: Discussion | None = None) -> str:
     """The rules for coders as Markdown; with a `talk` that has a codebook, also its statements."""
     rules = Path(__file__).with_name("how_to_code.md").read_text(encoding="utf-8")
-    if talk is None or talk.codebook is None:
+    if talk is None or not talk.codebook:
         return rules
     statements = [
         f"\n- `{item}` ({claim['kind']}): **{claim['text']}** In the author's words: “{claim['quote']}”\n"

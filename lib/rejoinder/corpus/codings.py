@@ -26,9 +26,9 @@ _MOST_COMMENTS = 1e9
 _MOST_PROBLEMS, _LONGEST_PROBLEM = 20, 200  # reported at once; characters of each
 
 
-def items(codebook: Codebook | None) -> list[str]:
+def items(codebook: Codebook) -> list[str]:
     """What is coded of every comment: tone, sarcasm, and with a codebook the thesis and each claim."""
-    return ["tone", "sarcasm", *(codebook.claims.index if codebook else [])]
+    return ["tone", "sarcasm", *codebook.claims.index]
 
 
 def values_of(item: str) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def no_codings() -> pd.DataFrame:
 
 
 def read_codings(
-    path: Path, readings: dict[str, dict[str, str]], codebook: Codebook | None, *, name: str
+    path: Path, readings: dict[str, dict[str, str]], codebook: Codebook, *, name: str
 ) -> pd.DataFrame:
     """The codings file at `path`, called `name` in messages, as a table with COLUMNS.
 

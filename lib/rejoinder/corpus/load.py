@@ -12,7 +12,7 @@ from rejoinder.corpus.pasted_page import guess_layout
 from rejoinder.corpus.paths import check_there, seed_folder, where
 from rejoinder.corpus.raw import Raw, read_raw
 from rejoinder.corpus.schema import Comment, read_codebook, read_layout
-from rejoinder.discussion import Discussion, Source, sentence_rows
+from rejoinder.discussion import Codebook, Discussion, Source, sentence_rows
 from rejoinder.text import normalise
 
 _FILES = ("layout.toml", "codebook.toml", "codings.csv")
@@ -56,7 +56,7 @@ def load(
         layout, guesses = read_layout(files["layout.toml"], raw, name=names["layout.toml"]), ()
     else:
         layout, guesses = guess_layout(raw, folder=shown)
-    codebook, codings = None, no_codings()
+    codebook, codings = Codebook.empty(), no_codings()
     if "codebook.toml" in files:
         codebook = read_codebook(files["codebook.toml"], raw, layout, name=names["codebook.toml"])
     tables = {key: _comments(raw, one.found) for key, one in layout.readings.items()}

@@ -16,6 +16,7 @@ from rejoinder.html import SHIELD, Fragment, count, joined, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
 from rejoinder.stats.estimate import signed
+from rejoinder.tables import adjudication
 
 _PAGE_LETTERS, _PAGE_COMMENTS = 300_000, 500  # of comments; such a page has about three megabytes
 _ABOUT_ARTICLE = (
@@ -31,7 +32,7 @@ _ABOUT_COMMENTS = (
 def pages(talk: Discussion) -> list[Page]:
     """The page of the article, then one or more pages of comments."""
     made = [page_of("article.html", "The article", _ABOUT_ARTICLE, _article(talk))]
-    tones, settled = _tones(talk.comments["text"], talk), _settled(talk)
+    tones, settled = _tones(talk.comments["text"], talk), adjudication.settled(talk)
     codings = dict(tuple(talk.codings.groupby("comment_id", sort=False)))
     replies = talk.comments["reply_to"].dropna()
     answers = {above: ", ".join(own) for above, own in replies.groupby(replies).groups.items()}
@@ -66,14 +67,6 @@ def _parts(talk: Discussion) -> list[tuple[str, list[str]]]:
     return [(f"comments{f'-{n}' if n > 1 else ''}.html", ids) for n, ids in enumerate(parts, start=1)]
 
 
-def _settled(talk: Discussion) -> pd.DataFrame:
-    try:
-        from rejoinder.tables.adjudication import settled
-    except ImportError:
-        from rejoinder.answers.coded import settled  # until rejoinder.tables is there: delete then
-    return settled(talk)
-
-
 def _passages(talk: Discussion) -> Iterator[tuple[int, int, str, pd.DataFrame]]:
     """Paragraphs, headings and boilerplate: first line, last line, what it is, its sentences."""
     article = talk.article
@@ -86,7 +79,7 @@ def _passages(talk: Discussion) -> Iterator[tuple[int, int, str, pd.DataFrame]]:
 
 def _article(talk: Discussion) -> Fragment:
     tones = _tones(talk.paragraphs["text"], talk)
-    claims = talk.codebook.claims if talk.codebook else pd.DataFrame(columns=["start", "end", "text"])
+    claims = talk.codebook.claims
     made = []
     for first, last, what, sentences in _passages(talk):
         start, end = sentences["start"].iloc[0], sentences["end"].iloc[-1]
