@@ -4,7 +4,7 @@ import pytest
 from coded import coded_as
 
 from rejoinder import tables
-from rejoinder.short_answers import NOT_CODED, QUESTIONS, in_short, short_answers
+from rejoinder.short_answers import QUESTIONS, filled, in_short, short_answers
 
 
 @pytest.fixture(scope="module")
@@ -44,5 +44,5 @@ def test_what_was_coded_is_answered_plainly(talk, agree, disagree, word):
 
 def test_a_page_that_nobody_coded_says_so(bare):
     found = short_answers(bare)
-    assert list(found.index[found["answer"] == NOT_CODED]) == ["04", "05", "06"]
+    assert list(found.index[found["answer"] == filled("not coded")]) == ["04", "05", "06"]
     assert found.loc["03", "answer"] and all(in_short(bare, found))
