@@ -49,8 +49,8 @@ def _listed_shares(n: int) -> Draw:
 def means(rng, times: int) -> list[Row]:
     """Means of skewed and bounded values"""
     found = []
-    # The lowest coverage, and the average. A few values of a skewed population often miss its tail. A wrong
-    # sign of the skewness shows only with neither too few values nor so many that skewness fades.
+    # The lowest coverage, and the average. A few values of a skewed population often miss its tail.
+    # A wrong sign of the skewness shows only for neither very few nor very many values.
     for n, least, average, broken in (
         (3, 0.87, 0.93, ["normal", "all in one tail"]),
         (5, 0.88, 0.94, ["normal", "all in one tail"]),

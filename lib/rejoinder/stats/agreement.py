@@ -67,7 +67,7 @@ def coincidences(codings) -> pd.DataFrame:
     """
     table, _, _ = _tally(codings)
     columns = pd.MultiIndex.from_product([table.columns, table.columns], names=["one", "other"])
-    return pd.DataFrame(_pairs(table.to_numpy()).reshape(len(table), -1), table.index, columns)
+    return pd.DataFrame(_pairs(table.to_numpy()).reshape(len(table), len(columns)), table.index, columns)
 
 
 def alpha_of(totals: pd.DataFrame, *, metric="nominal", order=None) -> pd.Series:
