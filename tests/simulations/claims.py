@@ -250,5 +250,5 @@ METHODS = [shares, means, differences, pairs, clusters, corrections, agreement, 
 
 def measured(method, *, quick: bool = False) -> list[Row]:
     """The rows of one of METHODS, with a generator of its own; a pair of groups of texts takes long."""
-    fewer, more = (50, 300) if method is words.key_words else (400, 2_000)
+    fewer, more = (50, 300) if method is words.key_words else (400, 1_000)
     return method(np.random.default_rng(METHODS.index(method) + 11), fewer if quick else more)
