@@ -49,8 +49,8 @@ def _listed_shares(n: int) -> Draw:
 def means(rng, times: int) -> list[Row]:
     """Means of skewed and bounded values"""
     found = []
-    # The lowest coverage, and the average. A few values of a skewed population often miss its tail. A wrong
-    # sign of the skewness shows only with neither too few values nor so many that skewness fades.
+    # The lowest coverage, and the average. A few values of a skewed population often miss its tail.
+    # A wrong sign of the skewness shows only for neither very few nor very many values.
     for n, least, average, broken in (
         (3, 0.87, 0.93, ["normal", "all in one tail"]),
         (5, 0.88, 0.94, ["normal", "all in one tail"]),
@@ -250,5 +250,5 @@ METHODS = [shares, means, differences, pairs, clusters, corrections, agreement, 
 
 def measured(method, *, quick: bool = False) -> list[Row]:
     """The rows of one of METHODS, with a generator of its own; a pair of groups of texts takes long."""
-    fewer, more = (50, 300) if method is words.key_words else (400, 2_000)
+    fewer, more = (50, 300) if method is words.key_words else (400, 1_000)
     return method(np.random.default_rng(METHODS.index(method) + 11), fewer if quick else more)

@@ -18,9 +18,6 @@ Z = norm.ppf((1 + LEVEL) / 2)
 ONE_TAIL = 2 * LEVEL - 1  # the whole of 1 - LEVEL in either tail
 
 
-# --- one share, one mean ---
-
-
 def wilson(k, n):
     centre, half = (k + Z**2 / 2) / (n + Z**2), Z * np.sqrt(k * (n - k) / n + Z**2 / 4) / (n + Z**2)
     return centre - half, centre + half
@@ -40,9 +37,6 @@ def student(x, quantile=None):
 def skewed_the_wrong_way(x):
     low, high = mean_bounds(-x)
     return 2 * x.mean(axis=-1) + low, 2 * x.mean(axis=-1) + high
-
-
-# --- differences; a side is value, low, high ---
 
 
 def recovered(one, other, *, phi=0):
@@ -79,9 +73,6 @@ def paired(table, bounds, *, continuity=0.5, sign=1):
     return recovered((k / n, *bounds(k, n)), (m / n, *bounds(m, n)), phi=phi)
 
 
-# --- a machine's labels on many texts; its mean over all of `total` ---
-
-
 def corrected(reader, labels, over_all, total, *, weights=None, pretended=1, copies=1):
     """The bounds of `corrected_share` for many samples, and those of the coded alone."""
     weights = np.ones(reader.shape) if weights is None else weights
@@ -105,9 +96,6 @@ def ppi_plus_plus(reader, labels, over_all, total):
     value = reader.mean(axis=1) + power * (rest - labels.mean(axis=1))
     noise = (reader - power[:, None] * labels).var(axis=1) / n + power**2 * rest * (1 - rest) / others
     return value - Z * np.sqrt(noise), value + Z * np.sqrt(noise)
-
-
-# --- agreement ---
 
 
 def plain_bootstrap(pairs, metric, rng, resamples):

@@ -82,9 +82,17 @@ def worst_and_average(what, least, draws, too_narrow, too_wide=(), average=(LEVE
     ]
 
 
+def ends(estimate) -> tuple[float, float]:
+    return estimate.low, estimate.high
+
+
+def width(estimate) -> float:
+    return estimate.high - estimate.low
+
+
 def bounds_of(estimates: Iterable) -> np.ndarray:
     """Low and high of many Estimates, as two arrays."""
-    return np.array([(one.low, one.high) for one in estimates]).T
+    return np.array([ends(one) for one in estimates]).T
 
 
 def within(row: Row, value: float) -> bool:

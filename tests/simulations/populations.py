@@ -35,7 +35,7 @@ MEANS = {
     "beta(2, 8)": Population(lambda rng, size: rng.beta(2, 8, size), 0.2),
     "lognormal": _cut_lognormal(0),
     "lognormal, small": _cut_lognormal(-2),
-    "exponential": Population(lambda rng, size: np.minimum(rng.exponential(1, size), 1), 1 - math.exp(-1)),
+    "exponential": Population(lambda rng, n: np.minimum(rng.exponential(1, n), 1), 1 - math.exp(-1)),
     "uniform": Population(lambda rng, size: rng.uniform(-1, 1, size), 0.0),
     "-1, 0, 1": Population(lambda rng, size: rng.choice([-1.0, 0, 1], size, p=[0.1, 0.6, 0.3]), 0.2),
     "tone": Population(

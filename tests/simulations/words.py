@@ -36,10 +36,7 @@ def zipf(vocabulary: int = VOCABULARY, more: float = 1) -> np.ndarray:
 
 
 def drawn(rng, chances: np.ndarray, n: int, writers: np.ndarray | None = None) -> tuple:
-    """The text and the word of each token of `n` texts that repeat themselves, and their `writers`.
-
-    A repeated word is one drawn by `chances`, so that these stay the expected shares.
-    """
+    """The text and the word of each token of `n` texts that repeat their words, or their `writers`."""
     lengths = rng.lognormal(math.log(WORDS) - SPREAD**2 / 2, SPREAD, n).astype(int)
     text = np.repeat(np.arange(n), np.maximum(lengths, SHORTEST))
     words = np.searchsorted(np.cumsum(chances)[:-1], rng.random(len(text)))
@@ -177,10 +174,7 @@ def plain_loop(texts_a: pd.Series, texts_b: pd.Series, rng, permutations: int) -
 
 
 def speed() -> tuple[float, float]:
-    """Seconds of `compare` on LARGE texts a side, and seconds of `plain_loop` for as many permutations.
-
-    The loop is timed with TIMED permutations and with none, and the difference multiplied.
-    """
+    """Seconds of `compare` on LARGE texts a side, and of `plain_loop`, from TIMED permutations."""
     rng = np.random.default_rng(0)
     sides = [as_texts(*drawn(rng, zipf(LARGE_VOCABULARY), LARGE)) for _ in range(2)]
     ours = timeit(lambda: keyness.compare(*sides, rng=rng), number=1)

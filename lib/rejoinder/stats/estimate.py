@@ -104,7 +104,7 @@ def mean(values, *, bounds: tuple[float, float] | None = None) -> Estimate:
 
     Returns: the interval is on each side the wider of Student's t and t corrected for skewness, cut to
     `bounds`, the lowest and highest possible value; it contains the mean of skewed values more often than
-    t or a bootstrap. No values: NaN. Fewer than MIN_VALUES, or all equal: no interval.
+    t alone. No values: NaN. Fewer than MIN_VALUES, or all equal: no interval.
     Raises: ValueError for infinite values or values outside `bounds`; TypeError for anything but numbers.
     Source: Hall 1992, On the Removal of Skewness by Transformation.
     """

@@ -7,7 +7,7 @@ import numpy as np
 from rejoinder.progress import progress
 
 FEWEST_EXCEEDANCES = 10  # so the share of permutations is within a third of the chance it estimates
-# Units in further permutations for words below it: most for small groups, which need and cost that.
+# Units drawn in further permutations for rarer words: most for small groups, where they cost least.
 FURTHER_DRAWS, MOST_FURTHER_PERMUTATIONS = 3_000_000, 20_000
 _CELLS = 4_000_000  # of a matrix at a time: 16 megabytes each
 
