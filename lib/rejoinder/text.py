@@ -37,8 +37,8 @@ _WRAPPED_RUN = _runs(r"[\s\S]", r"\Z")
 # Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
 # Doubtful: a mark at the beginning, brackets, quotations, items of a list, signs that pysbd uses itself.
 _DOUBT = re.compile(
-    r"""^\s*[.!?]|["(\[]|--|'(?<![A-Za-z0-9]')|(?<![^ ])(?:[a-z]|[ivx]+)[.)]|[0-9][.)](?![^ )])"""
-    r"""|[\\\x1c-\x1f\x85°ƪȸȹ。．！？（）「」⁃∮∯⌬⎋☇☈☉☏☝☄♝♟♨♬♭✂ᓰᓱᓳᓴᓷᓸ]"""
+    r"""^\s*[.!?]|["(\[]|--|(?<![A-Za-z0-9])'|' (?=.*(?<![A-Za-z0-9])')|(?<![^ ])(?:[a-z]|[ivx]+)[.)]"""
+    r"""|[0-9][.)](?![^ )])|[\\\x1c-\x1f\x85°ƪȸȹ。．！？（）「」⁃∮∯⌬⎋☇☈☉☏☝☄♝♟♨♬♭✂ᓰᓱᓳᓴᓷᓸ]"""
 )
 _PAIR = re.compile(r'"[^"()[\]\\]+"(?<!-.)(?! \()|\([^"()[\]\\]{4,}\)|\[[^"()[\]\\]+\]|--[^-"()[\]\\]*--')
 # Within a pair no mark ends a sentence, but one before a closing quote may; a pair at the beginning may

@@ -529,10 +529,10 @@ def test_word_that_only_our_list_knows_is_scored_quoted_covered_and_can_be_maske
 
 
 def test_word_of_our_list_alone_counts_by_its_valence_and_weight():
-    from rejoinder.measure import sentiment_weights
-    from rejoinder.measure.lexicon_data import valences
+    from rejoinder.measure import lexicons
+    from rejoinder.measure.lexicons import added as valences
 
-    x = valences()["bribery"] * sentiment_weights.ADDED * sentiment_weights.COLD
+    x = valences()["bribery"] * lexicons.ADDED * lexicons.COLD
     assert one("The bribery")["polarity"] == pytest.approx(0.7 * x / np.sqrt(x * x + 15), abs=1e-6)
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.measure import actors, lexicons, sentiment, target_sentiment
-from rejoinder.measure.actors import tone_toward
+from rejoinder.measure import lexicons, sentiment, target_sentiment
+from rejoinder.measure.target_sentiment import score as tone_toward
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
 needs_data = pytest.mark.skipif(

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from rejoinder.measure import actors, themes
+from rejoinder.measure import themes
 
 THEMES = pd.DataFrame(
     {"name": ["Rain", "Quotes"], "pattern": ["rain|wet", "'no'"]},
@@ -48,12 +48,12 @@ def test_doubled_labels_and_a_theme_named_none_are_refused():
 )
 def test_actors_are_whole_names_in_their_capitals(text, named):
     book = pd.DataFrame({"name": ["the US"], "aliases": [("US", "United States")]}, index=["us"])
-    assert bool(themes.presence(pd.Series([text]), actors.patterns(book))["us"].iloc[0]) is named
+    assert bool(themes.presence(pd.Series([text]), themes.from_names(book))["us"].iloc[0]) is named
 
 
 def test_an_actor_without_a_name_is_never_named():
     book = pd.DataFrame({"name": ["nobody"], "aliases": [()]}, index=["x"])
-    assert not themes.presence(pd.Series(["anything"]), actors.patterns(book))["x"].any()
+    assert not themes.presence(pd.Series(["anything"]), themes.from_names(book))["x"].any()
 
 
 def test_missing_text_has_no_theme_and_a_number_is_refused():

@@ -21,7 +21,7 @@ TEXTS = pd.Series([*DOGS, *TAX, *RAIN], index=list("ABCDEFGHI"))
 
 
 def group(texts, n=3, seed=0):
-    return topic_clusters.group(texts, n, rng=np.random.default_rng(seed))
+    return topic_clusters.clusters(texts, n, rng=np.random.default_rng(seed))
 
 
 def test_texts_of_like_words_come_together_the_largest_group_first():

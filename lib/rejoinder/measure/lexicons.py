@@ -33,9 +33,8 @@ RELIEVED = 0.0  # "avoid a disaster", "against corruption": no blame, though sel
 DENIAL = -0.4
 DENIALS_THAT_COUNT = 2
 _REACH = 4  # how many words before are searched for a modal
-_OFF = (
-    1e-6  # so that none of our valences equals one of VADER's: its rule for "but" finds words by valence
-)
+# So that none of our valences equals one of VADER's: its rule for "but" finds words by their valence.
+_OFF = 1e-6
 
 DENIALS = frozenset(["cannot", "never", "not"])  # and what ends in n't
 
