@@ -45,10 +45,8 @@ def test_a_missing_or_wrong_file_is_refused(name, data, tmp_path):
         assert "benchmarks.toml" in caught.value.remedy
 
 
-def test_ratings_are_a_row_per_text_and_a_changed_file_is_refused(small_sets):
-    table = datasets.rated_texts(str(small_sets), "tweets")
-    assert table["rating"].tolist() == [2.5, -1.5, 0.5, -3.0]
-    assert table["text"].tolist() == ["good, very good", "NA", "bad", "awful"]
+def test_na_is_a_text_and_a_changed_file_is_refused(small_sets):
+    assert datasets.rated_texts(str(small_sets), "tweets")["text"].iloc[1] == "NA"
     file = small_sets / "small" / "tweets.csv"
     file.write_text(file.read_text() + "5,1,more\n")
     with pytest.raises(BenchmarkError) as caught:
@@ -83,6 +81,6 @@ def test_the_data_has_its_published_size(folder, name):
         pytest.skip(f"the folder does not hold {name}")
     for measure in KNOWN[name]["tasks"]:
         table = MEASURES[measure][0](folder, name)
-        assert (table["text"].map(type) == str).all()
+        assert table["text"].map(len).min() > 0
         rows = table.drop_duplicates("arg_id") if name == "argkp" else table
         assert len(rows) == KNOWN[name]["n"]

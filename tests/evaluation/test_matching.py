@@ -30,12 +30,9 @@ def pairs():
 def test_every_method_is_scored_and_lies_in_its_interval(pairs):
     table = matching.claim_scores(pairs)
     assert table.columns.tolist() == metrics.SCORE_COLUMNS
-    assert table["method"].unique().tolist() == ["rejoinder", "character TF-IDF", "chance"]
-    assert table["metric"].value_counts().to_dict() == {
-        "strict_map": 3,
-        "relaxed_map": 3,
-        "best_or_none": 1,
-    }
+    for metric in ("strict_map", "relaxed_map"):
+        methods = table.loc[table["metric"] == metric, "method"].tolist()
+        assert methods == ["rejoinder", "character TF-IDF", "chance"]
     assert (table["n"] == 4).all()
     assert ((table["low"] <= table["value"]) & (table["value"] <= table["high"])).all()
 
@@ -59,18 +56,11 @@ def test_calibration_leaves_out_pairs_on_which_raters_did_not_agree(pairs, monke
 
 
 def test_clusters_are_scored_on_arguments_with_one_key_point():
-    said = {
-        "rain": "r",
-        "rain again": "r",
-        "snow": "s",
-        "snow again": "s",
-        "rain and snow": "rs",
-        "fog": "",
-    }
+    said = ["rain:r", "rain again:r", "snow:s", "snow again:s", "rain and snow:rs", "fog:"]
     rows = [
-        ("weather", side, f"{side}{at}", text, point, point, float(point in points))
+        ("weather", side, side + text, text.split(":")[0], point, point, point in text.split(":")[1])
         for side in ("-1", "1")
-        for at, (text, points) in enumerate(said.items())
+        for text in said
         for point in "rs"
     ]
     columns = ["topic", "stance", "arg_id", "text", "key_point_id", "key_point", "label"]
@@ -89,8 +79,6 @@ def test_sentence_scores_can_be_counted_by_hand():
         ("Mr. Smith came. She left.", ["Mr. Smith came.", "She left."]),
         ("This cannot be right.", ["This", "cannot be right."]),
     ]
-    table = matching.sentence_scores(pd.DataFrame(rules, columns=["text", "sentences"])).set_index(
-        "method"
-    )
+    table = matching.sentence_scores(pd.DataFrame(rules, columns=["text", "sentences"]))
     assert table["value"].tolist() == [0.25, 0.5, 0.75]  # chance, every full stop, rejoinder
     assert (table["n"] == 4).all()

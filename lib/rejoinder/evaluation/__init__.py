@@ -13,7 +13,6 @@ import numpy as np
 from rejoinder.atomic_write import write_whole
 from rejoinder.errors import BenchmarkError
 from rejoinder.evaluation import datasets, matching, results, sentiment
-from rejoinder.evaluation.datasets import found
 from rejoinder.progress import progress
 from rejoinder.text import tokens
 
@@ -43,16 +42,14 @@ def measure(folder: str | Path) -> dict[str, Any]:
 
     Raises BenchmarkError if there is no labelled data, or a file is missing or not what it should be.
     """
-    folder, known = Path(folder), datasets.known_datasets()
-    if not found(folder):
+    folder, known, there = Path(folder), datasets.known_datasets(), datasets.found(folder)
+    if not there:
         files = ", ".join(f"{name} ({one['files'][0]['name']})" for name, one in known.items())
         problem = "there is no labelled data here" if folder.is_dir() else "there is no such folder"
         remedy = f"With --data, name a folder that holds one of: {files}; or download one with --fetch."
         raise BenchmarkError(problem, file=folder, remedy=remedy)
     # Read everything first: a wrong file shows before minutes are spent on the others.
-    data = {
-        (name, m): MEASURES[m][0](folder, name) for name in found(folder) for m in known[name]["tasks"]
-    }
+    data = {(name, m): MEASURES[m][0](folder, name) for name in there for m in known[name]["tasks"]}
     new: dict[str, Any] = {"sets": {}, "scores": [], "calibration": []}
     for (name, task), table in progress(list(data.items()), "datasets"):
         words = [len(tokens(text)) for text in table["text"].drop_duplicates()]
@@ -83,11 +80,10 @@ def write(folder: str | Path, out: str | Path | None = None) -> Path:
     if not os.access(out if out.exists() else out.parent, os.W_OK):
         raise BenchmarkError("the results cannot be saved", file=out, remedy="Name a file with --out.")
     new = measure(folder)
-    sets = old["sets"] | new["sets"]
-    merged: dict[str, Any] = {"sets": sets}
+    merged: dict[str, Any] = {"sets": old["sets"] | new["sets"]}
     for part in ("scores", "calibration"):
         rows = new[part] + [row for row in old[part] if row["dataset"] not in new["sets"]]
-        merged[part] = sorted(rows, key=lambda row: list(sets).index(row["dataset"]))
+        merged[part] = sorted(rows, key=lambda row: list(merged["sets"]).index(row["dataset"]))
     # A record per line, so that versions can be compared.
     write_whole({out: re.sub(r"\n(   +|  (?=[]}]))", "", json.dumps(merged, indent=1)) + "\n"})
     return out

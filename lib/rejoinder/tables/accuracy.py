@@ -74,7 +74,7 @@ def beside(file: str | Path = results.RESULTS) -> pd.DataFrame:
 def headline(measure: str) -> pd.DataFrame:
     """The figure that stands for a measure: a row per dataset, with the columns of `beside`.
 
-    `value` is that of rejoinder. Columns without a figure are left out: stance has no `value`, because the
+    `value` is that of rejoinder. Columns without a figure are left out: stance has no `value`, since the
     project has no method for it. Raises NameNotKnown for an unknown measure.
     """
     metric = metrics().dropna().set_index("headline_of")["metric"]
