@@ -90,7 +90,7 @@ The rows are shuffled, so that no comment is always coded last, and show nothing
 of codings that exist. Two coders who are to be compared need the same comments:
 the same -n and the same --order.
 
-files, beside the text, or for a seed beside the folder seeds/:
+files, beside the folder seeds/, or in the working folder where there is none:
   sheets/<seed>.csv              the sheet, or what --out names; one that exists
                                  is never touched
   sheets/<seed>.how-to-code.md   the rules, and the statements to code
