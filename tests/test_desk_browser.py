@@ -11,9 +11,9 @@ import pytest
 from rejoinder.corpus.csv_io import read_cells
 
 ROOT = Path(__file__).parents[1]
+LONG = f"An article that argues.\n\nComments\n\n{'long' * 100}\n\nNo.\n"
+CELLS = "jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.type)"
 SEED = "000_b03053bac9951049"
-HOSTILE = "<img src=x onerror='window.hurt = 1'><script>window.hurt = 1</script> $\\alpha$ and \\(x\\)"
-START = "An article that argues.\n\nComments\n\n"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,21 +25,14 @@ def folder(tmp_path_factory):
     shutil.copytree(ROOT / "seeds", made / "seeds")
     (made / "notebooks").mkdir()
     shutil.copy(ROOT / "notebooks" / "desk" / "coding_desk.ipynb", made / "notebooks")
-    (made / "hostile.txt").write_text(f"{START}{HOSTILE}\n", encoding="utf-8")
-    (made / "long.txt").write_text(f"{START}{'long' * 100}\n\nNo.\n", encoding="utf-8")
+    (made / "long.txt").write_text(LONG, encoding="utf-8")
     return made
 
 
 @pytest.fixture(scope="module")
-def shared(program, folder):
+def page(program, folder):
     with lab.jupyterlab(folder / "notebooks", own=folder) as address, lab.browser(program) as chromium:
         yield lab.opened(chromium, address, "coding_desk.ipynb")
-
-
-@pytest.fixture
-def page(shared):
-    shared.set_viewport_size({"width": 1280, "height": 1000})
-    return shared
 
 
 def begin(page, folder, coder, seed=SEED):
@@ -82,17 +75,12 @@ def place(page):
     return int(head[head.index("Comment") + 1]), item, int(head[head.index("answers,") - 3])
 
 
-def cells(page):
-    return page.evaluate("jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.type)")
-
-
 def test_keys_and_mouse_answer_and_every_answer_is_on_disk(page, folder):
     sheet = begin(page, folder, "keys")
     assert place(page) == (1, "tone", 0)
     press(page, "2", "1", "4", "1", "ArrowDown", "3")
-    assert values(sheet, "tone", "sarcasm", "thesis", "k1", "k2", "k3") == [
-        *("mixed", "no", "silent", "agree", "", "mixed")
-    ]
+    first = ["mixed", "no", "silent", "agree", "", "mixed"]
+    assert values(sheet, "tone", "sarcasm", "thesis", "k1", "k2", "k3") == first
     press(page, "ArrowRight", "ArrowRight", "ArrowLeft", "4", "ArrowLeft")
     assert place(page) == (1, "k2", 6)
     click(page, "k4 ·")
@@ -107,8 +95,8 @@ def test_keys_and_mouse_answer_and_every_answer_is_on_disk(page, folder):
     assert place(page)[0] == 1
 
 
-def test_in_the_note_keys_are_letters(page, folder):
-    sheet, before = begin(page, folder, "note"), cells(page)
+def test_keys_are_letters_in_the_note_and_never_reach_jupyterlab(page, folder):
+    sheet, before = begin(page, folder, "note"), page.evaluate(CELLS)
     page.keyboard.press("n")
     page.keyboard.type("1 d d “so 2” =3")
     page.keyboard.press("ArrowLeft")
@@ -120,16 +108,10 @@ def test_in_the_note_keys_are_letters(page, folder):
     page.locator(".rj-desk button", has_text="2 yes").click()
     page.locator(".rj-head", has_text="2 of 117").wait_for()
     assert values(sheet, "sarcasm", "sarcasm note") == ["yes", "clicked"]
-    assert cells(page) == before
-
-
-def test_no_key_reaches_jupyterlab(page, folder):
-    begin(page, folder, "shortcuts")
-    before = cells(page)
     for key in [*"ddxabmr600ii", "Shift+M", "Delete", " ", "Enter"]:
         page.keyboard.press(key)
-    press(page, "1", "2", "3")
-    assert (cells(page), place(page)) == (before, (1, "k1", 3))
+    press(page, "3", "4")
+    assert (page.evaluate(CELLS), place(page)) == (before, (1, "k2", 4))
     assert page.locator(".jp-Dialog").count() == 0
     assert page.evaluate("jupyterapp.shell.currentWidget.content.mode") == "command"
 
@@ -153,14 +135,7 @@ def test_held_key_double_click_and_slow_kernel_answer_only_what_is_shown(page, f
     assert values(sheet, "tone", "sarcasm", "thesis", "k1") == ["negative", "no", "agree", "disagree"]
 
 
-def test_comment_is_shown_as_written_and_does_nothing(page, folder):
-    begin(page, folder, "hostile", seed=folder / "hostile.txt")
-    assert page.locator(".rj-text blockquote").inner_text().strip() == HOSTILE
-    assert page.locator(".rj-text").locator("img, script, mjx-container").count() == 0
-    assert page.evaluate("window.hurt") is None
-
-
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, 1200])
 def test_nothing_sticks_out_of_the_app(page, folder, width):
     page.set_viewport_size({"width": width, "height": 1000})
     for seed in (SEED, folder / "long.txt"):

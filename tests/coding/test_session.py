@@ -14,12 +14,6 @@ from rejoinder.coding.session import Session
 from rejoinder.errors import CodingsError
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch, request):
-    if "slow" not in request.keywords:
-        monkeypatch.setattr(os, "fsync", lambda handle: None)
-
-
 @pytest.fixture
 def begin(talk, sheet):
     return lambda: Session(talk, sheet)
@@ -36,7 +30,6 @@ def fill(session, answers):
 
 def test_answer_changes_its_cell_only_and_goes_on(begin, sheet):
     session, before = begin(), rows(sheet)
-    assert place(session) == (0, "tone")
     assert session.answer("mixed")
     before[session.ids[0]]["tone"] = "mixed"
     assert rows(sheet) == before
@@ -48,7 +41,7 @@ def test_answer_changes_its_cell_only_and_goes_on(begin, sheet):
 def test_order_of_questions(begin, sheet):
     session = begin()
     fill(session, 13)
-    assert place(session) == (1, "tone")
+    assert place(session) == place(begin()) == (1, "tone")
     session.turn_to(session.ids[8], "k10")
     fill(session, 1)
     assert place(session) == (1, "tone")  # round to what was left out
@@ -62,17 +55,7 @@ def test_order_of_questions(begin, sheet):
     assert session.given == 9 * 13
 
 
-@pytest.mark.parametrize("answers", [1, 12, 13, 14, 38])
-def test_new_session_begins_where_the_last_one_was(begin, answers):
-    session = begin()
-    fill(session, answers)
-    again = begin()
-    assert (place(again), again.given) == (place(session), answers)
-
-
-@pytest.mark.parametrize(
-    "note", ["=1+1", "'", '"quoted", so', "two\nlines", "“ü” 🙂", "\t", " x ", "a;b,c"]
-)
+@pytest.mark.parametrize("note", ["=1+1", "'", '"quoted", so', "two\nlines", "“ü” 🙂", "\t", " x "])
 def test_note_is_saved_as_typed_also_before_the_answer(begin, sheet, note):
     session = begin()
     session.save_note(note)
@@ -81,7 +64,7 @@ def test_note_is_saved_as_typed_also_before_the_answer(begin, sheet, note):
     assert rows(sheet)[session.ids[0]]["tone note"] == ""
 
 
-def test_answer_of_another_session_is_replaced_only_on_purpose(begin, sheet):
+def test_what_another_session_saved_is_replaced_only_on_purpose(begin, sheet):
     one, two = begin(), begin()
     one.answer("negative")
     with pytest.raises(CodingsError) as raised:
@@ -91,10 +74,8 @@ def test_answer_of_another_session_is_replaced_only_on_purpose(begin, sheet):
     assert rows(sheet)[one.ids[0]]["tone"] == two.value(one.ids[0], "tone") == "negative"
     two.answer("neutral")
     assert rows(sheet)[one.ids[0]]["tone"] == "neutral"
-
-
-def test_of_two_notes_none_is_lost(begin, sheet):
-    one, two = begin(), begin()
+    for session in (one, two):
+        session.turn_to(one.ids[0], "tone")
     one.save_note("theirs")
     with pytest.raises(CodingsError):
         two.save_note("mine")
@@ -107,18 +88,13 @@ def full(*_, **__):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize(
-    "where", [(os, "fsync"), (os, "open"), (Path, "replace")], ids=lambda one: one[1]
-)
+@pytest.mark.parametrize("where", [(os, "fsync"), (os, "open"), (Path, "replace")])
 def test_full_disk_leaves_the_sheet_whole_and_loses_nothing_typed(begin, sheet, monkeypatch, where):
     session, before = begin(), sheet.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(*where, full)
-        for act, what in (
-            (session.answer, "mixed"),
-            (session.save_note, "words"),
-            (session.turn_to, "c01"),
-        ):
+        acts = {session.answer: "mixed", session.save_note: "words", session.turn_to: "c01"}
+        for act, what in acts.items():
             with pytest.raises(CodingsError) as raised:
                 act(what)
             assert (raised.value.file, "No space" in raised.value.problem) == (sheet, True)
@@ -132,9 +108,7 @@ def test_full_disk_leaves_the_sheet_whole_and_loses_nothing_typed(begin, sheet, 
 
 SPOILT = {
     "removed": lambda sheet, talk: sheet.unlink(),
-    "without a column": lambda sheet, talk: sheet.write_text(
-        sheet.read_text().replace("k3 note", "k3 x")
-    ),
+    "without a column": lambda sheet, talk: sheet.write_text(sheet.read_text().replace("k3", "x")),
     "of fewer comments": lambda sheet, talk: (sheet.unlink(), write_sheet(talk, sheet, n=4)),
     "with a doubled row": lambda sheet, talk: change(sheet, lambda table: [*table, table[0]]),
     "no table": lambda sheet, talk: sheet.write_text('a,"b\n'),

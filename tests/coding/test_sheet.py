@@ -1,36 +1,21 @@
-import csv
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 import rejoinder
-from coding.sheets import change, rows
+from coding.sheets import change
 from rejoinder import coding
 from rejoinder.coding import blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.corpus.codings import items
 from rejoinder.errors import CodingsError
 
-HOSTILE = (
-    "An article that argues.\n\nComments\n\n"
-    '=HYPERLINK("http://x","y")\n\n+1, "quite" so\n\n-2 and -3\n\n@all: ‘no’ – “yes”…\n\n'
-    "'tis; true,\tindeed\n\n'=not a formula\n\n<script>alert(1)</script>\n"
-)
-
-
-@pytest.fixture
-def hostile(tmp_path):
-    (tmp_path / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
-    return rejoinder.load(tmp_path / "hostile.txt")
-
 
 @pytest.fixture
 def filled(talk, sheet):
     """A sheet with one comment coded throughout."""
-    values = {
-        item: {"tone": "negative", "sarcasm": "no"}.get(item, "silent") for item in items(talk.codebook)
-    }
-    values |= {"thesis": "agree", "thesis note": 'says “so”, and "so"'}
+    values = dict.fromkeys(items(talk.codebook), "mixed") | {"sarcasm": "no", "thesis": "agree"}
     change(sheet, *((0, column, value) for column, value in values.items()))
     return sheet
 
@@ -40,8 +25,7 @@ def test_blank_sheet_has_every_comment_once_and_shows_no_coding():
     assert len(talk.codings)
     table = blank_sheet(talk)
     assert sorted(table["comment_id"]) == sorted(talk.comments.index)
-    coded = [column for item in items(talk.codebook) for column in (item, f"{item} note")]
-    assert (table[coded] == "").all(axis=None)
+    assert (table.loc[:, "tone":"k10 note"] == "").all(axis=None)
     assert set(table["weight"]) == {"1"}
 
 
@@ -49,6 +33,9 @@ def test_order_is_random_and_repeatable_and_a_sample_has_weights(talk):
     orders = [list(blank_sheet(talk, order=seed)["comment_id"]) for seed in (1, 1, 2)]
     assert orders[0] == orders[1] != orders[2]
     assert orders[0] != list(talk.comments.index)
+    bare = replace(talk, codebook=None)
+    assert list(blank_sheet(bare).columns[3:7]) == ["tone", "tone note", "sarcasm", "sarcasm note"]
+    assert how_to_code(bare) == how_to_code()
     table = blank_sheet(talk, n=4)
     assert (table["comment_id"].nunique(), set(table["weight"])) == (4, {"2.25"})
     drawn = pd.concat([blank_sheet(talk, n=3, order=seed)["comment_id"] for seed in range(300)])
@@ -86,21 +73,9 @@ def test_sheets_are_beside_the_seeds_folder_or_in_the_working_folder(talk, tmp_p
     assert not (tmp_path / "sheets").exists()
 
 
-def test_no_cell_is_a_formula_and_every_text_is_read_back(hostile, tmp_path):
-    assert how_to_code(hostile) == how_to_code()
-    assert list(blank_sheet(hostile).columns[3:7]) == ["tone", "tone note", "sarcasm", "sarcasm note"]
-    path = tmp_path / "sheet.csv"
-    write_sheet(hostile, path)
-    for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")):
-        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
-    assert {one: row["text"] for one, row in rows(path).items()} == dict(hostile.comments["text"])
-
-
 FAULTS = {
     "an unknown value": ((2, "k1", "yes"), ["row 4", "k1", "'yes'"]),
-    "a tone for a stance": ((2, "thesis", "negative"), ["row 4", "thesis", "'negative'"]),
     "a changed word": (lambda t: t[3].update(text=t[3]["text"].replace("a", "b", 1)), ["row 5"]),
-    "another comment's text": (lambda t: t[3].update(text=t[4]["text"]), ["row 5"]),
     "a changed checksum": ((3, "text_sha", "abc"), ["row 5", "text_sha"]),
     "an unknown comment": ((0, "comment_id", "c77"), ["row 2", "c77"]),
     "a missing row": (lambda t: t[:4] + t[5:], ["8", "9", "c0"]),
@@ -128,12 +103,7 @@ def test_faults_of_a_sheet_are_named_and_nothing_is_taken_in(seed, filled, fault
     assert filled.read_bytes() == before
 
 
-def semicolons(text):
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=";").writerows(csv.reader(io.StringIO(text, newline="")))
-    return out.getvalue().encode()
-
-
+table = lambda text: pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)  # noqa: E731
 STRAIGHT = str.maketrans({"’": "'", "“": '""', "”": '""'})
 # How a program saved it: the bytes, and whether there is a remark on the file, on its rows, or none.
 SAVED = {
@@ -141,13 +111,10 @@ SAVED = {
     "UTF-16": (lambda text: text.encode("utf-16"), "UTF-16"),
     "Windows-1252": (lambda text: text.encode("cp1252", errors="replace"), "Windows-1252"),
     "ASCII": (lambda text: text.encode("ascii", errors="replace"), "row "),
-    "UTF-8 taken for Windows-1252": (
-        lambda text: text.encode().decode("cp1252", "replace").encode(),
-        "row ",
-    ),
+    "mixed encodings": (lambda text: text.encode().decode("cp1252", "replace").encode(), "row "),
     "straight quotation marks": (lambda text: text.translate(STRAIGHT).encode(), "row "),
     "Windows line ends": (lambda text: text.replace("\n", "\r\n").encode(), "row "),
-    "semicolons": (semicolons, "semicolons"),
+    "semicolons": (lambda text: table(text).to_csv(sep=";", index=False).encode(), "semicolons"),
 }
 
 
@@ -161,18 +128,18 @@ def test_sheet_saved_by_a_spreadsheet_keeps_its_codings(talk, filled, how):
     assert any(remark in one for one in after.remarks) if remark else after.remarks == ()
 
 
+def test_rounded_weight_is_made_exact(talk, tmp_path):
+    write_sheet(talk, tmp_path / "s.csv", n=7)
+    change(tmp_path / "s.csv", (0, "tone", "mixed"), *((row, "weight", "1,28571") for row in range(7)))
+    assert list(read_sheet(tmp_path / "s.csv", talk).codings["weight"]) == [9 / 7]
+
+
 def test_untidy_values_and_notes_without_a_value_are_remarked_on(talk, filled):
     change(filled, (0, "thesis", " Agree "), (1, "k2 note", "why"))
     read = read_sheet(filled, talk)
     assert (list(read.codings["item"]), read.empty) == (items(talk.codebook), 8 * 13)
     assert read.codings.set_index("item").loc["thesis", "value"] == "agree"
     assert ["row 2" in read.remarks[0], "row 3" in read.remarks[1]] == [True, True]
-
-
-def test_rounded_weight_is_made_exact(hostile, tmp_path):
-    write_sheet(hostile, tmp_path / "sheet.csv", n=3)
-    change(tmp_path / "sheet.csv", (0, "tone", "mixed"), *((row, "weight", "2,3333") for row in range(3)))
-    assert list(read_sheet(tmp_path / "sheet.csv", hostile).codings["weight"]) == [7 / 3]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@ import pytest
 
 import rejoinder
 from coding.sheets import change
-from rejoinder.cli import main
-from rejoinder.coding import add_codings, read_sheet, write_sheet
+from rejoinder.coding import add_codings, write_sheet
 from rejoinder.corpus.codings import text_sha
 from rejoinder.errors import CodingsError
 
@@ -28,10 +27,7 @@ def test_sheet_is_added_once(seed, filled):
     change(filled, (0, "thesis", "disagree"))
     assert add_codings(seed, filled, coder="B", kind="language model")["added"] == 2
     codings = rejoinder.load(seed).codings
-    assert codings.groupby(["coder", "kind"]).size().to_dict() == {
-        ("A", "person"): 2,
-        ("B", "language model"): 2,
-    }
+    assert list(codings["coder"] + codings["kind"]) == ["Aperson"] * 2 + ["Blanguage model"] * 2
 
 
 REFUSED = {
@@ -43,9 +39,6 @@ REFUSED = {
     "an unknown kind": ([], "B", "robot", ["'robot'"]),
     "an adjudication without reason": ([], "adjudicated", "person", ["k1"]),
     "a taken name": ([], "same", "person", ["'same'"]),
-    "a taken name in capitals": ([], "Adjudicated", "person", ["'Adjudicated'"]),
-    "a line break": ([], "a\nb", "person", ["a\\nb"]),
-    "half a character": ([], "J\udce9", "person", ["J\\udce9"]),
 }
 
 
@@ -55,27 +48,14 @@ def test_nothing_is_replaced_and_nothing_unreadable_is_added(seed, talk, filled,
     add_codings(seed, filled, coder="A", kind="person")
     before = target.read_bytes()
     if changes == "sample":
-        first = read_sheet(filled, talk).codings["comment_id"].iloc[0]
         filled = tmp_path / "sample.csv"
         write_sheet(talk, filled, n=4)  # the same random seed: it begins with the same comment
         changes = [(0, "thesis", "agree"), (0, "thesis note", 'says “so”, and "so"')]
-        assert first in filled.read_text(encoding="utf-8").splitlines()[1]
     change(filled, *changes)
     with pytest.raises(CodingsError) as raised:
         add_codings(seed, filled, coder=coder, kind=kind)
     assert all(one in raised.value.problem for one in named), raised.value.problem
     assert target.read_bytes() == before
-
-
-def test_decimal_commas_in_codings_are_understood(seed, talk, target, tmp_path):
-    path = tmp_path / "sample.csv"
-    write_sheet(talk, path, n=4)
-    change(path, (0, "tone", "neutral"))
-    add_codings(seed, path, coder="A", kind="person")
-    target.write_text(target.read_text(encoding="utf-8").replace("2.25", '"2,25"'), encoding="utf-8")
-    assert add_codings(seed, path, coder="A", kind="person")["known"] == 1
-    add_codings(seed, path, coder="B", kind="person")
-    assert list(rejoinder.load(seed).codings["weight"]) == [2.25, 2.25]
 
 
 def test_codings_of_another_reading_are_kept_and_can_be_added(seed, filled, target, tmp_path):
@@ -90,15 +70,3 @@ def test_codings_of_another_reading_are_kept_and_can_be_added(seed, filled, targ
     change(tmp_path / "apart.csv", (0, "sarcasm", "yes"))
     told = add_codings(seed, tmp_path / "apart.csv", coder="B", kind="person", reading="apart")
     assert told["added"] == 1
-
-
-def test_command_line_writes_a_sheet_and_adds_it(seed, tmp_path, capsys, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert main(["sheet", "page.txt", "-n", "3"]) == 0
-    written = ["sheets/page.csv", "sheets/page.how-to-code.md"]
-    assert capsys.readouterr().out.splitlines() == written
-    change(tmp_path / written[0], (0, "tone", "neutral"))
-    assert main(["codings", "page.txt", written[0], "--coder", "A", "--kind", "person"]) == 0
-    assert capsys.readouterr().out.startswith("1 ")
-    assert main(["sheet", "page.txt"]) == 1
-    assert written[0] in capsys.readouterr().err

@@ -36,10 +36,9 @@ def add_codings(
         As `read_sheet`; bad `coder` or `kind`; coded differently before. Nothing is added then.
     """
     coder = coder.strip()
-    wrong = codings.problems_of_coder(coder)
-    if kind not in codings.KINDS_OF_ANALYST:
-        wrong.append(f"kind is {kind!r}, not one of {', '.join(codings.KINDS_OF_ANALYST)}")
-    codings.fail_if(wrong, str(sheet), "Say who coded, and whether that is a person or a language model.")
+    codings.fail_if(
+        codings.problems_of_coder(coder), str(sheet), "Give the name or initials of the coder."
+    )
     talk = load(seed, **reading)
     target = seed_folder(seed)[0] / "codings.csv"
     with writing(target, "Check the permissions of the folder."):
