@@ -21,7 +21,6 @@ from rejoinder.measure import (
     target_sentiment,
     themes,
     thesis,
-    topic_clusters,
 )
 
 # Of the processor, for what takes up to ten; with the square of the length it would be minutes.
@@ -56,9 +55,6 @@ MEASURES = {
     "claims": lambda said, book: claim_matching.similarity([said], ["Russia is good."]),
     "keyness": lambda said, book: keyness.compare(
         [said, "a b"], ["c d", "a d e"], rng=np.random.default_rng(0)
-    ),
-    "clusters": lambda said, book: topic_clusters.clusters(
-        [said, "a bird"], 2, rng=np.random.default_rng(0)
     ),
     "page": lambda said, book: [display.quote(said, said), display.table(pd.DataFrame({said: [said]}))],
     "figure": lambda said, book: [plots.drawable(said), plots.drawable(said, letters=40), visible(said)],

@@ -24,8 +24,8 @@ def counted(text, **known):
 
 
 VADER_WORDS = """
-    good GOOD bad kind of very VERY not never so this without doubt least at no or nor love but hate sort the
-    shit bomb bus stop isn't dont great! awful?? :) chair HOUSE table, extremely x bribery absurd ! ?
+    good GOOD bad kind of very VERY not never so this without doubt least at no or nor love but hate sort
+    the shit bomb bus stop isn't dont great! awful?? :) chair HOUSE table, extremely x bribery absurd ! ?
 """
 
 

@@ -194,7 +194,7 @@ def swapped(template, name):
 @pytest.mark.parametrize("template", SWAPPED)
 def test_name_of_another_shape_changes_nothing(template):
     tones = [swapped(template, name) for name in NAMES]
-    assert tones == pytest.approx([tones[0]] * len(NAMES), nan_ok=True)
+    assert tones == pytest.approx([tones[0]] * len(tones), nan_ok=True)
 
 
 _LETTERS = st.sampled_from("aehlorstÉKÖT")
