@@ -23,8 +23,10 @@ def counted(text, **known):
     return lexicons.counted(words, [known.get(word, 0.0) for word in words])
 
 
-VADER_WORDS = """good GOOD bad kind of very VERY not never so this without doubt least at no or nor love but hate
-    sort the shit bomb bus stop isn't dont great! awful?? :) chair HOUSE table, extremely x bribery absurd ! ?"""
+VADER_WORDS = """
+    good GOOD bad kind of very VERY not never so this without doubt least at no or nor love but hate sort
+    the shit bomb bus stop isn't dont great! awful?? :) chair HOUSE table, extremely x bribery absurd ! ?
+"""
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

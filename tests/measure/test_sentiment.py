@@ -4,10 +4,12 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.measure import lexicons, sentiment
+from rejoinder.measure import sentiment
+
+SCORES = ["polarity", "tone", "textblob", "vader", "coverage"]
 
 
 def one(text, **options):
@@ -18,18 +20,18 @@ def lexicon_words(row, lexicon):
     return [word.word for word in row["words"] if word.lexicon == lexicon]
 
 
-WARM_BEFORE_COLD = [
-    ("What a wonderful, honest article.", "What a dreadful, dishonest article."),
-    ("I love it.", "I hate it."),
-    ("Not bad.", "Bad."),
-    ("Good.", "Not good."),
-    ("Great news!", "Great news"),
-    ("Good 😀", "Good 😡"),
-    ("Thank you :)", "Thank you :("),
-]
-
-
-@pytest.mark.parametrize(("warm", "cold"), WARM_BEFORE_COLD)
+@pytest.mark.parametrize(
+    ("warm", "cold"),
+    [
+        ("What a wonderful, honest article.", "What a dreadful, dishonest article."),
+        ("Not bad.", "Bad."),
+        ("Good.", "Not good."),
+        ("Great news!", "Great news"),
+        ("Good 😀", "Good 😡"),
+        ("Thank you :)", "Thank you :("),
+        ("He does praise it.", "He does not praise it."),
+    ],
+)
 def test_warmer_text_has_higher_polarity(warm, cold):
     assert one(warm)["polarity"] > one(cold)["polarity"]
 
@@ -41,74 +43,40 @@ def test_warmer_text_has_higher_polarity(warm, cold):
         ("This article is nonsense.", "negative"),
         ("The American political system.", "neutral"),
         ("He went to the station.", "unscored"),
-        ("This isn't a bad idea", "positive"),
+        ("He did not go to the station.", "unscored"),  # a denial alone
         ("This isn’t a bad idea", "positive"),
         ("This isn't a good idea", "negative"),
-        ("This isn’t a good idea", "negative"),
+        ("http://example.org", "unscored"),  # no emoticon
     ],
 )
 def test_tone_names_the_side_of_zero(text, tone):
     assert one(text)["tone"] == tone
 
 
-@pytest.mark.parametrize(
-    ("typographic", "plain"),
-    [
-        ("This isn’t a bad idea", "This isn't a bad idea"),
-        ("A “great” man", 'A "great" man'),
-        ("They don’t care — it’s a disgrace", "They don't care - it's a disgrace"),
-    ],
-)
-def test_typographic_marks_change_no_score(typographic, plain):
-    scores = ["polarity", "textblob", "vader", "coverage"]
-    assert one(typographic)[scores].equals(one(plain)[scores])
-
-
-@pytest.mark.parametrize("lexicon", ["textblob", "vader"])
-def test_contraction_negates_in_each_lexicon(lexicon):
-    assert one("This isn’t a bad idea")[lexicon] > 0 > one("This is a bad idea")[lexicon]
-
-
 @pytest.mark.parametrize("text", ["", "   ", None, np.nan, pd.NA, "...", "He went to the station."])
-def test_text_without_a_known_word_is_nan_not_zero(text):
-    row = one(text)
+@pytest.mark.parametrize("whole", [False, True])
+def test_text_without_a_known_word_is_nan_not_zero(text, whole):
+    row = one(text, whole=whole)
     assert row["tone"] == "unscored"
     assert row["words"] == ()
     assert row[["polarity", "textblob", "vader", "polarity_unmasked"]].isna().all()
 
 
-def test_known_neutral_word_is_zero_not_nan():
+def test_known_neutral_word_is_zero_and_the_other_lexicon_nan():
     row = one("The American political system.")
     assert row["polarity"] == 0
-    assert tuple(word[:3] for word in row["words"]) == (
+    assert [word[:3] for word in row["words"]] == [
         ("American", 0, "textblob"),
         ("political", 0, "textblob"),
-    )
+    ]
     assert np.isnan(row["vader"])
-
-
-def test_word_known_to_one_lexicon_leaves_the_other_nan():
     assert np.isnan(one("This is nonsense.")["textblob"])
-    assert np.isnan(one("This is typical.")["vader"])
 
 
 def test_lexicon_that_knows_no_word_counts_as_zero_in_the_headline():
     row = one("This is merry.")
     assert row["vader"] > 0 == len(lexicon_words(row, "textblob"))
     assert row["polarity"] == pytest.approx(sentiment.VADER_SHARE * row["vader"])
-
-
-def test_one_sentence_has_the_lexicons_own_scores():
-    from textblob import TextBlob
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    text = "A very good, but sadly USELESS plan!!"
-    row = one(text)
-    compound = SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
-    assert row["vader"] == pytest.approx(compound, abs=1e-4)
-    assert row["textblob"] == pytest.approx(TextBlob(text).sentiment.polarity)
-    warm = one("A very good and truly GREAT plan!!")
-    assert warm["polarity"] == pytest.approx(0.7 * warm["vader"] + 0.3 * warm["textblob"])
 
 
 def test_each_lexicon_averages_only_the_sentences_it_knows():
@@ -123,20 +91,19 @@ def test_agreement_of_few_sentences_strengthens_and_length_does_not():
     assert by_length[3] == pytest.approx(by_length[2])
 
 
-def test_coverage_is_the_share_of_words_scored():
-    assert one("wonderful dreadful")["coverage"] == 1
-    assert one("a wonderful red train")["coverage"] == 0.25 * 2  # "red" is in TextBlob, as 0
-    assert one("He went to the station")["coverage"] == 0
-    assert np.isnan(one("?!")["coverage"])
-
-
-def test_coverage_of_a_compound_with_two_known_words_is_not_above_one():
-    assert one("isn't-good")["coverage"] == 1
-
-
-def test_word_scored_by_both_lexicons_is_covered_once():
-    assert len(one("a dreadful train")["words"]) == 2
-    assert one("a dreadful train")["coverage"] == pytest.approx(1 / 3)
+@pytest.mark.parametrize(
+    ("text", "coverage"),
+    [
+        ("wonderful dreadful", 1),
+        ("a wonderful red train", 0.5),  # TextBlob knows "red", as 0
+        ("He went to the station", 0),
+        ("?!", np.nan),
+        ("isn't-good", 1),  # two known words in one
+        ("a dreadful train", 1 / 3),  # known to both lexicons
+    ],
+)
+def test_coverage_is_the_share_of_words_scored(text, coverage):
+    assert one(text)["coverage"] == pytest.approx(coverage, nan_ok=True)
 
 
 def test_words_are_quoted_in_text_order_with_their_negation_and_emphasis():
@@ -151,65 +118,72 @@ def test_words_are_quoted_in_text_order_with_their_negation_and_emphasis():
     assert [word.score > 0 for word in row["words"]] == [True, True, False, False, False]
 
 
-def test_words_of_a_sentence_average_to_textblobs_score():
-    row = one("A typical, hopeless and beautiful mess.")
-    scores = [word.score for word in row["words"] if word.lexicon == "textblob"]
-    assert row["textblob"] == pytest.approx(np.mean(scores))
-
-
-def test_emoji_is_one_word_with_the_whole_of_its_score():
-    row = one("😊")  # to VADER, "smiling face with smiling eyes"
-    assert [word.score for word in row["words"]] == [pytest.approx(row["vader"])]
-
-
-def test_emoji_and_emoticon_are_quoted_as_they_stand():
+def test_emoji_and_emoticon_are_quoted_as_they_stand_with_the_whole_of_their_score():
+    assert [word.score for word in one("😊")["words"]] == [pytest.approx(one("😊")["vader"])]
     assert lexicon_words(one("Well 😊😊 :-)"), "vader") == ["Well", "😊", "😊", ":-)"]
     assert lexicon_words(one("Hm 😊 :-)"), "textblob") == [":-)"]
 
 
 @pytest.mark.parametrize("glue", ["—", "...", "…", "--"])
 def test_words_joined_by_a_dash_or_dots_are_found(glue):
-    assert lexicon_words(one(f"a disgrace{glue}truly awful"), "vader") == [
-        "disgrace",
-        "truly",
-        "awful",
-    ]
+    found = lexicon_words(one(f"a disgrace{glue}truly awful"), "vader")
+    assert found == ["disgrace", "truly", "awful"]
 
 
-def test_no_emoticon_is_seen_in_a_web_address():
-    assert one("http://example.org")["tone"] == "unscored"
+@pytest.mark.parametrize(
+    "text", ["Not a good idea, but no bribery", "We could support a bad, absurd war", "😊 End war"]
+)
+def test_what_the_words_count_makes_the_headline(text):
+    row = one(text)
+    x, textblob = sum(word.counts for word in row["words"]), np.nan_to_num(row["textblob"])
+    assert row["polarity"] == pytest.approx(0.7 * x / np.sqrt(x * x + 15) + 0.3 * textblob)
+    assert not any(word.counts for word in row["words"] if word.lexicon == "textblob")
 
 
-MASKED = [
-    ("The Cold War is over.", ["Cold War"]),
-    ("the COLD war is over.", ["cold War"]),
-    ("The Cold \nWar is over.", ["Cold War"]),
-    ("The Cold War is over.", ["Cold", "Cold War", ""]),
-    ("The United States’s border.", ["United States"]),
-    ("The United States's border.", ["States", "United States"]),
-    ("A top-notch plan", ["top-notch"]),
-    ("Don’s win", ["Don’s win"]),
-    ("Good news", ["good"]),
-]
+@pytest.mark.parametrize(
+    ("text", "word", "sign"),
+    [
+        ("The bribery went on.", "bribery", -1),
+        ("He called the “dishonesty” routine.", "dishonesty", -1),
+        ("A first-class man", "first-class", 1),
+        ("REPREHENSIBLE!", "REPREHENSIBLE", -1),
+    ],
+)
+def test_word_that_only_our_list_knows_is_scored_quoted_covered_and_can_be_masked(text, word, sign):
+    row, masked = one(text), one(text, mask=[word])
+    (found,) = [found for found in row["words"] if found.lexicon == "rejoinder"]
+    assert found.word == text[found.start : found.end] == word
+    assert np.sign(found.score) == np.sign(row["polarity"]) == sign
+    assert np.isnan(row["vader"])
+    assert row["coverage"] > masked["coverage"]
+    assert lexicon_words(masked, "rejoinder") == []
+    assert masked["polarity_unmasked"] == row["polarity"]
 
 
-@pytest.mark.parametrize(("text", "mask"), MASKED)
+@pytest.mark.parametrize(
+    ("text", "mask"),
+    [
+        ("The Cold War is over.", ["Cold War"]),
+        ("the COLD war is over.", ["cold War"]),
+        ("The Cold \nWar is over.", ["Cold War"]),
+        ("The Cold War is over.", ["Cold", "Cold War", ""]),
+        ("The United States’s border.", ["States", "United States"]),
+        ("A top-notch plan", ["top-notch"]),
+        ("Don’s win", ["Don’s win"]),
+    ],
+)
 def test_masked_term_is_not_scored(text, mask):
-    row = one(text, mask=mask)
-    assert one(text)["tone"] != "unscored"
-    assert row["tone"] == "unscored"
+    row, plain = one(text, mask=mask), one(text)
+    assert plain["tone"] != "unscored" == row["tone"]
     assert row["coverage"] == 0
-    assert row["polarity_unmasked"] == one(text)["polarity"]
+    assert row["polarity_unmasked"] == plain["polarity"]
 
 
 @pytest.mark.parametrize(
     ("text", "mask"),
     [
         ("Good news", []),
-        ("Good news", ["goo", "ood", "new"]),
-        ("Good news", ["", "  "]),
-        ("Good, news", ["", "cold"]),
-        ("Good news", ["go.d"]),
+        ("Good news", ["goo", "ood", "new", "", "  ", "go.d"]),
         ("Cold, but a war", ["Cold War"]),
         ("This isn’t a bad idea", ["t", "isn"]),
         ("They don't win", ["Don"]),
@@ -220,30 +194,21 @@ def test_mask_leaves_other_words_alone(text, mask):
     assert masked[["polarity", "words"]].tolist() == plain[["polarity", "words"]].tolist()
 
 
-@pytest.mark.parametrize(
-    ("masked", "plain"),
-    [
-        ("Not a Trump good deal", "Not a Smith good deal"),
-        ("Not a Cold War good deal", "Not a Smith good deal"),
-    ],
-)
-def test_masked_name_is_one_word_in_the_reach_of_a_negation(masked, plain):
-    assert one(masked, mask=["Trump", "Cold War"])["vader"] == one(plain)["vader"]
+def test_masked_name_is_one_word_neither_in_capitals_nor_not():
+    mask = ["Trump", "Cold War", "J. D. Vance", "Not Now"]
+    assert one("Not a Cold War good deal", mask=mask)["vader"] == one("Not a Smith good deal")["vader"]
+    assert one("TRUMP IS A DISASTER", mask=mask)["vader"] == one("IS A DISASTER")["vader"]
+    assert one("Trump is a DISASTER", mask=mask)["vader"] == one("is a DISASTER")["vader"]
+    assert one("J. D. Vance is good", mask=mask)["coverage"] == pytest.approx(1 / 3)
+    assert lexicon_words(one("The Not Now campaign is great.", mask=mask), "rejoinder") == []
 
 
-def test_words_around_a_masked_term_are_still_quoted():
-    row = one("The Cold War was a “terrible” time.", mask=["Cold War"])
-    assert {word.word for word in row["words"]} == {"terrible"}
-
-
-def test_placeholder_is_in_no_lexicon():
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    heard = [*SentimentIntensityAnalyzer().lexicon, *lexicons.textblob()[1]]
-    assert {"good", "great", "n't"} <= set(heard)
-    for word in heard:
-        letters = {letter for letter in word.lower() if letter.isalnum()}
-        assert letters != set(lexicons.NAME.lower())
+@pytest.mark.parametrize("rest", [". The rest is bad.", ". army, it is not bad."])
+def test_full_stop_of_a_masked_name_ends_a_sentence_where_one_begins(rest):
+    mask = ["the U.S.", "Russia"]
+    masked = one(f"I love the U.S{rest}", mask=mask)
+    plain = one(f"I love Russia{rest if 'The' in rest else rest[1:]}", mask=mask)
+    assert masked[SCORES].equals(plain[SCORES])
 
 
 NAMES = [
@@ -258,21 +223,15 @@ NAMES = [
     "O’Brien",
     "No Good",
 ]
-SCORES = ["polarity", "tone", "textblob", "vader", "coverage"]
 WITH_NAMES = [
-    "{} is not a good man.",
     "I do not really trust {} at all. A very bad {}!",
     "NOT {}. {} IS A TOTAL DISASTER!!",
-    "GREAT {}",
     "{}",
     "This isn’t {}’s best day, {}'s worst, or “{}”.",
-    "I never liked {}. He is bad! {} is worse. Good riddance, {}!",
     "never so {} good, very {} bad, kind of {} nice",
     "We hate (that is, {}) but {} loves it... {} knows.",
     "Down with {}? {}... Good. pro-{} nonsense—{} is awful",
-    "Hope {} and {} and {} fail miserably\n{} wins",
     "Is it {}? At 5 p.m. {} came. Great etc. {} left.",
-    "really {} great, no {} good, least {} bad",
 ]
 
 
@@ -284,93 +243,20 @@ def test_no_score_tells_one_masked_name_from_another(text):
         assert [word.score for word in row["words"]] == [word.score for word in rows[0]["words"]]
 
 
-WORDS = [
-    "good",
-    "BAD",
-    "isn’t",
-    "never",
-    "very",
-    "{}",
-    "{}",
-    "{}'s",
-    "but",
-    "so",
-    "!",
-    ". ",
-    "? ",
-    "etc.",
-    "3",
-]
-
-
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(
-    st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join),
-    st.sampled_from(NAMES),
-    st.lists(st.sampled_from(NAMES), min_size=9, max_size=9),
-)
-def test_swapping_masked_names_moves_no_score_and_no_word(text, name, names):
-    same = one(text.replace("{}", name), mask=NAMES)
-    swapped = text.format(*names[: text.count("{}")])
-    row = one(swapped, mask=NAMES)
-    assert row[SCORES].equals(same[SCORES])
-    assert [word[1:3] for word in row["words"]] == [word[1:3] for word in same["words"]]
-    assert lexicon_words(row, "vader") == lexicon_words(same, "vader")
-
-
 def test_words_after_masked_names_stand_where_they_stood():
     text = "Xi Jinping is bad, Xi is worse; J. D. Vance isn’t a great man. US: awful"
     row = one(text, mask=NAMES)
-    assert [word.word for word in row["words"] if word.lexicon == "vader"] == [
-        "bad",
-        "worse",
-        "great",
-        "awful",
-    ]
+    assert lexicon_words(row, "vader") == ["bad", "worse", "great", "awful"]
     assert "isn’t a great" in lexicon_words(row, "textblob")
     assert all(text[word.start : word.end] == word.word for word in row["words"])
 
 
-def test_masked_name_is_neither_in_capitals_nor_not():
-    assert one("TRUMP IS A DISASTER", mask=["Trump"])["vader"] == one("IS A DISASTER")["vader"]
-    assert one("Trump is a DISASTER", mask=["Trump"])["vader"] == one("is a DISASTER")["vader"]
-
-
-def test_masked_name_counts_as_one_word():
-    assert one("J. D. Vance is good", mask=NAMES)["coverage"] == pytest.approx(1 / 3)
-
-
-@pytest.mark.parametrize(
-    ("masked", "plain"),
-    [
-        ("I love the U.S. The rest is bad.", "I love Russia. The rest is bad."),
-        ("I love the U.S. army, it is not bad.", "I love Russia army, it is not bad."),
-    ],
-)
-def test_full_stop_of_a_masked_name_ends_a_sentence_where_one_begins(masked, plain):
-    mask = ["the U.S.", "Russia"]
-    assert one(masked, mask=mask)[SCORES].equals(one(plain, mask=mask)[SCORES])
-
-
-QUOTED = [
-    "good",
-    "isn't",
-    '"bad"',
-    "'great'",
-    "boys'",
-    '"No',
-    'end."',
-    "She's",
-    "'tis",
-    "won't!",
-    ". ",
-    "(it's)",
-]
+QUOTED = """good isn't "bad" 'great' boys' "No end." She's 'tis won't! . (it's)"""
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(
-    st.lists(st.sampled_from(QUOTED), max_size=9).map(" ".join),
+    st.lists(st.sampled_from(QUOTED.split()), max_size=9).map(" ".join),
     st.sampled_from("’‘‛ʼ"),
     st.sampled_from("“”„"),
 )
@@ -381,35 +267,10 @@ def test_no_kind_of_quotation_mark_moves_a_score(text, single, double):
     assert [word[1:3] for word in row["words"]] == [word[1:3] for word in straight["words"]]
 
 
-VADER_WORDS = """
-    good GOOD bad kind of very VERY not never so this without doubt least at no or nor love but
-    hate sort the shit bomb bus stop isn't dont great! awful?? :) chair HOUSE table, extremely x
-"""
-
-
-@settings(max_examples=300, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from(VADER_WORDS.split()), min_size=1, max_size=12).map(" ".join))
-@example("this was the kiss of death")
-@example("he is kind of good")
-def test_vader_seen_through_a_window_says_the_same(text):
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    found = sentiment.score(pd.Series([text]), whole=True)["vader"].fillna(0).iloc[0]
-    assert round(found, 4) == SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
-
-
-TEXTBLOB_WORDS = """
-    good bad not never no n't very really is a an the house x ! extremely not utterly :) great
-"""
-
-
-@settings(max_examples=300, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from(TEXTBLOB_WORDS.split()), min_size=1, max_size=12))
-def test_textblob_without_the_words_it_passes_over_says_the_same(words):
-    from textblob.en import sentiment as textblob
-
-    found = sentiment.score(pd.Series([" ".join(words)]), whole=True)["textblob"].fillna(0).iloc[0]
-    assert found == pytest.approx(textblob(list(words))[0], abs=1e-12)
+def test_without_words_every_other_column_is_the_same():
+    texts = pd.Series(["Good, not bad", "Cold War", None])
+    full, lean = (sentiment.score(texts, mask=["cold war"], words=words) for words in (True, False))
+    pd.testing.assert_frame_equal(lean, full.drop(columns="words"))
 
 
 @pytest.mark.parametrize("value", [3, 1.5, ["good"], b"good"])
@@ -419,9 +280,10 @@ def test_value_that_is_no_text_is_named_by_its_label(value):
         sentiment.score(texts)
 
 
-def test_mask_that_is_one_string_is_refused():
-    with pytest.raises(TypeError, match="list of terms"):
-        one("good", mask="Trump")
+@pytest.mark.parametrize(("texts", "mask"), [(["good"], ()), (pd.Series(["good"]), "Trump")])
+def test_list_of_texts_and_mask_of_one_string_are_refused(texts, mask):
+    with pytest.raises(TypeError):
+        sentiment.score(texts, mask=mask)
 
 
 def test_index_is_kept_even_with_duplicates():
@@ -441,26 +303,19 @@ def test_no_texts_give_no_rows_of_the_same_kind(dtype):
     assert list(empty.columns) == sentiment.COLUMNS
 
 
-HOSTILE = {
-    "emoji": "😀👍🏽❤️" * 100,
-    "right to left": "\u202eمرحبا good\u202c",
-    "nul": "good\0bad\0",
-    "no space": "a" * 100_000,
-    "only punctuation": "?!.,;:" * 500,
-    "html": "<p>good</p><script>alert('bad')</script>",
-    "lone surrogate": "\ud800 good",
-    "letter that grows in lower case": "İİİ good İ",
-    "separators": "good\x1cbad\x85good\u2028bad",
-    "formula": "=good+bad(1)",
-}
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_is_scored_or_unscored_but_never_raises(text):
-    assert -1 <= np.nan_to_num(one(text, mask=["bad"])["polarity"]) <= 1
-
-
-PIECES = ["good", "bad", "isn't", "not", "very", "-", "!", "?", ". ", " ", "—", "😀", ":("]
+HOSTILE = [
+    "😀👍🏽❤️" * 100,
+    "\u202eمرحبا good\u202c",
+    "good\0bad\0",
+    "a" * 100_000,
+    "?!.,;:" * 500,
+    "<p>good</p><script>alert('bad')</script>",
+    "\ud800 good",
+    "İİİ good İ",
+    "good\x1cbad\x85good\u2028bad",
+    "=good+bad(1)",
+]
+PIECES = ["good", "bad", "isn't", "not", "very", "-", "!", "?", ". ", " ", "—", "😀", ":(", *HOSTILE]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -469,112 +324,14 @@ def test_scores_stay_in_range_and_words_stand_in_the_text(text):
     row = one(text, mask=["very"])
     assert row[["polarity", "textblob", "vader"]].fillna(0).abs().max() <= 1
     assert np.isnan(row["coverage"]) or 0 <= row["coverage"] <= 1
-    assert all(word.word in text and -1 <= word.score <= 1 for word in row["words"])
+    assert all(
+        text[word.start : word.end] == word.word and -1 <= word.score <= 1 for word in row["words"]
+    )
     assert np.isnan(row["polarity"]) == (row["words"] == ())
 
 
-def test_importing_loads_no_lexicon():
-    code = (
-        "import sys, rejoinder.measure.sentiment;"
-        "print({'nltk', 'textblob', 'vaderSentiment', 'pysbd'} & set(sys.modules))"
-    )
+def test_importing_the_measures_loads_nothing_heavy():
+    heavy = {"nltk", "textblob", "vaderSentiment", "pysbd", "sklearn", "scipy"}
+    code = f"import sys, rejoinder.measure; print({heavy!r} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
-
-
-def test_what_is_no_series_is_refused_with_what_to_write():
-    with pytest.raises(TypeError, match="pandas Series"):
-        sentiment.score(["I love it."])
-
-
-def test_taken_as_one_sentence_a_text_scores_as_the_lexicons_score_it():
-    from textblob import TextBlob
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    text = "I love this plan. It is a bad start, and the end is good."
-    whole, by_sentence = (sentiment.score(pd.Series([text]), whole=one).iloc[0] for one in (True, False))
-    assert whole["vader"] == pytest.approx(
-        SentimentIntensityAnalyzer().polarity_scores(text)["compound"], abs=1e-4
-    )
-    assert whole["textblob"] == pytest.approx(TextBlob(text).sentiment.polarity)
-    assert by_sentence["vader"] != pytest.approx(whole["vader"], abs=0.01)
-    one = sentiment.score(pd.Series(["I love this plan."]), whole=True)
-    assert one.equals(sentiment.score(pd.Series(["I love this plan."])))
-
-
-def test_nothing_as_one_sentence_is_unscored():
-    table = sentiment.score(pd.Series(["", None, "The."]), whole=True)
-    assert (table["tone"] == "unscored").all()
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "sign"),
-    [
-        ("The bribery went on.", "bribery", -1),
-        ("He called the “dishonesty” routine.", "dishonesty", -1),
-        ("A first-class man", "first-class", 1),
-        ("REPREHENSIBLE!", "REPREHENSIBLE", -1),
-    ],
-)
-def test_word_that_only_our_list_knows_is_scored_quoted_covered_and_can_be_masked(text, word, sign):
-    row = one(text)
-    (found,) = [found for found in row["words"] if found.lexicon == "rejoinder"]
-    assert (found.word, text[found.start : found.end]) == (word, word)
-    assert np.sign(found.score) == np.sign(row["polarity"]) == sign
-    assert np.isnan(row["vader"])
-    assert row["coverage"] > one(text, mask=[word])["coverage"]
-    masked = one(text, mask=[word])
-    assert lexicon_words(masked, "rejoinder") == []
-    assert masked["polarity_unmasked"] == row["polarity"]
-
-
-def test_word_of_our_list_alone_counts_by_its_valence_and_weight():
-    from rejoinder.measure import lexicons
-    from rejoinder.measure.lexicons import added as valences
-
-    x = valences()["bribery"] * lexicons.ADDED * lexicons.COLD
-    assert one("The bribery")["polarity"] == pytest.approx(0.7 * x / np.sqrt(x * x + 15), abs=1e-6)
-
-
-def test_word_of_our_list_is_negated_and_strengthened():
-    polarities = [one(text)["polarity"] for text in ("Not absurd.", "Absurd.", "Very absurd!!!")]
-    assert polarities == sorted(polarities, reverse=True)
-    assert polarities[0] > 0 > polarities[1] > polarities[2]
-
-
-def test_denial_is_scored_beside_a_known_word_and_never_alone():
-    assert one("He did not go to the station.")["tone"] == "unscored"
-    row = one("He does not praise it.")
-    assert lexicon_words(row, "rejoinder") == ["not"]
-    assert row["polarity"] < one("He does praise it.")["polarity"]
-    assert one("Not bad")["tone"] == "positive"
-
-
-def test_masked_denial_is_not_scored():
-    row = one("The Not Now campaign is great.", mask=["Not Now"])
-    assert lexicon_words(row, "rejoinder") == []
-
-
-FOR_VADER = ["good", "bad", "bribery", "absurd", "not", "but", "very", "least", "GREAT", "kind", "!", "?"]
-
-
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from(FOR_VADER), max_size=14).map(" ".join))
-def test_our_list_leaves_vaders_own_score_alone(text):
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    compound = SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
-    ours = sentiment.score(pd.Series([text]), whole=True)["vader"].iloc[0]
-    assert np.nan_to_num(ours) == pytest.approx(compound, abs=1e-4)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Not a good idea, but no bribery", "We could support a bad, absurd war", "😊 End war"],
-)
-def test_what_the_words_count_makes_the_headline(text):
-    row = one(text)
-    x = sum(word.counts for word in row["words"])
-    textblob = np.nan_to_num(row["textblob"])
-    assert row["polarity"] == pytest.approx(0.7 * x / np.sqrt(x * x + 15) + 0.3 * textblob)
-    assert not any(word.counts for word in row["words"] if word.lexicon == "textblob")

@@ -17,20 +17,27 @@ def test_matches_are_found_on_normalised_text_and_quoted_raw():
 
 
 def test_a_text_without_a_theme_is_counted_as_none():
-    table = themes.presence(pd.Series(["rain", "sun", ""], index=["a", "b", "c"]), THEMES)
+    table = themes.presence(pd.Series(["rain", "sun", "", None], index=list("abcd")), THEMES)
     assert list(table.columns) == ["r", "q", "none"]
-    assert table["none"].to_dict() == {"a": False, "b": True, "c": True}
-
-
-def test_no_theme_at_all_leaves_everything_none():
+    assert table["none"].to_dict() == {"a": False, "b": True, "c": True, "d": True}
     assert themes.presence(pd.Series(["x"]), THEMES.head(0))["none"].all()
 
 
-def test_doubled_labels_and_a_theme_named_none_are_refused():
-    with pytest.raises(ValueError, match="label"):
-        themes.presence(pd.Series(["x", "y"], index=["a", "a"]), THEMES)
-    with pytest.raises(ValueError, match="none"):
-        themes.presence(pd.Series(["x"]), THEMES.rename(index={"r": "none"}))
+def test_a_pattern_that_matches_no_character_finds_nothing():
+    assert themes.mentions(pd.Series(["rain"]), THEMES.assign(pattern="(?=rain)")).empty
+
+
+@pytest.mark.parametrize(
+    ("texts", "book", "error"),
+    [
+        (pd.Series(["x", "y"], index=["a", "a"]), THEMES, ValueError),
+        (pd.Series(["x"]), THEMES.rename(index={"r": "none"}), ValueError),
+        (pd.Series([1]), THEMES, TypeError),
+    ],
+)
+def test_doubled_labels_a_theme_named_none_and_a_number_are_refused(texts, book, error):
+    with pytest.raises(error):
+        themes.presence(texts, book)
 
 
 @pytest.mark.parametrize(
@@ -47,21 +54,10 @@ def test_doubled_labels_and_a_theme_named_none_are_refused():
     ],
 )
 def test_actors_are_whole_names_in_their_capitals(text, named):
-    book = pd.DataFrame({"name": ["the US"], "aliases": [("US", "United States")]}, index=["us"])
-    assert bool(themes.presence(pd.Series([text]), themes.from_names(book))["us"].iloc[0]) is named
-
-
-def test_an_actor_without_a_name_is_never_named():
-    book = pd.DataFrame({"name": ["nobody"], "aliases": [()]}, index=["x"])
-    assert not themes.presence(pd.Series(["anything"]), themes.from_names(book))["x"].any()
-
-
-def test_missing_text_has_no_theme_and_a_number_is_refused():
-    assert themes.presence(pd.Series([None, "rain"]), THEMES)["none"].tolist() == [True, False]
-    with pytest.raises(TypeError, match="not a text"):
-        themes.mentions(pd.Series([1]), THEMES)
-
-
-def test_a_pattern_that_matches_nothing_visible_finds_nothing():
-    ahead = THEMES.assign(pattern="(?=rain)")
-    assert themes.mentions(pd.Series(["rain"]), ahead).empty
+    actors = {"name": ["the US", "nobody"], "aliases": [("US", "United States"), ()]}
+    book = themes.from_names(pd.DataFrame(actors, index=["us", "x"]))
+    assert themes.presence(pd.Series([text]), book).iloc[0].to_dict() == {
+        "us": named,
+        "x": False,
+        "none": not named,
+    }

@@ -63,10 +63,10 @@ def score(
 
     Returns one row per text (same index); scores run from -1 (cold) to 1 (warm):
 
-    - `polarity`: 0.7 V + 0.3 T, with T the column `textblob`, V = x / sqrt(x² + 15), x = S · min(1, 3/n),
-      and S the sum, by VADER's rules and with our list beside its lexicon, of what the words count in the n
-      sentences with a known word: a cold valence 1.2 times; a word of our list 0.7 times; a warm noun or
-      verb that TextBlob does not rate warm 0.7 times; a warm word after "would" or "if" half; a cold one
+    - `polarity`: 0.7 V + 0.3 T. T is the column `textblob`, V = x / sqrt(x² + 15), x = S · min(1, 3/n).
+      S is the sum, by VADER's rules and with our list beside its lexicon, of what the words count in the
+      n sentences with a known word: a cold valence 1.2 times; a word of our list 0.7; a warm noun or verb
+      that TextBlob does not rate warm 0.7 times; a warm word after "would" or "if" half; a cold one
       that is avoided or fought nothing; a denial -0.4. A list that knew no word counts as 0. NaN where
       none knew one: a denial alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
