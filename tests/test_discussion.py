@@ -35,6 +35,9 @@ def test_offsets_are_exact_and_cover_all_text(talk):
             assert list(table["normalised"].str.len()) == list(table["text"].str.len())
             assert not table["normalised"].str.contains("[“”’]").any()
     assert not "".join(left).strip()
+    # one paragraph per line of the body; the heading in line 15 has no number
+    assert list(talk.paragraphs.index) == list(range(1, 22))
+    assert list(talk.paragraphs["line"]) == [n for n in range(1, 23) if n != 15]
 
 
 def test_seed_has_nine_voices_in_fifteen_lines_and_three_replies(talk):

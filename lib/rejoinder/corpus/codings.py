@@ -51,8 +51,8 @@ def read_codings(
 ) -> pd.DataFrame:
     """The codings file at `path`, called `name` in messages, as a table with COLUMNS.
 
-    `readings` are the comments of each reading, id to raw text; a coding must fit one of them. `weight`, a
-    number, is how many comments the coded one stands for (N/n in a sample); the rest is text.
+    `readings` are the comments of each reading, id to raw text; a coding must fit one of them. `weight`,
+    a number, is how many comments the coded one stands for (N/n in a sample); the rest is text.
     Raises CodingsError naming every faulty row: an invalid coder, kind, item, value or weight, an unknown
     comment or changed words, an item coded twice; or a missing or unknown column.
     """
