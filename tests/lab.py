@@ -82,6 +82,23 @@ def begun(chromium, address):
     return page
 
 
+def show(page, notebook):
+    """Open a notebook, by its path below the root, in a page in which JupyterLab is open."""
+    page.evaluate(
+        "path => jupyterapp.commands.execute('docmanager:open', {path}).then(() => null)", str(notebook)
+    )
+    page.wait_for_function(IDLE)
+
+
+def close(page):
+    """Shut the kernel of the current notebook down, and close the notebook unsaved."""
+    page.evaluate("""async () => {
+        const notebook = jupyterapp.shell.currentWidget;
+        await notebook.sessionContext.shutdown();
+        notebook.dispose();
+    }""")
+
+
 def run_with(page, parameters):
     """Put `parameters` into the parameters cell of the current notebook, and start all its cells."""
     page.evaluate(

@@ -1,24 +1,49 @@
-"""The report of a seed of attacks in a real browser: each payload is shown as written, and does nothing."""
+"""Attacks in a real browser: each payload is shown as written and does nothing, in the report and JupyterLab."""
 
+import copy
 import re
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import lab
+import nbformat
 import pytest
 from hostile.payloads import PAYLOADS
 from hostile.seed import NAME, write_seed
+from nbformat import v4
+from nbformat.sign import NotebookNotary
 from watch import HIDING, acted, one_line, watched
 
 from rejoinder.html import visible
+from rejoinder.report import pages as report_pages
+from rejoinder.report.build import build
+from rejoinder.report.run import execute, read_notebooks
 
-ROOT = Path(__file__).parents[1]
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NAMES = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
+# Every comment, as quotation and as row; the notebooks show some of so many.
+EVERYTHING = """from rejoinder import display as shown
+told = talk.comments[["text", "reason"]].assign(source=talk.comments["reply_reason"].fillna("-"))
+display(shown.quotes(told, most=len(told)), shown.table(told, most=len(told)))"""
+# Does run a script and typeset a formula in JupyterLab, so that either would be seen.
+CONTROL = """from IPython.display import HTML
+HTML("<script>window.control = 1</script><p class='control'>$x^2$</p>")"""
+MISTAKES = (
+    "\"<img src=x onerror=window.hurt='name'> $x^2$ \\x1b[31m\\u202e\\n<b>b</b>.txt\"",
+    "\"<svg onload=window.hurt='id'>\"",
+    "'x\\udcff<img src=x onerror=window.hurt=1>.txt'",
+    "{}[\"<img src=x onerror=window.hurt='own'> $x^2$ \\x1b]0;own\\x07\\u202e\"]",
+)
 # What the report is made of; text that became an element would bring others.
 ELEMENTS = set(
     ["a", "b", "bdi", "blockquote", "body", "br", "caption", "code", "col", "colgroup", "dd", "details", "div", "dl", "dt", "em", "figure", "footer", "h1", "h2", "h3", "h4", "head", "header", "html", "i", "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "small", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
 )
 ADDRESS = re.compile(r"#[^:/]+|[\w-]+\.html(#[\w-]+)?|data:(,|image/png;base64,[\w+/=]+)|")
+# Elements that no output in JupyterLab is made of.
+ACTING = (
+    "script,iframe,object,embed,svg,math,form,input,video,audio,link,meta,base,style,template,"
+    "mjx-container,marquee,textarea,button"
+)
 LOOK = """() => {
     const all = [...document.querySelectorAll('*')];
     const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -43,18 +68,52 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def pages(program, tmp_path_factory):
-    """Each page of the report, by file name: what was found on it, and what it did (`hurt`)."""
-    # By another process: an open playwright keeps the event loop.
+def seed(tmp_path_factory):
+    return write_seed(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="module")
+def executed(program, seed):
+    """The notebooks, run once on the attacks, each with the control as its last cell."""
+    notebooks = read_notebooks(NOTEBOOKS)
+    for name, notebook in notebooks.items():
+        (parameters,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
+        parameters.source = re.sub(
+            "(?m)^SEED = .*$", lambda _: f"SEED = {str(seed)!r}", parameters.source
+        )
+        added = [EVERYTHING, CONTROL] if name == NAMES[0] else [CONTROL]
+        notebook.cells += [v4.new_code_cell(source, id=f"added-{len(source)}") for source in added]
+    execute(notebooks, NOTEBOOKS, then=lambda name, notebook: None)
+    return notebooks
+
+
+@pytest.fixture(scope="module")
+def report(executed, seed, tmp_path_factory):
+    """The pages of the report made of them."""
+
+    def finished(sources, folder, *, then):
+        for name in sources:
+            then(name, copy.deepcopy(executed[name]))
+
     out = tmp_path_factory.mktemp("reports")
-    seed = write_seed(tmp_path_factory.mktemp("hostile"))
-    command = [sys.executable, "-m", "rejoinder", "report", str(seed), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    assert not HIDING.search(done.stdout + done.stderr)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(report_pages, "execute", finished)
+        build(seed, notebooks=NOTEBOOKS, out=out)
     assert [folder.name for folder in out.iterdir()] == [NAME]
-    with lab.browser(program) as chromium:
-        return {file.name: looked_at(chromium, file) for file in (out / NAME).glob("*.html")}
+    return sorted((out / NAME).glob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def chromium(program, report):
+    # After `report`: an open playwright keeps the event loop.
+    with lab.browser(program) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def seen(chromium, report):
+    """What was found on each page of the report, and what it did (`hurt`), by file name."""
+    return {file.name: looked_at(chromium, file) for file in report}
 
 
 def looked_at(chromium, file):
@@ -71,25 +130,109 @@ def looked_at(chromium, file):
         page.mouse.move(300, 300)
         page.mouse.wheel(0, 3000)
         page.mouse.move(310, 400)
-    seen = page.evaluate(LOOK) | {"html": page.content(), "hurt": hurt + acted(page)}
+    found = page.evaluate(LOOK) | {"html": page.content(), "hurt": hurt + acted(page)}
     page.close()
-    return seen
+    return found
 
 
-def test_every_payload_is_shown_as_written(pages):
-    shown = {name: one_line(seen["text"]) for name, seen in pages.items()}
-    comments = " ".join(text for name, text in shown.items() if name.startswith("comments"))
-    missing = [one.name for one in PAYLOADS if one_line(visible(one.text)) not in comments]
-    assert missing == []
+def test_the_report_shows_every_payload_as_written(seen):
+    comments = " ".join(one_line(one["text"]) for name, one in seen.items() if name.startswith("comments"))
+    assert [one.name for one in PAYLOADS if one_line(visible(one.text)) not in comments] == []
 
 
-def test_nothing_acts_and_nothing_is_more_than_text(pages):
+def test_in_the_report_nothing_acts_and_nothing_is_more_than_text(seen):
     assert HIDING.search(NAME)
-    for name, seen in pages.items():
-        assert seen["hurt"] == [], name
-        assert set(seen["elements"]) <= ELEMENTS, name
-        assert [one for one in seen["attributes"] if one == "style" or one.startswith("on")] == [], name
-        assert (seen["sheets"], seen["scripts"], seen["covering"]) == (1, 0, 0), name
-        assert [one[:80] for one in seen["addresses"] if not ADDRESS.fullmatch(one)] == [], name
-        assert not HIDING.search(seen["html"]), name
-        assert [one[:80] for one in seen["apart"] if re.search("[\u0590-\u08ff]", one)] == [], name
+    for name, page in seen.items():
+        assert page["hurt"] == [], name
+        assert set(page["elements"]) <= ELEMENTS, name
+        assert [one for one in page["attributes"] if one == "style" or one.startswith("on")] == [], name
+        assert (page["sheets"], page["scripts"], page["covering"]) == (1, 0, 0), name
+        assert [one[:80] for one in page["addresses"] if not ADDRESS.fullmatch(one)] == [], name
+        assert not HIDING.search(page["html"]), name
+        assert [one[:80] for one in page["apart"] if re.search("[\u0590-\u08ff]", one)] == [], name
+
+
+@pytest.fixture(scope="module")
+def page(chromium, executed, tmp_path_factory):
+    """JupyterLab with the executed notebooks, which are trusted, so that their outputs may do all they can."""
+    root, own = tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("own")
+    shutil.copytree(NOTEBOOKS / "desk", root / "desk")
+    loads = [
+        v4.new_code_cell(f"import rejoinder\nrejoinder.load({text})", metadata={"tags": ["raises-exception"]})
+        for text in MISTAKES
+    ]
+    nbformat.write(v4.new_notebook(cells=loads), root / "mistakes.ipynb")
+    (own / "DATA_DIR").mkdir()
+    notary = NotebookNotary(data_dir=str(own / "DATA_DIR"))
+    for name, notebook in executed.items():
+        nbformat.write(notebook, root / name)
+        notary.sign(nbformat.read(root / name, as_version=4))
+    settings = own / "LAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)  # every cell is drawn, also those out of sight
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    with lab.jupyterlab(root, own=own) as address:
+        page = lab.begun(chromium, f"{address}lab")
+        page.hurt = watched(page)
+        yield page
+
+
+def outputs(page):
+    """The outputs of the current notebook except that of the control: a locator."""
+    return page.locator(".jp-OutputArea-output:not(:has(.control))")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_jupyterlab_a_notebook_shows_text_and_nothing_acts(page, name):
+    page.evaluate("window.control = 0")
+    lab.show(page, name)
+    page.locator(".control mjx-container").wait_for()
+    page.wait_for_function("window.control === 1")
+    shown = outputs(page)
+    if name == NAMES[0]:
+        text = one_line("\n".join(shown.all_inner_texts()))
+        assert [one.name for one in PAYLOADS if text.count(one_line(visible(one.text))) < 2] == []
+    acting = shown.locator(ACTING).evaluate_all("all => all.map(one => one.outerHTML)")
+    protocols = shown.locator("a").evaluate_all("all => all.map(one => one.protocol)")
+    pictures = shown.locator("img").evaluate_all("all => all.map(one => one.src.slice(0, 22))")
+    html = "".join(shown.evaluate_all("all => all.map(one => one.innerHTML)"))
+    lab.close(page)
+    assert acting == []
+    assert set(protocols) <= {"http:", "https:"}
+    assert set(pictures) <= {"data:image/png;base64,"}
+    assert HIDING.findall(html) == []
+    assert (acted(page), page.hurt) == ([], [])
+
+
+def test_in_jupyterlab_an_error_is_text(page):
+    lab.show(page, "mistakes.ipynb")
+    page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+    errors = outputs(page)
+    assert errors.count() == len(MISTAKES)
+    for text in errors.all_inner_texts():
+        assert re.search(r"SeedError|KeyError", text)
+    assert errors.locator(ACTING + ",img,b").count() == 0
+    assert not HIDING.search("".join(errors.evaluate_all("all => all.map(one => one.innerHTML)")))
+    lab.close(page)
+    assert (acted(page), page.hurt) == ([], [])
+
+
+def test_the_coding_app_shows_every_comment_as_written(page, seed):
+    lab.show(page, "desk/coding_desk.ipynb")
+    lab.run_with(page, f"SEED, CODER = {str(seed)!r}, 'me'")
+    # The class has a number that goes up when all is drawn; meanwhile it has none.
+    drawn = "document.querySelector('.rj-desk').className.match(/rj-drawn-\\d+/)?.[0]"
+    desk, shown = page.locator(".rj-desk"), set()
+    page.wait_for_function("window.rejoinderDesk")
+    page.locator(".rj-text").click()
+    acting = ACTING.replace(",textarea,button", "").replace(",style", "") + ",img"
+    for at, _ in enumerate(PAYLOADS, start=1):
+        shown.add(one_line(page.locator(".rj-text blockquote").inner_text()))
+        assert desk.locator(acting).count() == 0
+        before = page.evaluate(drawn)
+        page.keyboard.press("ArrowRight")
+        if at < len(PAYLOADS):
+            page.wait_for_function(f"before => {drawn} && {drawn} !== before", arg=before)
+    assert not HIDING.search(desk.inner_html())
+    lab.close(page)
+    assert shown == {one_line(visible(one.text)) for one in PAYLOADS}
+    assert (acted(page), page.hurt) == ([], [])
