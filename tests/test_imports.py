@@ -13,7 +13,7 @@ LIBRARY = Path(__file__).parents[1] / "lib" / "rejoinder"
 # From the lowest to the highest; a layer imports from those before it.
 LAYERS = (
     {"errors", "html", "progress", "atomic_write", "wording"},
-    {"display", "sampling", "text"},
+    {"display", "text"},
     {"discussion"},
     {"corpus", "stats"},
     {"measure"},

@@ -194,7 +194,10 @@ _COMMANDS = {
     _validate: {
         "--data": {"type": Path, "help": "folder with the data; default: where --fetch puts it"},
         "--fetch": {"action": "append", "default": [], "help": "download this dataset first; repeatable"},
-        "--out": {"type": Path, "help": "results; default: the recorded ones in a checkout, else results.json"},
+        "--out": {
+            "type": Path,
+            "help": "results; default: the recorded ones in a checkout, else results.json",
+        },
     },
 }
 

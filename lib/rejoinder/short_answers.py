@@ -30,11 +30,11 @@ QUESTIONS = {
     "10_how_often_is_the_method_right": "How often is the method right?",
 }
 _REST = {
-    "mixed": "both",
-    "unclear": "unclear",
-    "silent": "say nothing of it",
-    DISPUTED: "on which the coders differ",
-    UNCODED: "not coded",
+    "mixed": "{n} do both",
+    "unclear": "{n} are unclear",
+    "silent": "{n} say nothing of it",
+    DISPUTED: "on {n} the coders differ",
+    UNCODED: "{n} are not coded",
 }
 
 
@@ -63,17 +63,14 @@ def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
-def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, str]:
-    """The discussion in a few sentences: what is argued and whether readers accept it; then what they talk
-    about and how they sound. `answers`: from `short_answers`."""
+def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
+    """The discussion in a few sentences: what is argued, whether readers accept it, what they talk about, how
+    they sound. `answers`: from `short_answers`."""
     comments, claims = counted(len(talk.comments), "comment").capitalize(), talk.codebook.claims
     if claims.empty:
         return filled("in short, not coded", comments=comments), answers.loc["03", "answer"]
     opening = filled("in short", comments=comments, thesis=claims.loc["thesis", "text"])
-    return (
-        f"{opening} {answers.loc['06', 'answer']}",
-        f"{answers.loc['04', 'answer']} {answers.loc['03', 'answer']}",
-    )
+    return opening, *answers.loc[["06", "04", "03"], "answer"]
 
 
 def firmness(row: pd.Series) -> str:
@@ -181,14 +178,13 @@ def _toward(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         return filled("not coded"), ""
     table = tables.target_sentiment.means(talk, tables.target_sentiment.mentions(talk))
     told = {}
-    for who in ("readers", "author"):
+    for who, unit in (("readers", "comment"), ("author", "paragraph")):
         n = table[who].map(lambda one: one.n).sort_values(ascending=False, kind="stable")
-        most = table.loc[n[n > 0].index[:3]]
-        words = zip(most["name"], most[who], strict=True)
-        told[who] = listed(
-            filled("05 side", tone=tables.tone.word(one.value), name=name, mean=one)
-            for name, one in words
-        )
+        most, sides = table.loc[n[n > 0].index[:3]], []
+        for name, one in zip(most["name"], most[who], strict=True):
+            parts = {"name": name, "mean": stats.signed(one.value), "n": counted(one.n, unit)}
+            sides.append(filled("05 side", tone=tables.tone.word(one.value), **parts))
+        told[who] = listed(sides)
     author = filled("05 author", author=told["author"]) if told["author"] else ""
     return filled("05" if told["readers"] else "05 none", readers=told["readers"], author=author), ""
 
@@ -198,24 +194,23 @@ def _acceptance(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     if table.empty or (table[UNCODED] == len(talk.comments)).all():
         return filled("not coded"), ""
     thesis = table.loc["thesis"]
-    rest = listed(f"{thesis[value]} {words}" for value, words in _REST.items() if thesis[value])
-    parts = {"rest": f" ({rest})" if rest else "", "claims": _claims(table.drop(index="thesis"))}
+    rest = [words.format(n=thesis[value]) for value, words in _REST.items() if thesis[value]]
+    parts = {
+        "rest": "".join(f"; {words}" for words in rest),
+        "claims": _claims(table.drop(index="thesis")),
+    }
     n = int(thesis["agree"] + thesis["disagree"])
     if not n:
         return filled("06 no side", **parts), ""
     values = tables.stance.thesis_stances(talk)
     agree = stats.clustered_share(values[values != UNCODED] == "agree", talk.clusters)
-    one, few = n == 1, amount(n, agree.n) == "few"
-    verdicts = ["agrees", "rejects", "is"] if one else ["agree", "reject", "are"]
-    verdict = side(
-        thesis["agree"] / n,
-        above=f"{verdicts[0]} with the thesis",
-        below=f"{verdicts[1]} the thesis",
-        between=f"{verdicts[2]} divided on the thesis",
-    )
-    who = filled("06 one" if one else "06 few" if few else "06 many", comments=counted(n, "comment"))
-    sides = {value: int(thesis[value]) for value in ("agree", "disagree")}
-    return filled("06", who=who, verdict=verdict, **sides, **parts), agree.beyond
+    verdicts = ["agrees", "rejects it", ""] if n == 1 else ["agree", "reject it", "are divided"]
+    verdict = side(thesis["agree"] / n, above=verdicts[0], below=verdicts[1], between=verdicts[2])
+    parts |= {"verdict": verdict, "agree": int(thesis["agree"]), "disagree": int(thesis["disagree"])}
+    if n == 1:
+        return filled("06 one", **parts), agree.beyond
+    who = filled("06 few", n=n) if amount(n, agree.n) == "few" else filled("06 many")
+    return filled("06", who=who, **parts), agree.beyond
 
 
 def _claims(others: pd.DataFrame) -> str:
