@@ -180,7 +180,7 @@ def clusters(rng, times: int) -> list[Row]:
 
 def corrections(rng, times: int) -> list[Row]:
     """Shares of 5,000 texts, from a machine's labels on all and a reader's codings of a few"""
-    total, found = 5_000, []
+    total, found, times = 5_000, [], max(1_500, times)  # quickly drawn
     for n in (15, 30, 100, 300):
         # Pretended texts matter where few are coded.
         name, how = ("PRETENDED = 0", {"pretended": 0}) if n < 100 else (TWICE, {"copies": 2})
