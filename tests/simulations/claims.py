@@ -231,7 +231,7 @@ def agreement(rng, times: int) -> list[Row]:
         for n in (9, 30, 100) if times >= 1_000 else (9, 30):
             draws = []
             for true in (0.4, 0.8):
-                samples = [populations.codings(rng, n, true, values) for _ in range(max(150, times // 8))]
+                samples = [populations.codings(rng, n, true, values) for _ in range(max(150, times // 3))]
                 options = {"metric": metric, "resamples": resamples, "rng": rng}
                 bounds = {
                     "ours": bounds_of(stats.alpha(pair, **options) for pair in samples),
