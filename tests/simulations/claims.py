@@ -180,7 +180,7 @@ def clusters(rng, times: int) -> list[Row]:
 
 def corrections(rng, times: int) -> list[Row]:
     """Shares of 5,000 texts, from a machine's labels on all and a reader's codings of a few"""
-    total, found = 5_000, []
+    total, found, times = 5_000, [], max(1_500, times)  # quickly drawn
     for n in (15, 30, 100, 300):
         # Pretended texts matter where few are coded.
         name, how = ("PRETENDED = 0", {"pretended": 0}) if n < 100 else (TWICE, {"copies": 2})
@@ -231,7 +231,7 @@ def agreement(rng, times: int) -> list[Row]:
         for n in (9, 30, 100) if times >= 1_000 else (9, 30):
             draws = []
             for true in (0.4, 0.8):
-                samples = [populations.codings(rng, n, true, values) for _ in range(max(150, times // 8))]
+                samples = [populations.codings(rng, n, true, values) for _ in range(max(150, times // 3))]
                 options = {"metric": metric, "resamples": resamples, "rng": rng}
                 bounds = {
                     "ours": bounds_of(stats.alpha(pair, **options) for pair in samples),
