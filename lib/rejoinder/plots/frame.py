@@ -1,189 +1,174 @@
-"""What all pictures have in common: their axes, their colours, and text that can be drawn and fits."""
+"""What all plots share: settings, axes with rows, marks, and text that matplotlib can draw."""
 
-from __future__ import annotations
-
-import re
-import unicodedata
-from collections.abc import Iterable
-from functools import cache
+import textwrap
+from contextlib import contextmanager
+from functools import wraps
 
 import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
+from matplotlib.ticker import MaxNLocator
 
-from rejoinder.html import visible
+from rejoinder.html import AUTHOR, READERS, visible
 
-INK, QUIET, SOFT, FAINT = "#1A1A1A", "#696969", "#B0B0B0", "#EDEDED"
-AUTHOR_MARK, READERS_MARK = "s", "o"
-KIND_MARKS = {"fact": "s", "forecast": ">", "judgement": "D"}
-
-# A page shows a figure 55 rem wide where there is room, and not below 44 rem. So every figure is as wide
-# as 55 rem in the pixels of a page (16 to the rem, 96 to the inch), and its letters have 10 points: 8
-# where it is narrowest.
-LETTERS = 10
-_WIDTH, _DPI = 55 * 16 * 72 / 96, 96  # points; pixels to the inch
-_EDGE = 6  # points around everything
-WIDE = _WIDTH - 2 * _EDGE
-ROW, DENSE, FEW = 30, 26, 24  # points from one row to the next, and where there are more than a few
-LINE = 12.5  # points from one line of letters to the next
-NAMES = 140  # points that the names of the rows may take
-NAME_LETTERS = 40
-_MOST_LETTERS = 1_000  # of which no row of a figure can hold more
-_FONT = "DejaVu Sans"  # comes with matplotlib: the same letters everywhere
-STYLE = {"fontfamily": _FONT, "fontsize": LETTERS}
+INK, QUIET, FAINT = "#1A1A1A", "#696969", "#E4E4E4"
+OF_AUTHOR, OF_READERS = {"color": AUTHOR, "marker": "s"}, {"color": READERS, "marker": "o"}
+INSIDE = {"clip_on": True, "va": "center"}  # text that is cut at the edge of the axes and moves nothing
+INTERVAL = "line: 95\u00a0% interval (hollow: none)"
+MOST, DENSE = 40, 60  # rows of a picture with long names, and with little more than dots
+WIDTH, ROW = 4.8, 0.24  # inches; letters of 10 points are then 11 pixels high on a phone of 390 pixels
+LINE, _LETTER, _LONGEST = 56, 5.8, 500  # letters on a line, points of one, characters that may be seen
+_SETTINGS = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so a picture looks the same everywhere
+    **{f"axes.spines.{side}": False for side in ("left", "right", "top", "bottom")},
+    **{"xtick.major.size": 0, "ytick.major.size": 0, "lines.markersize": 7, "figure.dpi": 96},
+    **{"xaxis.labellocation": "left", "yaxis.labellocation": "top", "text.color": INK},
+}
+_FONT = get_font(findfont(FontProperties(family=_SETTINGS["font.family"])))
 
 
-def drawable(text: object, *, letters: int | None = None) -> str:
-    """`text` on one line as matplotlib can draw it: no mathematics, no missing letter, no control.
+@contextmanager
+def style():
+    """Matplotlib's defaults and the project's settings, whatever a person's matplotlibrc says."""
+    with plt.style.context(_SETTINGS, after_reset=True):
+        yield
 
-    A letter that the font lacks becomes U+FFFD; what is longer than `letters` is cut at "…".
+
+class _Figure(Figure):
+    """Drawn and saved in the project's settings too, since much is settled only then."""
+
+    draw, savefig = style()(Figure.draw), style()(Figure.savefig)
+
+
+def plot(make):
+    """Run a plot in the project's settings; an empty table gives a picture that says so."""
+
+    @style()
+    @wraps(make)
+    def drawn(table: pd.DataFrame, *, ax: Axes | None = None, **options) -> Axes:
+        return nothing(ax) if table.empty else make(table, ax=ax, **options)
+
+    return drawn
+
+
+def nothing(ax: Axes | None, why: str = "nothing to show") -> Axes:
+    """A picture that says why it is empty."""
+    ax = axes(ax, 0)
+    ax.set(xticks=[], yticks=[])
+    return below(ax, why)
+
+
+def drawable(text: object, *, letters: int | None = None, lines: int = 1) -> str:
+    """Text from outside as matplotlib can draw it: no mathematics, missing letters or control characters.
+
+    letters, lines : cut at "…" to so many lines of so many letters of usual width; None cuts nothing
     """
-    line = _known(text)
-    if letters and len(line) > letters:
-        line = line[:letters].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + " …"
-    return line.replace("$", r"\$")
+    if pd.api.types.is_scalar(text) and pd.isna(text):
+        return ""
+    words = " ".join(visible(str(text)[: _LONGEST if letters else None]).split())
+    words = "".join(c if _FONT.get_char_index(ord(c)) else "\ufffd" for c in words)
+    if letters and words:
+        _FONT.set_size(10, 72)
+        _FONT.set_text(words)
+        wide = _FONT.get_width_height()[0] / 64 / len(words) / _LETTER  # in usual letters
+        width = max(int(letters / max(wide, 1)), 2)
+        kept = textwrap.wrap(words, width)
+        if len(kept) > lines:
+            kept[lines - 1 :] = [kept[lines - 1][: width - 1].rstrip() + "…"]
+        words = "\n".join(kept)
+    return words.replace("$", r"\$")
 
 
-def fitted(text: object, points: float, *, lines: int = 1, bold: bool = False) -> str:
-    """`text` as `drawable` gives it, on at most so many lines that are at most so many points wide.
-
-    It breaks between words, inside of one only where the word is longer than a line; what does not fit
-    is cut at "…".
-    """
-    left, done = _known(str(text)[:_MOST_LETTERS]), []
-    while left and len(done) < lines:
-        line = _beginning(left, points, bold)
-        if len(done) == lines - 1 and line != left:
-            room = max(points - text_width(" …", bold=bold), 0)
-            line, left = _beginning(left, room, bold).rstrip(" ,;:.–-") + " …", ""
-        done.append(line)
-        left = left[len(line) :].lstrip()
-    return "\n".join(done).replace("$", r"\$")
+def axes(ax: Axes | None, height: float) -> Axes:
+    """`ax`, or axes about so many inches high in a figure of their own."""
+    size = {"figsize": (WIDTH, height + 0.8), "layout": "constrained"}
+    return plt.figure(FigureClass=_Figure, **size).add_subplot() if ax is None else ax
 
 
-def text_width(text: str, *, bold: bool = False) -> float:
-    """How many points the longest line of `text` takes in a figure; rather more than less."""
-    return max(sum(_advance(c, bold) for c in line) for line in text.split("\n"))
-
-
-def _beginning(text: str, points: float, bold: bool) -> str:
-    """As much of `text` as fits, one letter at least."""
-    room, end = points, 0
-    while end < len(text) and (room := room - _advance(text[end], bold)) >= 0:
-        end += 1
-    if end == len(text):
-        return text
-    space = text.rfind(" ", 0, end + 1)
-    return text[:space] if space > 0 else text[: max(end, 1)]
-
-
-def _known(text: object) -> str:
-    """`text` on one line, without letters that the font lacks and with at most two marks upon a letter:
-    heaped, they would reach into other rows."""
-    has = _font(False).get_char_index
-    line = "".join(c if has(ord(c)) else "\ufffd" for c in " ".join(visible(text).split()))
-    if line.isascii():
-        return line
-    kinds = "".join("m" if unicodedata.category(c) in ("Mn", "Me") else "-" for c in line)
-    heaped = {at for run in re.finditer("m{3,}", kinds) for at in range(run.start() + 2, run.end())}
-    return "".join(c for at, c in enumerate(line) if at not in heaped)
-
-
-@cache
-def _font(bold: bool):
-    return get_font(findfont(FontProperties(family=_FONT, weight="bold" if bold else "normal")))
-
-
-@cache
-def _advance(letter: str, bold: bool) -> float:
-    font = _font(bold)
-    if not font.get_char_index(ord(letter)):
-        letter = "\ufffd"
-    font.set_size(LETTERS, 72)
-    return font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 65536
-
-
-def write(ax: Axes, x: float, y: float, text: str, *, bold: bool = False, **style):
-    """`text`, safe to draw, beginning at `x` and with its middle at `y` unless styled otherwise."""
-    style = {"va": "center", "color": INK, "weight": "bold" if bold else "normal"} | STYLE | style
-    return ax.text(x, y, text, **style)
-
-
-def blank_axes(
-    ax: Axes | None,
-    *,
-    height: float,
-    left: float = 0,
-    above: float = 6,
-    below: float = 50,
-    right: float = 0,
-) -> Axes:
-    """Axes without a frame, `height` points high, in a figure with so many points around them."""
-    if ax is None:
-        high = above + height + below + 2 * _EDGE
-        figure = plt.figure(figsize=(_WIDTH / 72, high / 72), dpi=_DPI)
-        wide = WIDE - left - right
-        ax = figure.add_axes(
-            ((_EDGE + left) / _WIDTH, (_EDGE + below) / high, wide / _WIDTH, height / high)
-        )
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    ax.tick_params(length=0, pad=4)
+def rows(ax: Axes | None, names, *, letters=18, lines=0, row=ROW, gap=0.2) -> Axes:
+    """Axes with a row of so many inches for each name, the first on top at 0. Names stand at the left, of
+    very many only some; or on so many `lines` above what a row shows up to `gap`."""
+    at, every = range(len(names)), 1 if lines else max(-(-len(names) // DENSE), 1)
+    ax = axes(ax, row / every * len(names))
+    ax.hlines(at, 0, 1, color=FAINT, lw=1 / every, transform=ax.get_yaxis_transform(), zorder=0)
+    ax.set_ylim(len(names) - 0.5, -gap - 0.18 * lines / row if lines else -0.6)
+    ax.set_yticks(at[::every], [drawable(names[y], letters=letters) for y in at[::every]])
+    if lines:
+        ax.set_yticks([])
+    for y in at if lines else []:
+        name = drawable(names[y], letters=LINE, lines=lines)
+        ax.text(0, y - gap, name, transform=ax.get_yaxis_transform(), **INSIDE | {"va": "bottom"})
     return ax
 
 
-def row_axes(ax: Axes | None, names: Iterable[object], *, row: float = 0, above: float = 6,
-             below: float = 50) -> Axes:  # fmt: skip
-    """Axes for a row per name, the first on top at 0, with the names at the left; `row` points each."""
-    names = [fitted(name, NAMES) for name in names]
-    row = row or (ROW if len(names) <= FEW else DENSE)
-    left = max(map(text_width, names), default=0) + 8
-    ax = blank_axes(ax, height=row * len(names), left=left, above=above, below=below)
-    ax.set_yticks(range(len(names)), names, **STYLE)
-    ax.set_ylim(len(names) - 0.5, -0.5)
+def dots(ax: Axes | None, names, values: np.ndarray, missing: str, **look) -> Axes:
+    """Axes with a row for each name, and in it its value."""
+    ax = rows(ax, names)
+    ax.plot(values, range(len(values)), ls="none", ms=7 if len(values) <= DENSE else 2, **look)
+    for y in np.flatnonzero(np.isnan(values)):
+        look = {"color": QUIET, "bbox": {"fc": "white", "ec": "none", "pad": 1}}
+        ax.text(0.01, y, missing, transform=ax.get_yaxis_transform(), **INSIDE, **look)
     return ax
 
 
-def beside(ax: Axes, low: float, high: float, *, words: float, before: float = 4, gap: float = 14):
-    """Let `low` to `high` take the Axes but for so many points `words` at the right.
-
-    Returns where the words begin, and the function from points to units across.
-    """
-    width = points(ax)[0]
-    words = min(words, 0.7 * width)
-    unit = (high - low) / (width - words - before - gap)
-    ax.set_xlim(low - before * unit, high + (gap + words) * unit)
-    return high + gap * unit, lambda length: length * unit
-
-
-def points(ax: Axes) -> tuple[float, float]:
-    """How wide and how high the Axes are."""
-    box, dpi = ax.get_window_extent(), ax.get_figure(root=True).dpi
-    return box.width * 72 / dpi, box.height * 72 / dpi
-
-
-def label_below(ax: Axes, *lines: str) -> None:
-    """What the Axes show, with how many, below them."""
-    room = points(ax)[0]
-    told = "\n".join(fitted(line, room, lines=2) for line in lines)
-    ax.set_xlabel(told, loc="left", labelpad=5, color=INK, **STYLE)
-
-
-def ticks(ax: Axes, marks: dict[float, str]) -> None:
-    """Name places along the Axes."""
-    ax.set_xticks(list(marks), list(marks.values()), **STYLE)
-
-
-def tone_ticks(ax: Axes) -> None:
-    ax.axvline(0, color=SOFT, lw=1, zorder=1)
-    ticks(ax, {-1: "−1\ncold", -0.5: "−0.5", 0: "0", 0.5: "0.5", 1: "1\nwarm"})
-
-
-def nothing(ax: Axes | None, why: str) -> Axes:
-    """An empty picture that says why it is empty."""
-    ax = blank_axes(ax, height=2 * ROW, below=0)
-    write(ax, 0.5, 0.5, why, ha="center", color=QUIET, transform=ax.transAxes)
-    ax.set_xticks([])
-    ax.set_yticks([])
+def sorted_dots(ax: Axes | None, names, values: np.ndarray, missing: str, bins) -> Axes:
+    """The readers' dots, the lowest on top and what is missing below; of many a histogram."""
+    if len(values) <= DENSE:
+        order = np.argsort(values)
+        return dots(ax, names[order], values[order], missing, **OF_READERS)
+    ax, (held, edges) = axes(ax, 2.2), np.histogram(values[~np.isnan(values)], bins)
+    ax.bar(edges[:-1], held, 0.9 * np.diff(edges), align="edge", color=READERS)
+    ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    ax.set_ylabel("how many")
     return ax
+
+
+def marks(ax: Axes, at, value, low, high, *, up=False, size=7, color, marker) -> None:
+    """A mark for each value and a line from low to high, hollow where there is none: along x in the rows
+    `at`, or upright at the places `at`."""
+    at, value, low, high = (np.asarray(one, dtype=float) for one in (at, value, low, high))
+    lined, wide = ~np.isnan(low + high), min(size / 4, 1.5)
+    (ax.vlines if up else ax.hlines)(at[lined], low[lined], high[lined], color=color, lw=wide, zorder=2)
+    for part, fill in ((lined, color), (~lined, "white")):
+        place = (at[part], value[part]) if up else (value[part], at[part])
+        ax.plot(*place, marker, color=color, mfc=fill, ms=size, mew=wide, zorder=3)
+
+
+def key(ax: Axes, *entries: tuple[str, str]) -> None:
+    """Lines of (text, colour) above the axes that name the marks."""
+    for up, (text, color) in enumerate(reversed(entries)):
+        ax.annotate(text, (0, 1), (0, 4 + 15 * up), "axes fraction", "offset points", color=color)
+
+
+def below(ax: Axes, *parts: str) -> Axes:
+    """`ax`, and below it what it shows, and of how many."""
+    ax.set_xlabel("; ".join(filter(None, parts)), wrap=True)
+    return ax
+
+
+def counted(n: int, what: str, most: float = np.inf) -> str:
+    """ "n = 9 comments", or "40 of 1,500 comments shown"."""
+    what = what.removesuffix("s") if n == 1 else what
+    return f"n\u00a0=\u00a0{n:,} {what}" if n <= most else f"{most:,} of {n:,} {what} shown"
+
+
+def tone_axis(ax: Axes) -> Axes:
+    """`ax` with −1 to 1 along x and a line at 0."""
+    names = ["−1\ncold", "−0.5", "0", "0.5", "1\nwarm"]
+    ax.set(xlim=(-1.08, 1.08), xticks=np.linspace(-1, 1, 5), xticklabels=names)
+    ax.axvline(0, color=QUIET, lw=1, zorder=1)
+    return ax
+
+
+def numbers(columns: pd.Series | pd.DataFrame) -> np.ndarray:
+    """Columns as floats, what is missing as NaN."""
+    return columns.astype("Float64").astype(float).to_numpy()
+
+
+def estimates(column: pd.Series) -> np.ndarray:
+    """`value`, `low`, `high`, `n` and `count` of a column of Estimates, a row each; NaN for none."""
+    names = ["value", "low", "high", "n", "count"]
+    return np.array([[getattr(one, name, None) for one in column] for name in names], dtype=float)
