@@ -1,75 +1,242 @@
+"""Labels, counts and order of every plot, and that no legal table makes one fail; never pixels."""
+
+from io import BytesIO
+from math import nan
+
+import hypothesis.strategies as st
+import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
 
-from rejoinder import answers, plots
-from rejoinder.report import alt
+from rejoinder import plots
+from rejoinder.stats.estimate import Estimate
 
 pytestmark = pytest.mark.usefixtures("closed_figures")
 
-
-def texts(ax):
-    return [t.get_text() for t in ax.texts] + [t.get_text() for t in ax.get_yticklabels()]
-
-
-def test_tone_dots_name_every_comment_and_the_mean(talk):
-    tones = answers.tones(talk)
-    ax = plots.tone_dots(tones, answers.mean_tone(talk))
-    assert [t.get_text() for t in ax.get_yticklabels()] == [*tones.index, "mean"]
-    assert "n = 9" in ax.get_xlabel()
-    assert str(answers.mean_tone(talk)) in texts(ax)
-
-
-def test_an_unscored_comment_gets_no_dot(talk):
-    tones = answers.tones(talk)
-    tones.loc["c01", ["polarity", "textblob", "vader"]] = float("nan")
-    ax = plots.tone_dots(tones, answers.mean_tone(talk))
-    dots = [line for line in ax.lines if line.get_marker() == plots.READERS_MARK]
-    assert len(dots) == len(tones)  # one less, and the mean
-    assert "no word scored" in texts(ax)
-    assert "c01 no word scored" in alt.tone_dots(tones, answers.mean_tone(talk))
+HOSTILE = [
+    "$\\frac{ x $ and $",
+    "a $5 \\$6 \\",
+    "two\nlines\r\n\tand a \x00\x1b\u202e\u2028",
+    "שלום 上海 😀👩‍👩‍👧 Z" + "\u0301" * 40,
+    "W" * 400,
+    "word " * 300,
+    "_nolegend_",
+    "",
+]
+STANCES = ["agree", "disagree", "mixed", "silent", "unclear", "disputed", "seen by some", "uncoded"]
+WHO = ["chance", "TextBlob", "VADER", "rejoinder", "one human", "best published"]
 
 
-def test_paired_themes_show_counts_of_both_sides_in_the_order_of_the_table(talk):
-    table = answers.theme_shares(talk)
-    ax = plots.paired_themes(table)
-    shown = [t.get_text() for t in ax.texts]
-    assert [t for t in shown if t in set(table["name"])] == list(table["name"])
-    for estimate in (*table["author"], *table["readers"]):
-        assert f"{estimate.count} of {estimate.n}" in shown
+def estimate(value, low=nan, high=nan, n=9, count=None):
+    return Estimate(value=value, count=count, n=n, low=low, high=high, level=0.95, method="")
 
 
-def test_author_and_readers_keep_their_colours_and_marks(talk):
-    ax = plots.paired_themes(answers.theme_shares(talk))
-    marks = {(line.get_color(), line.get_marker()) for line in ax.lines if line.get_marker() != "None"}
-    assert marks == {(plots.AUTHOR, "s"), (plots.READERS, "o")}
+def number(low, high):
+    return st.floats(low, high) | st.sampled_from([nan, low, high, 0.0])
 
 
-def test_a_reply_is_set_in_and_tied_to_what_it_answers(talk):
-    voices = answers.voices(talk)
-    ax = plots.reply_tree(voices)
-    left = dict(zip(voices.index, [bar.get_x() for bar in ax.patches], strict=True))
-    assert left["c05"] == 0 < left["c06"] < left["c07"]
-    assert len(ax.lines) == voices["reply_to"].notna().sum()
+def estimates(low, high):
+    def made(ends, few, n):
+        a, b, c = sorted(ends)
+        return estimate(b, nan if few else a, nan if few else c, n, count=round(n * abs(b)))
+
+    ends = st.tuples(*[st.floats(low, high)] * 3)
+    found = st.builds(made, ends, st.booleans(), st.integers(1, 5000))
+    return found | st.sampled_from([estimate(nan, n=0, count=0), estimate(nan), nan, None])
 
 
-def test_a_long_page_shows_a_sample_and_says_of_how_many(talk):
-    many = pd.concat([answers.voices(talk).assign(reply_to=pd.NA, depth=0)] * 20, ignore_index=True)
-    ax = plots.reply_tree(many)
-    assert "a sample of 36 of n = 180 comments: every 5th" in ax.get_xlabel()
-    assert "a sample of 36 of n = 180 comments: every 5th" in alt.reply_tree(many)
-    assert [t.get_text() for t in ax.get_yticklabels()] == [str(at) for at in range(0, 180, 5)]
+TEXT = st.sampled_from(HOSTILE) | st.text(max_size=30) | st.sampled_from([None, nan, pd.NA])
+IDS = st.text(max_size=9) | st.sampled_from([*HOSTILE, "thesis", "nothing", "c01", nan])
+TONE, SHARE, COUNT = number(-1, 1), number(0, 1), st.integers(0, 5000) | st.sampled_from([nan, None])
+TONES = st.sampled_from(["negative", "neutral", "mixed", "positive", "unscored", None])
+# The columns of the table of each plot, and what may stand in them.
+COLUMNS = {
+    "claim_places": {"kind": st.sampled_from(["fact", "forecast", "judgement", None]), "text": TEXT,
+                     "place": SHARE},
+    "reply_tree": {"words": COUNT, "depth": st.integers(0, 60) | st.none(), "opening": TEXT},
+    "tone_dots": {"polarity": TONE, "tone": TONES},
+    "tone_beside_stance": {"polarity": TONE, "thesis": st.sampled_from([*STANCES, None])},
+    "tone_along_article": {"polarity": TONE, "strongest": TEXT},
+    "paired_shares": {"name": TEXT, "author": estimates(0, 1), "readers": estimates(0, 1)},
+    "paired_means": {"name": TEXT, "author": estimates(-1, 1), "readers": estimates(-1, 1)},
+    "agreement": {"same": estimates(0, 1), "alpha": estimates(-1, 1)},
+    "specification_curve": {"word list": TEXT, "unit": st.sampled_from("ab"), "$x": TEXT,
+                            "estimate": estimates(-1, 1)},
+    "leave_one_out": {"value": TONE},
+    "half_widths": {"coded": COUNT, "half_width": number(0, 0.5), "machine": TEXT},
+    "accuracy": {"task": TEXT, "metric": st.sampled_from(["r", "F1", None]),
+                 "who": st.sampled_from([*WHO, None]), "value": SHARE, "low": SHARE, "high": SHARE},
+    "calibration": {"measure": st.sampled_from(["tone", None]), "dataset": TEXT, "least": SHARE,
+                    "right": SHARE, "n": COUNT},
+}  # fmt: skip
+# A small table for each plot.
+THREE = {"index": ["c01", "c02", "c03"]}
+EXAMPLES = {
+    "claim_places": pd.DataFrame({"kind": ["forecast", "fact", "judgement"], "text": "A claim",
+                                  "place": [0.9, 0.2, 0.5]}, index=["k1", "k2", "thesis"]),
+    "reply_tree": pd.DataFrame({"words": [100, 50, nan], "depth": [0, 1, 2], "opening": "I"}, **THREE),
+    "tone_dots": pd.DataFrame({"polarity": [0.5, -0.5, nan], "tone": ["warm", "cold", "none"]}, **THREE),
+    "tone_beside_stance": pd.DataFrame({"polarity": [0.5, 0, nan], "thesis": ["silent", "agree", None]}),
+    "tone_along_article": pd.DataFrame({"polarity": [0.4, -0.1, nan], "strongest": ["good", "bad", ""]},
+                                       index=[1, 2, 3]),
+    "paired_shares": pd.DataFrame({"name": ["Economy", "War"], "author": [estimate(0.2, 0.1, 0.3, 21),
+                                                                          estimate(0.1, 0.05, 0.4, 21)],
+                                   "readers": [estimate(0.6, 0.4, 0.8, 9, 6), estimate(0.5, n=4)]}),
+    "paired_means": pd.DataFrame({"name": ["Russia", "China"],
+                                  "author": [estimate(-0.2, -0.4, 0.1), estimate(0.1, -0.3, 0.3)],
+                                  "readers": [estimate(-0.6, -0.8, -0.4), estimate(0.5, n=2)]}),
+    "agreement": pd.DataFrame({"same": [estimate(8 / 9, count=8), estimate(1, count=9)],
+                               "alpha": [estimate(0.5, -0.3, 1), estimate(nan)]}, index=["all", "k1"]),
+    "specification_curve": pd.DataFrame({"word list": ["both", "one"] * 2, "unit": list("xxyy"),
+                                         "estimate": [estimate(0.3, 0.1, 0.5), estimate(-0.2, -0.4, 0.1),
+                                                      estimate(0.1), estimate(nan)]}),
+    "leave_one_out": pd.DataFrame({"value": [-0.16, -0.1, -0.2]}, index=["nothing", "c01", "c02"]),
+    "half_widths": pd.DataFrame({"coded": [10, 100] * 2, "half_width": [0.3, 0.1, 0.2, 0.05],
+                                 "machine": ["no machine"] * 2 + ["good machine"] * 2}),
+    "accuracy": pd.DataFrame({"task": ["tone"] * 3 + ["stance"], "metric": ["r"] * 3 + ["F1"],
+                              "who": ["chance", "rejoinder", "one human", "chance"],
+                              "value": [0.1, 0.6, 0.9, 0.3], "low": [nan, 0.5, nan, 0.2],
+                              "high": [nan, 0.7, nan, 0.4]}),
+    "calibration": pd.DataFrame({"measure": "tone", "dataset": ["tweets", "tweets", "reviews"],
+                                 "least": [0.0, 0.5, 0.5], "right": [0.5, 0.9, 0.8], "n": [100, 5, 50]}),
+}  # fmt: skip
+EACH = pytest.mark.parametrize("name", COLUMNS)
 
 
-def test_of_a_long_page_all_tones_are_drawn_below_the_sample(talk):
-    many = pd.concat([answers.tones(talk)] * 20, ignore_index=True)
-    ax = plots.tone_dots(many, answers.mean_tone(talk))
-    assert [t.get_text() for t in ax.get_yticklabels()][-2:] == ["all", "mean"]
-    held = [-bar.get_height() for bar in ax.patches]
-    assert sum(held) / max(held) == pytest.approx(len(many) / max(pd.cut(many["polarity"],
-        [at / 20 - 1 for at in range(41)], right=False).value_counts()))  # fmt: skip
-    words = alt.tone_dots(many, answers.mean_tone(talk))
-    assert "of all 180, 0 have no scored word; the others: lowest, quartiles and highest" in words
+@st.composite
+def tables(draw, name, **sizes):
+    """Legal tables for a plot."""
+    rows = draw(st.lists(st.tuples(*COLUMNS[name].values()), **sizes))
+    ids = draw(st.lists(IDS, min_size=len(rows), max_size=len(rows)))
+    return pd.DataFrame(rows, columns=[*COLUMNS[name]], index=pd.Index(ids, dtype=object))
+
+
+def draw(name, table, **options):
+    plt.close("all")
+    before = table.copy()
+    ax = getattr(plots, name)(table, **options)
+    ax.figure.canvas.draw()
+    pd.testing.assert_frame_equal(table, before)
+    return ax
+
+
+def seen(ax):
+    """The texts of a drawn figure that are not empty."""
+    return [text for text in ax.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+
+
+def words(ax):
+    return " ".join(text.get_text() for text in seen(ax)).replace("\u00a0", " ")
+
+
+def left(ax):
+    return [label.get_text() for label in ax.get_yticklabels()]
+
+
+def points(ax, marker, color=None):
+    """x and y of all marks of a kind, from the left."""
+    lines = [line for line in ax.lines if line.get_marker() == marker]
+    lines = [line for line in lines if color is None or to_hex(line.get_color()) == color.lower()]
+    return sorted((x, y) for line in lines for x, y in line.get_xydata() if not np.isnan(x + y))
+
+
+def cut_off(ax):
+    """The texts that reach out of the figure, but for those that are cut at the edge of their axes."""
+    wide, high = ax.figure.bbox.size
+    boxes = [(text.get_text(), text.get_window_extent()) for text in seen(ax) if not text.get_clip_on()]
+    inside = [
+        0 <= box.x0 + 1 <= box.x1 - 1 <= wide and 0 <= box.y0 + 1 <= box.y1 - 1 <= high
+        for _, box in boxes
+    ]
+    return [text for (text, _), held in zip(boxes, inside, strict=True) if not held]
+
+
+few = settings(
+    phases=[Phase.explicit, Phase.generate],
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@EACH
+@few
+@given(data=st.data())
+def test_every_legal_table_is_drawn(name, data):
+    assert cut_off(draw(name, data.draw(tables(name, max_size=7)))) == []
+
+
+@EACH
+@settings(few, max_examples=2)
+@given(data=st.data())
+def test_thousands_of_rows_are_drawn_on_a_page_of_some_height(name, data):
+    table = data.draw(tables(name, min_size=3, max_size=9))
+    many = pd.concat([table] * 700).iloc[:2_000].set_axis([f"c{at}" for at in range(2_000)])
+    assert draw(name, many).figure.get_figheight() < 45
+
+
+@EACH
+def test_an_empty_table_gives_a_picture_that_says_so(name):
+    assert words(draw(name, EXAMPLES[name].head(0)))
+
+
+@EACH
+@pytest.mark.parametrize("column", [0, 1, 2, 3])
+def test_a_column_that_is_all_missing_is_drawn(name, column):
+    if column < len(COLUMNS[name]):
+        draw(name, EXAMPLES[name].assign(**{[*COLUMNS[name]][column]: nan}))
+
+
+@EACH
+def test_given_axes_are_drawn_on(name):
+    ax = plt.figure().add_subplot()
+    assert getattr(plots, name)(EXAMPLES[name], ax=ax) is ax
+
+
+@EACH
+def test_a_matplotlibrc_changes_nothing(name):
+    def saved():
+        plt.close("all")
+        getattr(plots, name)(EXAMPLES[name]).figure.savefig(file := BytesIO())
+        return file.getvalue()
+
+    plain = saved()
+    with plt.style.context("dark_background"):
+        mpl.rcParams.update(
+            {"text.usetex": True, "figure.autolayout": True, "font.size": 30, "savefig.transparent": True,
+             "font.family": "serif", "axes.grid": True, "savefig.bbox": "tight", "lines.linestyle": ":"}
+        )  # fmt: skip
+        changed = dict(mpl.rcParams)
+        assert saved() == plain
+        assert dict(mpl.rcParams) == changed
+
+
+@EACH
+def test_texts_are_large_enough_on_a_phone_and_apart(name):
+    ax = draw(name, EXAMPLES[name])
+    width = ax.figure.get_figwidth() * ax.figure.dpi
+    assert min(text.get_fontsize() for text in seen(ax)) * 96 / 72 * min(1, 390 / width) >= 9
+    boxes = [(text.get_text(), text.get_window_extent().padded(-1)) for text in seen(ax)]
+    assert not [(a, b) for a, one in boxes for b, other in boxes if a < b and one.overlaps(other)]
+
+
+@pytest.mark.parametrize("name", ["paired_shares", "paired_means"])
+def test_author_and_readers_have_their_colour_and_mark(name):
+    ax = draw(name, EXAMPLES[name])
+    assert len(points(ax, "s", plots.AUTHOR)) == len(points(ax, "o", plots.READERS)) == 2
+    assert not points(ax, "o", plots.AUTHOR) + points(ax, "s", plots.READERS)
+    colours = {to_hex(text.get_color()).upper() for text in seen(ax)}
+    assert {plots.AUTHOR, plots.READERS} <= colours
+
+
+def test_the_two_colours_differ_in_grey():
+    grey = [np.dot(mpl.colors.to_rgb(one), (0.3, 0.59, 0.11)) for one in (plots.AUTHOR, plots.READERS)]
+    assert abs(grey[0] - grey[1]) > 0.02
 
 
 @pytest.mark.parametrize(
@@ -79,49 +246,152 @@ def test_of_a_long_page_all_tones_are_drawn_below_the_sample(talk):
         ("a\nb\tc", "a b c"),
         ("上海\u202e", "\ufffd\ufffd\ufffd"),
         ("plain – “text”", "plain – “text”"),
+        (nan, ""),
+        (None, ""),
     ],
 )
-def test_what_matplotlib_could_not_draw_is_made_drawable(text, drawn):
+def test_text_is_made_drawable(text, drawn):
     assert plots.drawable(text) == drawn
 
 
-def test_hostile_text_is_drawn_without_a_warning(talk):
-    voices = answers.voices(talk)
-    voices["opening"] = "$\\frac{ \x00 上 \u202e 😀 $$ " * 20
-    plots.reply_tree(voices).figure.canvas.draw()
+@pytest.mark.parametrize("text", ["W" * 300, "many words " * 40, "上" * 300, "$" * 300])
+@pytest.mark.parametrize("lines", [1, 3])
+def test_long_text_is_cut_at_a_sign_that_says_so(text, lines):
+    cut = plots.drawable(text, letters=20, lines=lines)
+    assert cut.endswith("…")
+    assert cut.count("\n") < lines
+    assert max(len(line.replace("\\$", "$")) for line in cut.split("\n")) <= (12 if "W" in text else 20)
+    assert plots.drawable("short text", letters=20, lines=lines) == "short text"
 
 
-def test_hostile_ids_and_long_names_are_drawn_without_a_warning(talk):
-    ids = ["$x^{$", "漢字", "i" * 500]
-    plots.reply_tree(answers.voices(talk).head(3).set_axis(ids)).figure.canvas.draw()
-    glance = answers.at_a_glance(talk).iloc[:, :3].set_axis(["tone", "opening", "n" * 300], axis=1)
-    plots.at_a_glance(glance).figure.canvas.draw()
+def test_claims_stand_in_the_order_of_their_places_with_the_thesis_filled():
+    ax = draw("claim_places", EXAMPLES["claim_places"])
+    names = [text.get_text() for text in ax.texts]
+    assert [name.split(" ")[0] for name in names] == ["k2", "thesis", "k1"]
+    assert [points(ax, mark)[0] for mark in "sD>"] == [(0.2, 0), (0.5, 1), (0.9, 2)]
+    fills = {line.get_marker(): to_hex(line.get_markerfacecolor()).upper() for line in ax.lines}
+    assert fills["D"] == plots.AUTHOR != fills["s"] == fills[">"]
 
 
-def test_comments_without_words_are_drawn(talk):
-    plots.reply_tree(answers.voices(talk).assign(words=0)).figure.canvas.draw()
+def test_bars_are_as_long_as_the_words_and_indented_in_page_order():
+    ax = draw("reply_tree", EXAMPLES["reply_tree"])
+    bars = ax.patches[:3]
+    assert [bar.get_width() for bar in bars] == [100, 50, 0]
+    assert bars[0].get_x() == 0 < bars[1].get_x() < bars[2].get_x()
+    assert left(ax) == ["c01", "c02", "c03"]
+    assert "n = 3 comments" in words(ax)
 
 
-def test_an_empty_table_gives_a_picture_that_says_so(talk):
-    for draw, table in (
-        (plots.claim_places, answers.claim_places(talk)),
-        (plots.paired_themes, answers.theme_shares(talk)),
-    ):
-        assert "nobody has" in texts(draw(table.head(0)))[0]
+@pytest.mark.parametrize("name", ["claim_places", "reply_tree", "paired_shares", "agreement"])
+def test_a_long_table_is_cut_and_says_so(name):
+    many = pd.concat([EXAMPLES[name]] * 500, ignore_index=True)
+    assert f"40 of {len(many):,}" in words(draw(name, many))
 
 
-def test_a_picture_is_drawn_on_given_axes(talk):
-    _, ax = plt.subplots()
-    assert plots.tone_along_article(answers.paragraph_tones(talk), ax=ax) is ax
+def test_tone_dots_run_from_cold_to_warm_and_end_with_the_unscored():
+    ax = draw("tone_dots", EXAMPLES["tone_dots"])
+    assert left(ax) == ["c02", "c01", "c03"]
+    assert [x for x, _ in points(ax, "o")] == [-0.5, 0.5]
+    assert "no word scored" in words(ax)
+    assert "n = 3 comments; 1 warm, 1 cold, 1 none" in words(ax)
 
 
-@pytest.mark.parametrize("name", ["claim_places", "tone_along_article", "at_a_glance"])
-def test_every_row_is_in_the_words_for_the_picture(talk, name):
-    table = {
-        "claim_places": answers.claim_places,
-        "tone_along_article": answers.paragraph_tones,
-        "at_a_glance": answers.at_a_glance,
-    }[name](talk)
-    getattr(plots, name)(table).figure.canvas.draw()
-    words = getattr(alt, name)(table)
-    assert all(str(label) in words for label in table.index)
+@pytest.mark.parametrize(("name", "column"), [("tone_dots", "polarity"), ("leave_one_out", "value")])
+def test_many_dots_become_a_histogram_of_all_that_have_a_value(name, column):
+    table = pd.concat([EXAMPLES[name].drop(index="nothing", errors="ignore")] * 40, ignore_index=True)
+    ax = draw(name, table)
+    assert sum(bar.get_height() for bar in ax.patches) == table[column].count()
+    assert f"n = {len(table)}" in words(ax)
+
+
+def test_tones_are_stacked_by_stance_without_moving_along_the_axis():
+    table = {"polarity": [0.5, 0.5, 0.5, -0.2, nan], "thesis": ["silent"] * 3 + ["agree"] * 2}
+    ax = draw("tone_beside_stance", pd.DataFrame(table))
+    assert [text.get_text() for text in ax.texts] == ["agree (n = 2)", "silent (n = 3)"]
+    (agree, *silent) = points(ax, "o")
+    assert agree[0] == pytest.approx(-0.2)
+    assert [x for x, _ in silent] == [0.5] * 3
+    assert len({y for _, y in silent}) == 3
+    assert "1 without a scored word" in words(ax)
+
+
+def test_paragraphs_keep_their_order_and_name_their_strongest_word():
+    ax = draw("tone_along_article", EXAMPLES["tone_along_article"])
+    assert left(ax) == ["1", "2", "3"]
+    assert points(ax, "s", plots.AUTHOR) == [(-0.1, 1), (0.4, 0)]
+    assert "good" in words(ax)
+    assert "n = 3 paragraphs" in words(ax)
+
+
+def test_intervals_are_drawn_and_marks_without_one_are_hollow():
+    ax = draw("paired_shares", EXAMPLES["paired_shares"])
+    ends = [tuple(path.vertices[:, 0]) for lines in ax.collections[1:] for path in lines.get_paths()]
+    assert ends == [(0.1, 0.3), (0.05, 0.4), (0.4, 0.8)]
+    hollow = [line for line in ax.lines if to_hex(line.get_markerfacecolor()) == "#ffffff"]
+    assert [tuple(line.get_xdata()) for line in hollow] == [(), (0.5,)]
+    assert "n = 21 paragraphs" in words(ax)
+    assert "n = 4–9 comments" in words(ax)
+
+
+def test_alpha_stands_beside_zero_and_the_usual_threshold_with_the_count_at_the_right():
+    ax = draw("agreement", EXAMPLES["agreement"])
+    upright = [path.vertices[0, 0] for path in ax.collections[-1].get_paths()]
+    assert upright == [0, 0.667]
+    assert {"8 of 9", "9 of 9", "undefined"} <= {text.get_text() for text in ax.texts}
+    assert ax.get_xlim()[0] == pytest.approx(-0.34)
+
+
+def test_estimates_stand_sorted_above_marks_of_their_options():
+    ax = draw("specification_curve", EXAMPLES["specification_curve"], label="mean tone (−1 to 1)")
+    assert points(ax, "o") == [(0, -0.2), (1, 0.1), (2, 0.3)]
+    assert [name for name in left(ax) if name.endswith(":")] == ["word list:", "unit:"]
+    rows = dict(zip(left(ax), ax.get_yticks(), strict=True))
+    used = {name: [x for x, y in points(ax, "|") if np.isclose(y, rows[name])] for name in rows}
+    assert (used["both"], used["one"], used["x"], used["y"]) == ([1, 2], [0], [0, 2], [1])
+    assert "mean tone (−1 to 1)" in words(ax)
+    assert "n = 4 combinations, 1 without an estimate" in words(ax)
+
+
+def test_rare_options_are_taken_together():
+    many = pd.DataFrame({"left out": [f"c{at}" for at in range(90)], "estimate": [estimate(0.1)] * 90})
+    assert len(left(draw("specification_curve", many))) < 25
+
+
+@pytest.mark.parametrize("told", ["row", "attrs"])
+def test_the_value_of_all_is_a_line(told):
+    table = EXAMPLES["leave_one_out"]
+    if told == "attrs":
+        table = table.drop(index="nothing")
+        table.attrs["nothing"] = -0.16
+    ax = draw("leave_one_out", table, label="mean tone")
+    assert left(ax) == ["c02", "c01"]
+    assert ax.lines[-1].get_xdata() == [-0.16, -0.16]
+    assert "−0.16" in words(ax)
+    assert "n = 2" in words(ax)
+
+
+def test_half_widths_fall_on_a_log_axis_with_a_named_line_for_each_machine():
+    ax = draw("half_widths", EXAMPLES["half_widths"])
+    assert ax.get_xscale() == "log"
+    assert [list(line.get_xdata()) for line in ax.lines[::2]] == [[10, 100], [10, 100]]
+    assert [text.get_text() for text in ax.texts] == ["good machine", "no machine"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["10", "30", "100"]
+
+
+def test_each_method_has_its_mark_in_the_row_of_its_task():
+    ax = draw("accuracy", EXAMPLES["accuracy"])
+    assert points(ax, "|") == [(0.1, 0), (0.3, 1)]
+    assert points(ax, "o", plots.READERS) == [(0.6, 0)]
+    assert points(ax, "D", plots.AUTHOR) == [(0.9, 0)]
+    assert {"tone · r", "stance · F1"} <= {text.get_text() for text in ax.texts}
+    assert "VADER" not in words(ax)
+
+
+def test_calibration_has_a_line_per_set_and_hollow_marks_for_few_answers():
+    ax = draw("calibration", EXAMPLES["calibration"])
+    assert {"tone · tweets (n = 105)", "tone · reviews (n = 50)"} <= {
+        text.get_text() for text in ax.texts
+    }
+    assert points(ax, "o")[0][1] > points(ax, "o")[1][1]  # better is further up
+    hollow = [line for line in ax.lines if to_hex(line.get_markerfacecolor()) == "#ffffff"]
+    assert sum(len(line.get_xdata()) for line in hollow) == 1

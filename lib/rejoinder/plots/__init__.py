@@ -185,7 +185,7 @@ def specification_curve(curve: pd.DataFrame, *, label: str = "estimate", ax: Axe
     for choice, options in uses.items():
         options = options.where(options.notna(), "unknown").map(str)
         common = options.value_counts().index[:_OPTIONS]
-        options = options.where(options.notna(), "others").to_numpy()
+        options = options.where(options.isin(common), "others").to_numpy()
         ticks[y := y - 1.3 * row] = drawable(f"{choice}:", letters=20)
         for option in dict.fromkeys(options):
             ticks[y := y - row] = drawable(option, letters=20)
