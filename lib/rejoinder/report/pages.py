@@ -63,7 +63,8 @@ def write_pages(
 
     def finish(name: str, executed: NotebookNode) -> None:
         _set_seed(name, executed, shown)
-        write(Page(hrefs[name], questions[name].title, _answer_first(executed)), name)
+        shortened = _without_empty_sections(_answer_first(executed))
+        write(Page(hrefs[name], questions[name].title, shortened), name)
 
     # The pages of article and comments are made while the first notebooks run.
     with ThreadPoolExecutor(1) as beside:
@@ -95,6 +96,19 @@ def _answer_first(notebook: NotebookNode) -> NotebookNode:
     head = v4.new_markdown_cell(title, id="title")
     text = from_dict({**cells[0], "source": rest.strip()})
     return from_dict({**notebook, "cells": [head, cells[at], text, *cells[1:at], *cells[at + 1 :]]})
+
+
+def _without_empty_sections(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without the sections in which code ran and nothing was shown."""
+    sections: list[list[NotebookNode]] = [[]]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    first, *others = sections
+    code = [[cell for cell in own if cell.cell_type == "code"] for own in others]
+    shown = [own for own, ran in zip(others, code, strict=True) if not ran or any(c.outputs for c in ran)]
+    return from_dict({**notebook, "cells": [*first, *(cell for own in shown for cell in own)]})
 
 
 @cache

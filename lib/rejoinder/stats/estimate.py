@@ -44,7 +44,8 @@ class Estimate:
             return "no interval"
         if self.count is None:
             return f"{signed(self.low)} to {signed(self.high)}"
-        return f"{percent(self.low).removesuffix(' %')}–{percent(self.high)}"
+        low, high = percent(self.low).removesuffix(" %"), percent(self.high)
+        return f"{low} to {high}" if low.startswith("<") or high.startswith(">") else f"{low}–{high}"
 
     def of(self, units: str) -> str:
         """The number with its units: "6 of 9 comments (67 %)", "−0.16 (n = 9 comments)"."""
@@ -70,7 +71,9 @@ def percent(share: float) -> str:
 
 
 def signed(number: float, digits: str = "+.2f") -> str:
-    """`number` as text with its sign, a typographic minus, and "0.00" rather than "-0.00"."""
+    """`number` as text with its sign, a typographic minus, and "0.00" rather than "-0.00"; NaN is "no value"."""
+    if math.isnan(number):
+        return "no value"
     text = format(number, digits)
     return (text.lstrip("+-") if float(text) == 0 else text).replace("-", "−")
 
