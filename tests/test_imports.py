@@ -12,7 +12,8 @@ import rejoinder
 LIBRARY = Path(__file__).parents[1] / "lib" / "rejoinder"
 # From the lowest to the highest; a layer imports from those before it.
 LAYERS = (
-    {"errors", "html", "progress", "atomic_write", "wording"},
+    {"html", "progress", "wording"},
+    {"errors", "atomic_write"},
     {"display", "text"},
     {"discussion"},
     {"corpus", "stats"},

@@ -133,8 +133,8 @@ def test_what_is_no_list_of_possible_numbers_is_refused(values, bounds, error):
     ("estimate", "text", "of", "beyond"), [
         (share(6, 9), "6 of 9 (67 %)", "6 of 9 comments (67 %)", "30–93 %"),
         (share(1, 1), "1 of 1 (100 %)", "1 of 1 comment (100 %)", "3–100 %"),
-        (share(1, 300), "1 of 300 (<1 %)", "1 of 300 comments (<1 %)", "<1–2 %"),
-        (share(299, 300), "299 of 300 (>99 %)", "299 of 300 comments (>99 %)", "98–>99 %"),
+        (share(1, 300), "1 of 300 (<1 %)", "1 of 300 comments (<1 %)", "<1 to 2 %"),
+        (share(299, 300), "299 of 300 (>99 %)", "299 of 300 comments (>99 %)", "98 to >99 %"),
         (share(0, 0), "0 of 0 (no estimate)", "0 of 0 comments (no estimate)", "no interval"),
         (Estimate(-0.16, None, 9, -0.6, 0), "−0.16 (n = 9)", "−0.16 (n = 9 comments)", "−0.60 to 0.00"),
         (mean([0.5]), "+0.50 (n = 1)", "+0.50 (n = 1 comment)", "no interval"),

@@ -51,7 +51,7 @@ def write_pages(
         exporter.register_filter("clean", partial(cleaned, name=name, hrefs=hrefs, places=places))
         resources = {
             "at": [other.href for other in all_pages].index(page.href),
-            "questions": list(questions.values()),
+            "questions": [page if one.href == page.href else one for one in questions.values()],
             "behind": behind,
             "here": page,
             "seed": visible(talk.seed),
