@@ -107,6 +107,7 @@ def test_keys_are_letters_in_the_note_and_never_reach_jupyterlab(page, folder):
     page.locator(".rj-desk textarea").fill("clicked")
     page.locator(".rj-desk button", has_text="2 yes").click()
     page.locator(".rj-head", has_text="2 of 117").wait_for()
+    page.wait_for_timeout(500)  # until the rest is drawn too
     assert values(sheet, "sarcasm", "sarcasm note") == ["yes", "clicked"]
     for key in [*"ddxabmr600ii", "Shift+M", "Delete", " ", "Enter"]:
         page.keyboard.press(key)
@@ -116,23 +117,18 @@ def test_keys_are_letters_in_the_note_and_never_reach_jupyterlab(page, folder):
     assert page.evaluate("jupyterapp.shell.currentWidget.content.mode") == "command"
 
 
-def test_held_key_double_click_and_slow_kernel_answer_only_what_is_shown(page, folder):
+def test_held_key_and_repeated_click_answer_only_what_is_shown(page, folder):
     sheet = begin(page, folder, "twice")
-    page.keyboard.down("1")
+    act(page, lambda: page.keyboard.down("1"))
     for _ in range(20):
         page.keyboard.down("1")
     page.keyboard.up("1")
-    page.locator(".rj-head", has_text="1 of 117").wait_for()
-    act(page, page.locator(".rj-key-1").dblclick)
-    busy = "import time; time.sleep(1)"
-    kernel = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
-    page.evaluate(f"code => {{{kernel}.requestExecute({{code}})}}", busy)
-    for _ in range(5):
-        page.keyboard.press("1")
-    page.locator(".rj-head", has_text="3 of 117").wait_for()
+    # Faster than the kernel can draw the next item.
+    clicks = "for (let n = 0; n < 5; n++) document.querySelector('.rj-key-1').click()"
+    act(page, lambda: page.evaluate(f"() => {{{clicks}}}"))
     press(page, "2")
-    assert place(page) == (1, "k2", 4)
-    assert values(sheet, "tone", "sarcasm", "thesis", "k1") == ["negative", "no", "agree", "disagree"]
+    assert place(page) == (1, "k1", 3)
+    assert values(sheet, "tone", "sarcasm", "thesis", "k1") == ["negative", "no", "disagree", ""]
 
 
 @pytest.mark.parametrize("width", [390, 1200])
