@@ -46,3 +46,17 @@ def test_make_lists_its_targets_and_the_readme_names_real_ones():
     assert commands <= set(targets)
     shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert all(f"make {target} " in shown for target in targets if target != "help")
+
+
+@pytest.mark.slow
+def test_findings_are_those_of_the_notebooks(tmp_path):
+    copy = tmp_path / "README.md"
+    copy.write_text(TEXT, encoding="utf-8")
+    assert readme.write(copy).read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.slow
+def test_the_example_in_python_runs():
+    code = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)[1]
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
