@@ -208,8 +208,6 @@ def leave_one_out(table: pd.DataFrame, *, label: str = "value", ax: Axes | None 
     full = values[whole][0] if whole.any() else table.attrs.get("nothing", np.nan)
     ax = frame.sorted_dots(ax, table.index[~whole], values[~whole], "no value", 40)
     ax.axvline(full, color=frame.INK, lw=1.2, zorder=1)
-    ax.margins(x=0.08)
-    ax.xaxis.set_major_locator(MaxNLocator(5))
     told = f"line: nothing left out, {signed(full)}" if np.isfinite(full) else ""
     of = frame.counted((~whole).sum(), "left out in turn")
     return frame.below(ax, f"{drawable(label, letters=36)} without each", told, of)

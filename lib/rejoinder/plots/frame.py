@@ -10,7 +10,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ticker import MaxNLocator
 
 from rejoinder.html import AUTHOR, READERS, visible
 
@@ -64,8 +63,7 @@ def nothing(ax: Axes | None, why: str = "nothing to show") -> Axes:
 def drawable(text: object, *, letters: int | None = None, lines: int = 1) -> str:
     """Text from outside as matplotlib can draw it: no mathematics, missing letters or control characters.
 
-    letters, lines : cut at "…" to so many lines of so many letters of usual width; None cuts nothing
-    """
+    letters, lines : cut at "…" to so many lines of so many letters of usual width; None cuts nothing"""
     if pd.api.types.is_scalar(text) and pd.isna(text):
         return ""
     words = " ".join(visible(str(text)[: _LONGEST if letters else None]).split())
@@ -121,14 +119,12 @@ def sorted_dots(ax: Axes | None, names, values: np.ndarray, missing: str, bins) 
         return dots(ax, names[order], values[order], missing, **OF_READERS)
     ax, (held, edges) = axes(ax, 2.2), np.histogram(values[~np.isnan(values)], bins)
     ax.bar(edges[:-1], held, 0.9 * np.diff(edges), align="edge", color=READERS)
-    ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     ax.set_ylabel("how many")
     return ax
 
 
 def marks(ax: Axes, at, value, low, high, *, up=False, size=7, color, marker) -> None:
-    """A mark for each value and a line from low to high, hollow where there is none: along x in the rows
-    `at`, or upright at the places `at`."""
+    """A mark for each value and a line from low to high, hollow if there is none; in rows or upright."""
     at, value, low, high = (np.asarray(one, dtype=float) for one in (at, value, low, high))
     lined, wide = ~np.isnan(low + high), min(size / 4, 1.5)
     (ax.vlines if up else ax.hlines)(at[lined], low[lined], high[lined], color=color, lw=wide, zorder=2)
