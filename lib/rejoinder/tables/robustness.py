@@ -386,7 +386,7 @@ def leave_one_out(
     labels = {"comment": ids, "thread": clusters["thread"].where(clusters["thread"].map(sizes) > 1)}
     if "author" in clusters:
         labels["author"] = clusters["author"]
-    tables = [sums.sum().to_frame().T.set_axis([""])] + [
+    tables = [sums.sum().to_frame().T.set_axis(["nothing"])] + [
         stats.leave_one_out(sums, one) for one in labels.values()
     ]
     kinds = ["nothing", *labels]
