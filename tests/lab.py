@@ -87,7 +87,8 @@ def show(page, notebook):
     page.evaluate(
         "path => jupyterapp.commands.execute('docmanager:open', {path}).then(() => null)", str(notebook)
     )
-    page.wait_for_function(IDLE)
+    current = "jupyterapp.shell.currentWidget?.context?.path === path"
+    page.wait_for_function(f"path => {current} && {IDLE}", arg=str(notebook))
 
 
 def close(page):

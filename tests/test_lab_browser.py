@@ -75,11 +75,11 @@ def page(program, folder):
         with lab.browser(program) as chromium:
             page = lab.begun(chromium, address)
             page.hurt = watched(page)
+            page.locator(".jp-MarkdownViewer h1").wait_for()
             yield page
 
 
 def test_the_start_page_is_shown_and_links_to_every_notebook(page):
-    page.locator(".jp-MarkdownViewer h1").wait_for()
     assert page.locator(".jp-FileEditor, .jp-Launcher, .jp-Dialog, .jp-toast-message").count() == 0
     markdown = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
     links = dict(re.findall(r"\[([^]]+)\]\(([^)]+)\)", markdown))
@@ -106,8 +106,10 @@ def test_opening_a_notebook_does_not_change_it(page, folder):
 
 @pytest.mark.parametrize("name", [NAMES[0], NAMES[3]])
 def test_a_notebook_runs_on_another_article(page, name):
+    cells = json.loads((NOTEBOOKS / name).read_text(encoding="utf-8"))["cells"]
+    (parameters,) = [one["source"] for one in cells if "parameters" in one["metadata"].get("tags", [])]
     lab.show(page, name)
-    lab.run_with(page, "SEED = 'bridge.txt'")
+    lab.run_with(page, re.sub("(?m)^SEED = .*$", "SEED = 'bridge.txt'", "".join(parameters)))
     assert page.evaluate(WRONG) == []
     lab.close(page)
     assert page.hurt == []

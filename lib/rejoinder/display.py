@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from rejoinder.html import AUTHOR, READERS, Fragment, block, escaped, joined, visible
+from rejoinder.html import AUTHOR, READERS, Fragment, block, escaped, visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,23 +43,20 @@ def say(*sentences: str) -> None:
     first, *others = filter(None, sentences)
     html = f'<p class="rj-answer" style="font-size:1.15em;margin:0">{escaped(first)}</p>'
     html += "".join(f'<p class="rj-sure" style="margin:0.5em 0 0">{escaped(one)}</p>' for one in others)
-    style = f"border-left:4px solid {READERS};padding:0.75em 1em;margin:0.5em 0"
-    display(block("rj-say", html, "\n".join(map(visible, (first, *others))), style))
+    display(block("rj-say", html, f"border-left:4px solid {READERS};padding:0.75em 1em;margin:0.5em 0"))
 
 
 def answer_list(frame: pd.DataFrame) -> Fragment:
     """Questions with their short answers, as `short_answers` gives them, each linked to its notebook."""
-    parts = []
+    html = ""
     for row in frame.itertuples():
-        beyond = f"Beyond these comments: {row.beyond}. " if row.beyond else ""
-        small = f"{beyond}{row.firm}".strip()
-        title = link(row.question, f"{row.notebook}.ipynb")
-        html = f'<h3 style="margin:1.2em 0 0.2em">{title.html}</h3>'
+        small = f"Beyond these comments: {row.beyond}. {row.firm}".strip() if row.beyond else row.firm
+        html += (
+            f'<h3 style="margin:1.2em 0 0.2em">{link(row.question, f"{row.notebook}.ipynb").html}</h3>'
+        )
         html += f'<p class="rj-answer">{escaped(row.answer)}</p>'
         html += f'<p class="rj-sure" style="font-size:0.9em">{escaped(small)}</p>' if small else ""
-        plain = filter(None, [title.plain, visible(row.answer), visible(small)])
-        parts.append(Fragment(html, "\n".join(plain)))
-    return _box("rj-answers", parts)
+    return block("rj-answers", html)
 
 
 def link(text: str, href: str) -> Fragment:
@@ -69,7 +66,7 @@ def link(text: str, href: str) -> Fragment:
     """
     if not re.fullmatch(r"(https://|#)?\w[\w./#%?=&-]*", href):
         raise ValueError(f"not a link to a notebook or an https page: {href!r}")
-    return Fragment(f'<a href="{escape(href)}">{escaped(text)}</a>', visible(text))
+    return Fragment(f'<a href="{escape(href)}">{escaped(text)}</a>')
 
 
 def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) -> Fragment:
@@ -86,18 +83,16 @@ def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) 
     edges = [0, *(edge for start, end, _ in marks for edge in (start, end)), len(text)]
     if edges != sorted(edges):
         raise ValueError(f"marks overlap or lie outside the {len(text)} characters: {marks}")
-    more = _length_note(text, MOST_LETTERS)
-    text = visible(text)[:MOST_LETTERS]
-    lines = [_marked(text, *line.span(), marks) for line in re.finditer(r"\S(?:[^\n]*\S)?", text)]
-    lines += [Fragment(escaped(more), more)] if more else []
-    html = "".join(f'<p style="margin:0.4em 0">{line.html}</p>' for line in lines)
-    body = (
+    shown = visible(text)[:MOST_LETTERS]
+    lines = [_marked(shown, *line.span(), marks) for line in re.finditer(r"\S(?:[^\n]*\S)?", shown)]
+    lines += [escaped(more)] if (more := _length_note(text, MOST_LETTERS)) else []
+    html = "".join(f'<p style="margin:0.4em 0">{line}</p>' for line in lines)
+    html = (
         f'<blockquote dir="auto" style="margin:0;border-left:3px solid gray;padding:0 1em">{html}'
         f'</blockquote><p class="rj-source" style="margin:0.2em 0 0 1.2em;font-size:0.9em">— '
         f"{escaped(source)}</p>"
     )
-    plain = "\n".join([*(f"> {line.plain}" for line in lines), f"  — {visible(source)}"])
-    return block("rj-quote", body, plain, "margin:1em 0")
+    return block("rj-quote", html, "margin:1em 0")
 
 
 def quotes(frame: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment | None:
@@ -112,9 +107,8 @@ def quotes(frame: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment | No
     kept = frame.iloc[::step]
     marks = kept["mark"] if "mark" in kept else [()] * len(kept)
     rows = zip(kept["text"], kept["source"], marks, strict=True)
-    note = [_note(f"A sample of {len(frame):,} quotations: one in {step}")] if step > 1 else []
-    each = [quote(text, source, mark=mark) for text, source, mark in rows]
-    return _box("rj-quotes", [*note, *each])
+    html = _note(f"A sample of {len(frame):,} quotations: one in {step}") if step > 1 else ""
+    return block("rj-quotes", html + "".join(quote(text, by, mark=mark).html for text, by, mark in rows))
 
 
 def table(
@@ -141,31 +135,28 @@ def table(
     if not len(frame):
         return None
     symbols = symbols or {}
-    n, frame = len(frame), frame.head(most)
-    note = [_note(f"The first {most:,} of {n:,} rows")] if n > most else []
+    note = _note(f"The first {most:,} of {len(frame):,} rows") if len(frame) > most else ""
+    frame = frame.head(most)
     if index is None:
         index = not isinstance(frame.index, pd.RangeIndex)
     heads = frame.index.nlevels if index else 0
     names = [*(name or "" for name in frame.index.names[:heads]), *frame.columns]
-    names = [str(name).replace("_", " ") for name in names]
     values = (frame.reset_index(allow_duplicates=True) if index else frame).items()
     columns = [
-        _column(name, column, digits, symbols, 'th scope="row"' if at < heads else "td")
+        _column(
+            str(name).replace("_", " "), column, digits, symbols, 'th scope="row"' if at < heads else "td"
+        )
         for at, (name, (_, column)) in enumerate(zip(names, values, strict=True))
     ]
-    head, *body = (f"<tr>{''.join(row)}</tr>" for row in zip(*(c for c, _ in columns), strict=True))
+    head, *body = (f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
+    legend = ", ".join(f"{sign} {meaning}" for meaning, sign in symbols.items())
     # A narrow window scrolls the table, also by keyboard: hence tabindex and a name.
     html = (
-        '<div class="rj-scroll" role="group" aria-label="Table" tabindex="0">'
+        f'{note}<div class="rj-scroll" role="group" aria-label="Table" tabindex="0">'
         f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table></div>"
+        + (f'<p class="rj-shown">{escaped(legend)}</p>' if legend else "")
     )
-    cells = pd.DataFrame({at: plain for at, (_, plain) in enumerate(columns)})
-    plain = cells.set_axis([visible(name) for name in names], axis=1).to_string(index=False)
-    legend = ", ".join(f"{sign} {meaning}" for meaning, sign in symbols.items())
-    if legend:
-        html += f'<p class="rj-shown">{escaped(legend)}</p>'
-        plain += f"\n{visible(legend)}"
-    return _box("rj-table", [*note, Fragment(html, plain)], "overflow-x:auto")
+    return block("rj-table", html, "overflow-x:auto")
 
 
 def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
@@ -180,10 +171,11 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     alt = f"{visible(caption)} The same data is in the table below."
     shown = {"width": width // _PIXEL_RATIO, "height": height // _PIXEL_RATIO, "alt": alt}
     display({"image/png": picture, "text/plain": alt}, metadata={"image/png": shown}, raw=True)
-    held = table(data) or Fragment("", "")
-    folded = f"<details><summary>The data as a table</summary>{held.html}</details>"
-    html = f"<p>{escaped(caption)}</p>{folded}"
-    display(block("rj-caption", html, f"{visible(caption)}\n\n{held.plain}"))
+    held = table(data)
+    html = f"<p>{escaped(caption)}</p>"
+    if held:
+        html += f"<details><summary>The data as a table</summary>{held.html}</details>"
+    display(block("rj-caption", html))
 
 
 def png(axes: Axes | Figure) -> bytes:
@@ -204,79 +196,66 @@ def png(axes: Axes | Figure) -> bytes:
     return small.getvalue()
 
 
-def _box(cls: str, parts: Iterable[Fragment], style: str = "") -> Fragment:
-    whole = joined(parts)
-    return block(cls, whole.html, whole.plain, style)
-
-
 def _length_note(text: str, most: int) -> str:
     return f"… ({len(text):,} characters in all)" if len(text) > most else ""
 
 
-def _note(words: str) -> Fragment:
+def _note(words: str) -> str:
     """What part of many is shown, to stand above it."""
-    return Fragment(f'<p class="rj-shown">{escaped(words)}.</p>', f"{words}.")
+    return f'<p class="rj-shown">{escaped(words)}.</p>'
 
 
-def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> Fragment:
-    html, plain, at = [], [], start
+def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> str:
+    html, at = "", start
     for left, right, kind in marks:
         left, right = max(left, start), min(right, end)
-        if left >= right:
-            continue
-        sign, line, colour = _MARKS[kind]
-        # Not <mark>: its colours cannot be set in JupyterLab, and it is unreadable on a dark theme.
-        html.append(
-            f'{escape(text[at:left])}<span class="rj-mark rj-{kind}" style="border-bottom:2px '
-            f'{line} {colour}">{escape(text[left:right])}<sup>{sign}</sup></span>'
-        )
-        plain.append(f"{text[at:left]}{text[left:right]}[{sign}]")
-        at = right
-    return Fragment("".join([*html, escape(text[at:end])]), "".join([*plain, text[at:end]]))
+        if left < right:
+            sign, line, colour = _MARKS[kind]
+            # Not <mark>: its colours cannot be set in JupyterLab, and it is unreadable on a dark theme.
+            html += (
+                f'{escape(text[at:left])}<span class="rj-mark rj-{kind}" style="border-bottom:2px '
+                f'{line} {colour}">{escape(text[left:right])}<sup>{sign}</sup></span>'
+            )
+            at = right
+    return html + escape(text[at:end])
 
 
-def _column(
-    name: str, values: pd.Series, digits: int, symbols: Mapping[str, str], tag: str
-) -> tuple[list[str], list[str]]:
-    """A column as HTML cells, its head first, and as plain text without the head."""
+def _column(name: str, values: pd.Series, digits: int, symbols: Mapping[str, str], tag: str) -> list[str]:
+    """A column as HTML cells, its head first."""
     numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
     cells = [_cell(one, numeric, digits, symbols) for one in values]
     cls, style, turn = "rj-number", "text-align:right", ""
     if not numeric:
-        longest = max(len(cell.plain) for cell in cells)
+        longest = max(len(Fragment(cell).plain) for cell in cells)
         size = "long" if longest > _LONG_CELL else "middle" if longest > _MIDDLE_CELL else "text"
         room = {"long": ";min-width:16em", "middle": ";min-width:6.5em", "text": ""}[size]
         # A name may be in a script that is written from right to left.
         cls, style, turn = f"rj-{size}", f"text-align:left{room}", ' dir="auto"'
     head = 'th scope="col"' if name != "" else "td"  # an empty header cell must not be a `th`
-    html = [f'<{head} class="{cls}" style="{style}">{escaped(name)}</{head[:2]}>']
-    html += [f'<{tag} class="{cls}"{turn} style="{style}">{c.html}</{tag[:2]}>' for c in cells]
-    return html, [cell.plain for cell in cells]
+    html = [f'<{head} class="{cls}" style="{style}">{escaped(name.replace("_", " "))}</{head[:2]}>']
+    return html + [f'<{tag} class="{cls}"{turn} style="{style}">{cell}</{tag[:2]}>' for cell in cells]
 
 
-def _cell(value: object, numeric: bool, digits: int, symbols: Mapping[str, str]) -> Fragment:
+def _cell(value: object, numeric: bool, digits: int, symbols: Mapping[str, str]) -> str:
     if isinstance(value, Fragment):
-        return value
+        return value.html
     if isinstance(value, (set, frozenset)):
         value = sorted(value)
-    if isinstance(value, (list, tuple)) and value:
-        return joined((_cell(one, False, digits, {}) for one in value), ", ", ", ")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_cell(one, False, digits, {}) for one in value) or "–"
     if hasattr(value, "beyond"):  # an Estimate, which lives in a package above this module
         beyond = value.beyond if value.beyond == "no interval" else f"beyond these: {value.beyond}"
-        small = f'<br><small class="rj-beyond">{escaped(beyond)}</small>'
-        return Fragment(f"{escaped(value)}{small}", f"{visible(value)} ({visible(beyond)})")
+        return f'{escaped(value)}<br><small class="rj-beyond">{escaped(beyond)}</small>'
     words = _words(value, numeric, digits)
     if words in symbols:
-        sign, meaning = escape(symbols[words]), escape(words)
-        html = f'<span role="img" aria-label="{meaning}" title="{meaning}">{sign}</span>'
-        return Fragment(html, visible(symbols[words]))
-    words = words[:MOST_CELL_LETTERS] + _length_note(words, MOST_CELL_LETTERS)
-    return Fragment(escaped(words), visible(words))
+        meaning = escape(words)
+        return (
+            f'<span role="img" aria-label="{meaning}" title="{meaning}">{escape(symbols[words])}</span>'
+        )
+    return escaped(words[:MOST_CELL_LETTERS] + _length_note(words, MOST_CELL_LETTERS))
 
 
 def _words(value: object, numeric: bool, digits: int) -> str:
-    if isinstance(value, (list, tuple)):  # an empty one
-        return "–"
     if pd.isna(value):
         return "–" if numeric else "unknown"
     if pd.api.types.is_bool(value):

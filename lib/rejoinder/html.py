@@ -6,10 +6,9 @@ All incoming text is treated as hostile. Every page and every terminal message g
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 SHIELD = "tex2jax_ignore mathjax_ignore"  # the class names that MathJax 2 and 3 leave alone
 
@@ -34,16 +33,21 @@ _HEAPED = re.compile(f"(?<={_MARKS}{{4}}){_MARKS}")
 _RIGHT_TO_LEFT = re.compile(
     "[{r}](?:[^A-Za-z0-9<>&;]*[{r}])*".replace("{r}", "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc")
 )
-_WIDTH = 100  # letters of a line of a card in a terminal
 _LISTED = 12  # names in one row of a card
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fragment:
-    """A piece of a page, as HTML and as plain text."""
+    """A piece of a page, made of escaped text; `plain` is the same for a terminal."""
 
     html: str
-    plain: str
+
+    @property
+    def plain(self) -> str:
+        text = re.sub(r"<sup>(.*?)</sup>", r"[\1]", self.html)
+        text = re.sub(r"</t[dh]>(?=<t)", "  ", text)
+        text = re.sub(r"<br>|</(p|tr|h\d|summary|blockquote)>", "\n", text)
+        return unescape(re.sub(r"<[^>]*>", "", text)).replace("\u00a0", " ").replace("\u2060", "").strip()
 
     def _repr_html_(self) -> str:
         return self.html
@@ -80,41 +84,20 @@ def _isolated(html: str) -> str:
     return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", html)
 
 
-def block(cls: str, html: str, plain: str, style: str = "") -> Fragment:
+def block(cls: str, html: str, style: str = "") -> Fragment:
     """`html` in a box of class `cls` that MathJax leaves alone."""
-    return Fragment(f'<div class="{cls} {SHIELD}" style="{style}">{html}</div>', plain)
-
-
-def joined(parts: Iterable[Fragment], plain: str = "\n\n", html: str = "") -> Fragment:
-    """The parts one after the other, with `plain` or `html` between them."""
-    parts = list(parts)
-    return Fragment(html.join(part.html for part in parts), plain.join(part.plain for part in parts))
+    return Fragment(f'<div class="{cls} {SHIELD}" style="{style}">{html}</div>')
 
 
 def card(title: str, rows: Iterable[tuple[str, str | Fragment]]) -> Fragment:
     """A summary of an object: `title`, and below it a row for each (label, words)."""
-    html, plain = [], [visible(title)]
-    rows = [(label, words if isinstance(words, Fragment) else _text(words)) for label, words in rows]
-    left = max(len(label) for label, _ in rows) + 2
-    cell = 'style="text-align:left;vertical-align:top'
-    for label, words in rows:
-        html.append(
-            f'<tr><th scope="row" class="rj-text" {cell};white-space:nowrap">{escaped(label)}</th>'
-            f'<td class="rj-text" {cell}">{words.html}</td></tr>'
-        )
-        first = f"  {visible(label):<{left}}"
-        lines = textwrap.wrap(
-            words.plain, _WIDTH, initial_indent=first, subsequent_indent=" " * len(first)
-        )
-        plain += lines or [first]
-    head = f"<p><b>{escaped(title)}</b></p>"
-    return block("rj-table", f"{head}<table><tbody>{''.join(html)}</tbody></table>", "\n".join(plain))
-
-
-def code(*expressions: str) -> Fragment:
-    """Python expressions that a reader may type next."""
-    html = ", ".join(f"<code>{escaped(one)}</code>" for one in expressions)
-    return Fragment(html, ", ".join(map(visible, expressions)))
+    cell = 'class="rj-text" style="text-align:left;vertical-align:top'
+    body = "".join(
+        f'<tr><th scope="row" {cell};white-space:nowrap">{escaped(label)}</th>'
+        f'<td {cell}">{words.html if isinstance(words, Fragment) else escaped(words)}</td></tr>'
+        for label, words in rows
+    )
+    return block("rj-table", f"<p><b>{escaped(title)}</b></p><table><tbody>{body}</tbody></table>")
 
 
 def count(n: int, what: str) -> str:
@@ -128,7 +111,3 @@ def listed(names: Iterable[str], *, mark: str = ", ") -> str:
     if len(names) > _LISTED + 1:
         names = [*names[:_LISTED], f"{len(names) - _LISTED:,} more"]
     return mark.join(names) or "none"
-
-
-def _text(words: object) -> Fragment:
-    return Fragment(escaped(words), visible(words))

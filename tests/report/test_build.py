@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from notebook_files import FIRST, write_notebook
 
-from rejoinder import sentence_split
+import rejoinder
 from rejoinder.errors import ReportError, SeedError
 from rejoinder.report import build as module
 from rejoinder.report.build import build, notebooks_folder
@@ -118,7 +118,7 @@ def test_a_report_is_made_again_only_after_a_change(made, ran, tmp_path, monkeyp
     made()
     assert (folder / "index.html").stat().st_mtime_ns == before
     assert len(ran) == 1
-    library = Path(sentence_split.__file__).parent
+    library = Path(rejoinder.__file__).parent
     shutil.copytree(library, tmp_path / "copy")
     changes = {
         "text": lambda: (tmp_path / "mine.txt").write_text(PAGE + "\nThird.\n"),

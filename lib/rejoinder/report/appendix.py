@@ -12,7 +12,7 @@ import pandas as pd
 
 from rejoinder.discussion import Discussion
 from rejoinder.display import quote, table
-from rejoinder.html import SHIELD, Fragment, count, joined, safe
+from rejoinder.html import SHIELD, Fragment, count, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
 from rejoinder.stats.estimate import signed
@@ -40,11 +40,11 @@ def pages(talk: Discussion) -> list[Page]:
         whole = len(ids) == len(talk.comments)
         title = "The comments" if whole else f"The comments, {ids[0]} to {ids[-1]}"
         about = f"{count(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
-        entries = (
+        entries = [
             _comment(talk.comments.loc[i], tones.loc[i], settled.loc[i], codings.get(i), answers.get(i))
             for i in ids
-        )
-        made.append(page_of(href, title, about, joined(entries)))
+        ]
+        made.append(page_of(href, title, about, Fragment("".join(entries))))
     return made
 
 
@@ -92,7 +92,7 @@ def _article(talk: Discussion) -> Fragment:
         marks = _merged((max(a, start) - start, min(b, end) - start) for a, b in spans)
         shown = quote(talk.raw[start:end], f"{', '.join(said)}.{named}", mark=marks)
         made.append(_entry(f"line-{first}", shown.html))
-    return joined(made)
+    return Fragment("".join(made))
 
 
 def _comment(
@@ -101,7 +101,7 @@ def _comment(
     settled: pd.Series,
     codings: pd.DataFrame | None,
     answers: str | None,
-) -> Fragment:
+) -> str:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
     place = _lines(comment["first_line"], comment["last_line"])
     shown = quote(comment["text"], f"{comment.name}, {place}", mark=_scored(tone["words"]))
@@ -168,5 +168,5 @@ def _lines(first: int, last: int) -> str:
     return f"line {first}" if first == last else f"lines {first}–{last}"
 
 
-def _entry(anchor: str, html: str) -> Fragment:
-    return Fragment(f'<div class="rj-entry" id="{escape(anchor)}">{html}</div>', "")
+def _entry(anchor: str, html: str) -> str:
+    return f'<div class="rj-entry" id="{escape(anchor)}">{html}</div>'
