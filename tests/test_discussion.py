@@ -11,7 +11,7 @@ import pytest
 from markup import tags
 
 import rejoinder
-from rejoinder.corpus.paths import seeds_folder
+from rejoinder.corpus.raw import seeds_folder
 from rejoinder.errors import LayoutError
 
 HOSTILE = '<script>owned()</script> <img src=x onerror="owned()"> \u202eevil\x1b[31m\n'

@@ -9,7 +9,7 @@ import pytest
 
 import rejoinder
 from rejoinder.corpus.codings import COLUMNS, STANCE, values_of
-from rejoinder.corpus.paths import seeds_folder
+from rejoinder.corpus.raw import seeds_folder
 from rejoinder.errors import CodingsError
 
 SEED = "000_b03053bac9951049"

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.paths import read_bytes
+from rejoinder.corpus.raw import read_bytes
 from rejoinder.errors import CodingsError
 
 MAX_BYTES = 100_000_000

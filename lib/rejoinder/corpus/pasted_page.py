@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby, pairwise
+from pathlib import Path
 
-from rejoinder.corpus.raw import Raw
+from rejoinder.corpus.raw import Raw, shown
 from rejoinder.corpus.schema import ROLES, Article, Comment, Layout, Reading, Source
 from rejoinder.discussion import GUESS
 from rejoinder.errors import LayoutError
@@ -29,20 +30,16 @@ _BOILERPLATE_WITHIN = 4  # lines from the end of the article
 _HEADING_LETTERS = 70
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,”\"')\]。！？」』]$")
 
-_REMEDY = (
-    'Put a line "Comments" between article and comments, or declare the lines in {folder}/layout.toml'
-    " (seeds/README.md shows how)."
-)
 
-
-def guess_layout(raw: Raw, *, folder: str) -> tuple[Layout, tuple[str, ...]]:
-    """The layout of `raw` by rules, and a sentence for each guess. `folder`: where one could be written.
+def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
+    """The layout of `raw` by rules, and a sentence for each guess. A layout could be written to `file`.
 
     Comments begin after a line that announces them, else after the longest run of blank lines. They are
     the blocks between blank lines (reading "rules") or single lines (reading "lines"). Raises LayoutError
     if nothing separates article and comments, or if one of them is missing.
     """
-    remedy = _REMEDY.format(folder=folder)
+    remedy = 'Put a line "Comments" between article and comments, or declare the lines in '
+    remedy += f"{shown(file)} (seeds/README.md shows how)."
     last, first, how = _border(raw, remedy)
     article, comments = raw.filled(last=last), raw.filled(first)
     if not article or not comments:
@@ -57,19 +54,23 @@ def guess_layout(raw: Raw, *, folder: str) -> tuple[Layout, tuple[str, ...]]:
     if len(blocks) == 1:
         blocks, unit, reason = [[n] for n in comments], "line", "one line of the pasted page"
     # Not validated: "guess" is no certainty of an analyst.
+    guess = {"certainty": GUESS, "reason": reason}
     by_blocks = [
-        Comment.model_construct(id=f"c{k:02d}", lines=block, certainty=GUESS, reason=reason)
-        for k, block in enumerate(blocks, start=1)
+        Comment.model_construct(id=f"c{number:02d}", lines=block, **guess)
+        for number, block in enumerate(blocks, start=1)
     ]
-    by_line = {"each_line": comments, "certainty": GUESS}
-    readings = {
-        "rules": Reading.model_construct(about=f"Guessed: each {unit} is a comment.", comments=by_blocks),
-        "lines": Reading.model_construct(about="Guessed: each line is a comment.", **by_line),
-    }
     unknown = ["publisher", "licence", "title", "date", "writers", "who replies to whom"]
-    source = Source.model_construct(unknown=unknown)
-    article = Article.model_construct(wrapped=wrapped, **lines)
-    return Layout.model_construct(source=source, article=article, readings=readings), (
+    layout = Layout.model_construct(
+        source=Source.model_construct(unknown=unknown),
+        article=Article.model_construct(wrapped=wrapped, **lines),
+        readings={
+            "rules": Reading.model_construct(about=f"Guessed: each {unit} is a comment.", comments=by_blocks),
+            "lines": Reading.model_construct(
+                about="Guessed: each line is a comment.", each_line=comments, certainty=GUESS
+            ),
+        },
+    )
+    return layout, (
         f"Rules took line {first} for the first line of the comments, because of {how}.",
         f"Rules took each {unit} for a comment; one of several may be counted several times.",
         "Who replies to whom is not known.",

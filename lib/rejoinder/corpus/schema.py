@@ -1,6 +1,6 @@
 """What layout.toml and codebook.toml may hold (seeds/README.md), as pydantic models.
 
-Checks against the raw text are validators, which find it in the context that `_read` passes on.
+Validators compare with the raw text, which `_read` passes to them as context.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import tomllib
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, TypeVar
 
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, ValidationInfo, model_validator
 
 from rejoinder.corpus.codings import KINDS_OF_ANALYST
-from rejoinder.corpus.paths import read_bytes
-from rejoinder.corpus.raw import Raw
+from rejoinder.corpus.raw import Raw, read_bytes, shown
 from rejoinder.discussion import CERTAINTY, CLAIM_KINDS, Codebook
 from rejoinder.errors import CodebookError, LayoutError, RejoinderError
 from rejoinder.text import normalise
@@ -25,8 +24,8 @@ from rejoinder.text import normalise
 ROLES = ("body", "heading", "boilerplate")
 MAX_BYTES = 20_000_000
 # Columns beside the claims in a coding sheet, and beside the themes in tables.
-_SHEET = re.compile("thesis|tone|sarcasm|none|item|comment_id|answers_to|text|weight|text_sha")
-_TABLES = re.compile("none|tone|opening")
+_SHEET = set("thesis tone sarcasm none item comment_id answers_to text weight text_sha".split())
+_TABLES = {"none", "tone", "opening"}
 _PLAINLY = {"missing": "it is missing", "extra_forbidden": "there is no such key"}
 
 
@@ -83,11 +82,10 @@ def _span(quote: str, info: ValidationInfo) -> tuple[int, int]:
 
 
 Text = Annotated[str, _must(str.strip, "it is empty")]
-Id = Annotated[
-    Text, _must(re.compile(r"\w[\w.-]*").fullmatch, "an id has only letters, digits, . _ and -")
-]
-ClaimId = Annotated[Id, _must(lambda name: not _SHEET.fullmatch(name), "this name is reserved")]
-ThemeName = Annotated[Text, _must(lambda name: not _TABLES.fullmatch(name), "this name is reserved")]
+_is_id = re.compile(r"\w[\w.-]*").fullmatch
+Id = Annotated[Text, _must(_is_id, "an id has only letters, digits, . _ and -")]
+ClaimId = Annotated[Id, _must(lambda name: name not in _SHEET, "this name is reserved")]
+ThemeName = Annotated[Text, _must(lambda name: name not in _TABLES, "this name is reserved")]
 # To TOML, "\b" in double quotes is a backspace.
 Pattern = Annotated[Text, _must(str.isprintable, "write it in single quotes"), AfterValidator(_pattern)]
 Quote = Annotated[Text, AfterValidator(_span)]
@@ -98,6 +96,9 @@ Distinct = AfterValidator(_distinct)
 
 class _Table(BaseModel, extra="forbid", strict=True):
     pass
+
+
+_M = TypeVar("_M", bound=_Table)
 
 
 class Source(_Table):
@@ -233,22 +234,17 @@ class _Codebook(_Table):
     topic_terms: list[Text] = []
 
 
-def read_layout(path: Path, raw: Raw, *, name: str) -> Layout:
-    """The layout file at `path`, called `name` in messages, for the text `raw`.
+def read_layout(path: Path, raw: Raw) -> Layout:
+    """The layout file at `path`, for the text `raw`. Raises LayoutError for the first fault."""
+    return _read(path, Layout, raw, LayoutError)
 
-    Raises LayoutError if it is badly formed or of another text, names lines that do not exist, are blank
-    or taken, leaves out a line with text, or has a reply to anything but an earlier comment.
+
+def read_codebook(path: Path, raw: Raw, layout: Layout) -> Codebook:
+    """The codebook file at `path`, for the article that `layout` has in `raw`.
+
+    Raises CodebookError for the first fault, also for a quotation that is not in the article.
     """
-    return _read(path, Layout, raw, name, LayoutError)
-
-
-def read_codebook(path: Path, raw: Raw, layout: Layout, *, name: str) -> Codebook:
-    """The codebook file at `path`, called `name` in messages, for the article that `layout` has in `raw`.
-
-    Raises CodebookError if it is badly formed, quotes what the article does not say, or repeats a name.
-    """
-    context = raw, normalise(raw.text), layout.article.roles
-    book = _read(path, _Codebook, context, name, CodebookError)
+    book = _read(path, _Codebook, (raw, normalise(raw.text), layout.article.roles), CodebookError)
     claims = _frame([book.thesis, *book.claims], ["text", "kind", "quote"], "claim_id")
     start, end = zip(*claims["quote"], strict=True)
     claims["quote"] = [raw.text[a:b] for a, b in claims["quote"]]
@@ -265,8 +261,9 @@ def _frame(entries: list, columns: list[str], index: str) -> pd.DataFrame:
     return frame.rename(columns={"id": index}).set_index(index)
 
 
-def _read(path: Path, model: type[_Table], context: Any, name: str, error: type[RejoinderError]) -> Any:
+def _read(path: Path, model: type[_M], context: object, error: type[RejoinderError]) -> _M:
     """The TOML file at `path` as a `model`. Raises `error` for the first fault, with its line."""
+    name = shown(path)
     data = read_bytes(path, name, error, most=MAX_BYTES)
     try:
         text = data.decode("utf-8-sig")
@@ -278,15 +275,15 @@ def _read(path: Path, model: type[_Table], context: Any, name: str, error: type[
         line = next(map(int, re.findall(r"at line (\d+)", str(bad))), None)
         remedy = "Save it as UTF-8; strings need quotes, tables need [brackets]."
         raise error(f"is not TOML ({bad})", file=name, line=line, remedy=remedy) from bad
-    place, given = fault["loc"], fault["input"]
-    why = [_PLAINLY.get(fault["type"], fault["msg"])]
+    place, given, comment = fault["loc"], fault["input"], ""
+    why = _PLAINLY.get(fault["type"], fault["msg"])
     if fault["type"] == "value_error":
-        why = fault["ctx"]["error"].args  # a message, and perhaps the id of the comment that it is about
+        why, *comment = fault["ctx"]["error"].args  # perhaps with the id of the comment at fault
     what = ".".join(str(step + 1 if isinstance(step, int) else step) for step in place) or "lines"
     what += "" if isinstance(given, dict | list) else f" = {given!r:.60}"
-    line = _line(text, place[:-1] if fault["type"] == "missing" else place, *why[1:])
+    line = _line(text, place[:-1] if fault["type"] == "missing" else place, *comment)
     remedy = "Correct it; seeds/README.md describes every key."
-    raise error(f"{what}: {why[0]}", file=name, line=line, remedy=remedy)
+    raise error(f"{what}: {why}", file=name, line=line, remedy=remedy)
 
 
 def _line(text: str, place: tuple, comment: str = "") -> int:
