@@ -43,17 +43,6 @@ def with_cells(row, **cells):
     return put
 
 
-def without_kind(table):
-    at = table[0].index("kind")
-    for row in table:
-        del row[at]
-
-
-def with_remark(table):
-    for row in table:
-        row.append("remark")
-
-
 # What is done to the table, and what the problem must name.
 BAD = {
     "unknown value": (with_cells(2, value="agreed"), "row 2: 'agreed'"),
@@ -69,8 +58,8 @@ BAD = {
     "cell coded twice": (lambda table: table.append(list(table[1])), "row 236: row 2 tone"),
     "weight that is no number": (with_cells(2, weight="much"), "row 2: 'much'"),
     "weight below 1": (with_cells(2, weight="0.5"), "row 2: '0.5'"),
-    "missing column": (without_kind, "row 1 'kind'"),
-    "added column": (with_remark, "row 1 'remark'"),
+    "missing column": (lambda table: [row.pop(1) for row in table], "row 1 'kind'"),
+    "added column": (lambda table: [row.append("remark") for row in table], "row 1 'remark'"),
     "column twice": (with_cells(1, kind="note"), "row 1 'note' 2"),
     "row too short": (lambda table: table[6].pop(), "row 7 7 8"),
     "adjudication without a reason": (
@@ -80,9 +69,8 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("what", BAD)
-def test_faulty_row_is_named_with_a_remedy(seed, what):
-    spoil, named = BAD[what]
+@pytest.mark.parametrize(("spoil", "named"), BAD.values(), ids=BAD)
+def test_faulty_row_is_named_with_a_remedy(seed, spoil, named):
     table = table_of(seed[1].read_text(encoding="utf-8"))
     spoil(table)
     seed[1].write_text(text_of(table), encoding="utf-8", newline="")
@@ -106,10 +94,7 @@ NO_TABLE = {
 @pytest.mark.parametrize("data", NO_TABLE.values(), ids=NO_TABLE)
 def test_file_that_is_no_table_is_refused(seed, data):
     seed[1].unlink()
-    if data is None:
-        seed[1].mkdir()
-    else:
-        seed[1].write_bytes(data)
+    seed[1].mkdir() if data is None else seed[1].write_bytes(data)
     with pytest.raises(CodingsError) as caught:
         rejoinder.load(seed[0])
     assert str(caught.value.file).endswith("codings.csv")

@@ -106,7 +106,7 @@ NO_TEXT = [
     (b" \r\n\t\n", None, "empty"),
     ("\u00a0\n\u2003\n".encode(), None, "empty"),
     (PAGE.encode("cp1252"), 7, "cp1252"),
-    (PAGE.encode("utf-16"), 1, "utf_16"),
+    (PAGE.encode("utf-16"), 1, "utf-16"),
     (b"one\ntwo\0three\n", 2, "NUL"),
     (b"<!DOCTYPE html>\n<html>", None, "HTML"),
     (b"\xef\xbb\xbf \n<!-- saved -->\n<HTML lang=en>", None, "HTML"),

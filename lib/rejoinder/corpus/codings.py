@@ -50,7 +50,7 @@ def no_codings() -> pd.DataFrame:
 def read_codings(path: Path, readings: Iterable[pd.Series], codebook: Codebook) -> pd.DataFrame:
     """The codings file at `path` as a table with COLUMNS: `weight` a number, the rest text.
 
-    `readings` hold, for each reading, the `text_sha` of its comments by id; a coding must fit one of them.
+    `readings` hold, for each reading, the `text_sha` of its comments by id; a coding must fit one.
     Raises CodingsError naming every faulty row: an invalid coder, kind, item, value or weight, an unknown
     comment or changed words, an item coded twice; or a missing or unknown column.
     """
@@ -76,8 +76,8 @@ def read_codings(path: Path, readings: Iterable[pd.Series], codebook: Codebook) 
 
 
 def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]) -> list[str]:
-    """What is wrong with coder, kind, item, value, note or weight of a row. `known` are the items;
-    `kinds` collects the kind of each coder from row to row."""
+    """What is wrong with a row, its comment and words apart. `known` are the items; `kinds` collects the
+    kind of each coder from row to row."""
     coder, kind, item, value = (row[column] for column in ("coder", "kind", "item", "value"))
     faults = problems_of_coder(coder)
     if kind not in KINDS_OF_ANALYST:
@@ -97,10 +97,8 @@ def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]
 
 def problems_of_coder(coder: str) -> list[str]:
     """What is wrong with the name of a coder."""
-    if not coder.strip():
-        return ["the coder has no name"]
-    if coder != coder.strip() or not coder.isprintable():
-        return [f"coder {coder!r} has spaces around the name, or invisible characters"]
+    if not coder or coder != coder.strip() or not coder.isprintable():
+        return [f"coder {coder!r} has no name, spaces around it or invisible characters in it"]
     reserved = coder in _RESERVED or (coder.lower() == ADJUDICATED != coder)
     return [f"coder {coder!r} has a reserved name"] if reserved else []
 

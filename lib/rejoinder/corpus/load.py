@@ -87,12 +87,12 @@ def load(
 
 
 def _article(raw: Raw, role_of: dict[int, str], wrapped: bool) -> pd.DataFrame:
-    passages: list[tuple[int, int]] = []  # first and last line of each paragraph, heading or other part
+    passages: list[list[int]] = []  # first and last line of each paragraph, heading or other part
     for line, role in sorted(role_of.items()):
-        if wrapped and passages and passages[-1][1] == line - 1 and role_of[line - 1] == role:
-            passages[-1] = (passages[-1][0], line)
+        if wrapped and role_of.get(line - 1) == role:
+            passages[-1][1] = line
         else:
-            passages.append((line, line))
+            passages.append([line, line])
     rows, paragraph = [], 0
     for first, last in passages:
         role = role_of[first]

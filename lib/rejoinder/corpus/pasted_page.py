@@ -45,7 +45,9 @@ def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
     if not article or not comments:
         problem = f"has no lines of {'comments' if article else 'an article'}"
         raise LayoutError(problem, file=raw.file, line=first - 1 or 1, remedy=remedy)
-    wrapped = _is_wrapped(raw, article)
+    # Broken at the margin: many lines go on in the middle of a sentence, with a small letter.
+    goes_on = [raw.line(b)[0].islower() for a, b in pairwise(article) if b == a + 1]
+    wrapped = sum(goes_on) > max(1, len(goes_on) / 3)
     roles = _roles(raw, article, wrapped) | dict.fromkeys(raw.filled(last + 1, first - 1), "boilerplate")
     lines = {role: [[n] for n in roles if roles[n] == role] for role in ROLES}
     runs = groupby(enumerate(comments), lambda pair: pair[1] - pair[0])
@@ -54,20 +56,19 @@ def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
     if len(blocks) == 1:
         blocks, unit, reason = [[n] for n in comments], "line", "one line of the pasted page"
     # Not validated: "guess" is no certainty of an analyst.
-    guess = {"certainty": GUESS, "reason": reason}
-    by_blocks = [
-        Comment.model_construct(id=f"c{number:02d}", lines=block, **guess)
+    found = [
+        Comment.model_construct(id=f"c{number:02d}", lines=block, certainty=GUESS, reason=reason)
         for number, block in enumerate(blocks, start=1)
     ]
+    by_rules = {"about": f"Guessed: each {unit} is a comment.", "comments": found}
+    by_line = {"about": "Guessed: each line is a comment.", "each_line": comments, "certainty": GUESS}
     unknown = ["publisher", "licence", "title", "date", "writers", "who replies to whom"]
     layout = Layout.model_construct(
         source=Source.model_construct(unknown=unknown),
         article=Article.model_construct(wrapped=wrapped, **lines),
         readings={
-            "rules": Reading.model_construct(about=f"Guessed: each {unit} is a comment.", comments=by_blocks),
-            "lines": Reading.model_construct(
-                about="Guessed: each line is a comment.", each_line=comments, certainty=GUESS
-            ),
+            "rules": Reading.model_construct(**by_rules),
+            "lines": Reading.model_construct(**by_line),
         },
     )
     return layout, (
@@ -92,12 +93,6 @@ def _border(raw: Raw, remedy: str) -> tuple[int, int, str]:
         raise LayoutError(f"{problem}: where do the comments begin?", file=raw.file, remedy=remedy)
     blank, last, first = gaps[0]
     return last, first, f"the longest gap, {blank} blank line{'s' * (blank > 1)} after line {last}"
-
-
-def _is_wrapped(raw: Raw, article: list[int]) -> bool:
-    """Whether many lines go on in the middle of a sentence, with a small letter."""
-    goes_on = [raw.line(b)[0].islower() for a, b in pairwise(article) if b == a + 1]
-    return sum(goes_on) > max(1, len(goes_on) / 3)
 
 
 def _roles(raw: Raw, article: list[int], wrapped: bool) -> dict[int, str]:

@@ -17,6 +17,10 @@ from rejoinder.html import listed
 
 # An article with ten thousand comments has about 5 MB; archives are to be split by article.
 MAX_BYTES = 50_000_000
+_ENCODING = (
+    "Save it as UTF-8 text, or give its encoding to load(…): for files of older Windows programs it is "
+    'mostly encoding="cp1252", for others "utf-16" or "utf-16-le".'
+)
 _LOOKED_AT = 1_000  # files of a folder among which a similar name is looked for
 # How formats in which people keep articles begin, in small letters.
 _FORMATS = {
@@ -113,13 +117,10 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
     except (LookupError, ValueError) as error:
         wrong = isinstance(error, UnicodeDecodeError)
         line = len(_lines(data[: error.start].decode("latin-1") + "x")) if wrong else None
-        likely = _likely_encoding(data)
-        remedy = f'It looks like {likely}: use load(…, encoding="…"), or save it as UTF-8.'
-        raise SeedError(f"cannot be read ({error})", file=name, line=line, remedy=remedy) from error
+        raise SeedError(f"cannot be read ({error})", file=name, line=line, remedy=_ENCODING) from error
     if (nul := text.find("\0")) >= 0:
-        remedy = 'If it is UTF-16, use load(…, encoding="utf-16-le"); else save it as plain UTF-8 text.'
         line = len(_lines(text[: nul + 1]))
-        raise SeedError("holds NUL bytes, so it is not plain text", file=name, line=line, remedy=remedy)
+        raise SeedError("holds NUL bytes: it is no UTF-8 text", file=name, line=line, remedy=_ENCODING)
     if not text.strip("\ufeff").strip():
         raise SeedError("is empty", file=name, remedy="Paste an article and its comments into it.")
     return Raw(name, text, hashlib.sha256(data).hexdigest(), _lines(text))
@@ -144,15 +145,6 @@ def _meant(path: Path) -> str:
     close = get_close_matches(path.name, beside + seeds, n=1)
     meant = f"Did you mean {close[0]!r}? " if close else ""
     return f"{meant}Paths count from {Path.cwd()}; seeds: {listed(map(repr, seeds))}."
-
-
-def _likely_encoding(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes
-
-    # The usual ones first: short text also fits rare code pages, in which it means something else.
-    usual = ["utf_16", "utf_32", "cp1252"]
-    found = (from_bytes(data[:1_000_000], cp_isolation=among).best() for among in (usual, None))
-    return next((best.encoding for best in found if best), None)
 
 
 def _lines(text: str) -> tuple[tuple[int, int], ...]:

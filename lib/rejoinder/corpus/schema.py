@@ -10,7 +10,7 @@ import tomllib
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, ValidationInfo, model_validator
@@ -24,8 +24,8 @@ from rejoinder.text import normalise
 ROLES = ("body", "heading", "boilerplate")
 MAX_BYTES = 20_000_000
 # Columns beside the claims in a coding sheet, and beside the themes in tables.
-_SHEET = set("thesis tone sarcasm none item comment_id answers_to text weight text_sha".split())
-_TABLES = {"none", "tone", "opening"}
+_SHEET = re.compile("thesis|tone|sarcasm|none|item|comment_id|answers_to|text|weight|text_sha")
+_TABLES = re.compile("none|tone|opening")
 _PLAINLY = {"missing": "it is missing", "extra_forbidden": "there is no such key"}
 
 
@@ -84,8 +84,8 @@ def _span(quote: str, info: ValidationInfo) -> tuple[int, int]:
 Text = Annotated[str, _must(str.strip, "it is empty")]
 _is_id = re.compile(r"\w[\w.-]*").fullmatch
 Id = Annotated[Text, _must(_is_id, "an id has only letters, digits, . _ and -")]
-ClaimId = Annotated[Id, _must(lambda name: name not in _SHEET, "this name is reserved")]
-ThemeName = Annotated[Text, _must(lambda name: name not in _TABLES, "this name is reserved")]
+ClaimId = Annotated[Id, _must(lambda name: not _SHEET.fullmatch(name), "this name is reserved")]
+ThemeName = Annotated[Text, _must(lambda name: not _TABLES.fullmatch(name), "this name is reserved")]
 # To TOML, "\b" in double quotes is a backspace.
 Pattern = Annotated[Text, _must(str.isprintable, "write it in single quotes"), AfterValidator(_pattern)]
 Quote = Annotated[Text, AfterValidator(_span)]
@@ -96,9 +96,6 @@ Distinct = AfterValidator(_distinct)
 
 class _Table(BaseModel, extra="forbid", strict=True):
     pass
-
-
-_M = TypeVar("_M", bound=_Table)
 
 
 class Source(_Table):
@@ -261,7 +258,7 @@ def _frame(entries: list, columns: list[str], index: str) -> pd.DataFrame:
     return frame.rename(columns={"id": index}).set_index(index)
 
 
-def _read(path: Path, model: type[_M], context: object, error: type[RejoinderError]) -> _M:
+def _read(path: Path, model: type[_Table], context: object, error: type[RejoinderError]) -> Any:
     """The TOML file at `path` as a `model`. Raises `error` for the first fault, with its line."""
     name = shown(path)
     data = read_bytes(path, name, error, most=MAX_BYTES)
