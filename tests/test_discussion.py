@@ -33,7 +33,7 @@ def test_offsets_are_exact_and_cover_all_text(talk):
             assert list(table["normalised"].str.len()) == list(table["text"].str.len())
             assert not table["normalised"].str.contains("[“”’]").any()
     assert not "".join(left).strip()
-    # one paragraph per line of the body; the heading in line 15 has no number
+    # a paragraph per line of the body; the heading in line 15 has no number
     assert list(talk.paragraphs.index) == list(range(1, 22))
     assert list(talk.paragraphs["line"]) == [n for n in range(1, 23) if n != 15]
 
@@ -69,9 +69,8 @@ def test_clusters_are_threads_and_known_authors(talk):
     assert list(talk.clusters.columns) == ["thread"]
     assert talk.clusters["thread"].equals(talk.threads.rename("thread"))
     clusters = with_columns(talk, author=["x"] * 4 + [None] * 5).clusters
-    assert list(clusters.columns) == ["thread", "author"]
+    assert (list(clusters.columns), clusters["author"].isna().sum()) == (["thread", "author"], 5)
     assert list(clusters.index) == list(talk.comments.index)
-    assert clusters["author"].isna().sum() == 5
 
 
 def test_without_quotations_every_offset_holds(talk):

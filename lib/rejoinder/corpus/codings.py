@@ -98,7 +98,7 @@ def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]
 def problems_of_coder(coder: str) -> list[str]:
     """What is wrong with the name of a coder."""
     if not coder or coder != coder.strip() or not coder.isprintable():
-        return [f"coder {coder!r} has no name, spaces around it or invisible characters in it"]
+        return [f"coder {coder!r}: give a name without invisible characters or spaces around it"]
     reserved = coder in _RESERVED or (coder.lower() == ADJUDICATED != coder)
     return [f"coder {coder!r} has a reserved name"] if reserved else []
 
