@@ -99,10 +99,9 @@ def _roles(raw: Raw, article: list[int], wrapped: bool) -> dict[int, str]:
     filled, closing, roles = set(article), article[-_BOILERPLATE_WITHIN:], {}
     for line in article:
         in_paragraph = wrapped and not filled.isdisjoint((line - 1, line + 1))
+        roles[line] = "body" if in_paragraph or _is_prose(raw, line) else "heading"
         if line in closing and _BOILERPLATE.search(raw.line(line)):
             roles[line] = "boilerplate"
-        else:
-            roles[line] = "body" if in_paragraph or _is_prose(raw, line) else "heading"
     if "body" not in roles.values():  # the article consists of a few short lines
         roles = dict.fromkeys(roles, "body")
     return roles

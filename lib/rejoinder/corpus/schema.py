@@ -51,11 +51,9 @@ def _pattern(pattern: str) -> str:
 
 def _distinct(entries: list) -> list:
     for field in ("id", "name"):
-        seen = set()
-        for name in (getattr(entry, field, None) for entry in entries):
-            if name in seen and name is not None:
-                raise ValueError(f"the {field} {name!r} is there twice")
-            seen.add(name)
+        names = pd.Series([getattr(entry, field, None) for entry in entries], dtype=object).dropna()
+        for name in names[names.duplicated()]:
+            raise ValueError(f"the {field} {name!r} is there twice")
     return entries
 
 
@@ -272,8 +270,8 @@ def _read(path: Path, model: type[_Table], context: object, error: type[Rejoinde
         line = next(map(int, re.findall(r"at line (\d+)", str(bad))), None)
         remedy = "Save it as UTF-8; strings need quotes, tables need [brackets]."
         raise error(f"is not TOML ({bad})", file=name, line=line, remedy=remedy) from bad
-    place, given, comment = fault["loc"], fault["input"], ""
-    why = _PLAINLY.get(fault["type"], fault["msg"])
+    place, given = fault["loc"], fault["input"]
+    why, *comment = [_PLAINLY.get(fault["type"], fault["msg"])]
     if fault["type"] == "value_error":
         why, *comment = fault["ctx"]["error"].args  # perhaps with the id of the comment at fault
     what = ".".join(str(step + 1 if isinstance(step, int) else step) for step in place) or "lines"
