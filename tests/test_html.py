@@ -4,7 +4,7 @@ from rejoinder.html import card, count, listed
 
 
 def test_a_card_in_a_terminal_keeps_its_columns():
-    shown = card("Title", {"a": "word " * 60, "longer": "", "c": "line\nbreak"}).plain.splitlines()
+    shown = card("Title", [("a", "word " * 60), ("longer", ""), ("c", "line\nbreak")]).plain.splitlines()
     assert shown[0] == "Title"
     assert shown[1].startswith("  a       word word")
     assert all(line.startswith(" " * 10) for line in shown[2:4])
@@ -13,7 +13,7 @@ def test_a_card_in_a_terminal_keeps_its_columns():
 
 
 def test_many_names_are_cut_and_the_others_counted():
-    assert listed(["a", "b"]) == "a, b"
+    assert listed(["a", "b"], mark="; ") == "a; b"
     assert listed(map(str, range(13))).endswith("11, 12")
     assert listed(map(str, range(2_000))).endswith("10, 11, 1,988 more")
     assert listed([])

@@ -189,7 +189,7 @@ class Discussion:
             "codebook": repr(book) if book else "none",
             "codings": f"{len(self.codings):,}, by {listed(coders)}",
         }
-        return card(self.seed, rows)
+        return card(self.seed, rows.items())
 
 
 def sentence_rows(

@@ -1,13 +1,13 @@
 """Text as HTML and as plain text, with nothing in it that runs, reorders or hides.
 
-All incoming text is treated as hostile. Every page and every message goes through this module.
+All incoming text is treated as hostile. Every page and every terminal message goes through this module.
 """
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -35,7 +35,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[{r}](?:[^A-Za-z0-9<>&;]*[{r}])*".replace("{r}", "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc")
 )
 _WIDTH = 100  # letters of a line of a card in a terminal
-_LISTED = 12  # names of a list that are shown
+_LISTED = 12  # names in one row of a card
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,15 +63,21 @@ def one_line(text: object) -> str:
 
 
 def safe(text: object) -> str:
-    """`text` as HTML, letter by letter; right-to-left text cannot reorder what stands beside it."""
-    return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", escape(visible(text)))
+    """`text` as HTML, letter by letter."""
+    return _isolated(escape(visible(text)))
 
 
 def escaped(text: object) -> str:
-    """`safe` text for sentences with numbers: "95 %", "n = 9" and "17–97" do not break over lines."""
-    kept = re.sub(r"(?<=\d) (?=%)", "\u00a0", str(text))
+    """`text` as HTML for sentences with numbers: "95 %", "n = 9" and "17–97" do not break over lines."""
+    kept = re.sub(r"(?<=\d) (?=%)", "\u00a0", visible(text))
     kept = re.sub(r"\bn = (?=\d)", "n\u00a0=\u00a0", kept)
-    return re.sub(r"(?<=\d)–(?=\d)", "–\u2060", safe(kept)).replace("\n", "<br>")
+    kept = re.sub(r"(?<=\d)–(?=\d)", "–\u2060", escape(kept))
+    return _isolated(kept).replace("\n", "<br>")
+
+
+def _isolated(html: str) -> str:
+    """`html` in which right-to-left text cannot reorder what stands beside it."""
+    return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", html)
 
 
 def block(cls: str, html: str, plain: str, style: str = "") -> Fragment:
@@ -85,18 +91,30 @@ def joined(parts: Iterable[Fragment], plain: str = "\n\n", html: str = "") -> Fr
     return Fragment(html.join(part.html for part in parts), plain.join(part.plain for part in parts))
 
 
-def card(title: str, rows: Mapping[str, object]) -> Fragment:
-    """A summary of an object: `title`, and below it a row for each label."""
-    html, plain, left = "", [visible(title)], max(map(len, rows)) + 2
-    cell = 'class="rj-text" style="text-align:left;vertical-align:top'
-    for label, words in rows.items():
-        html += f'<tr><th scope="row" {cell};white-space:nowrap">{escaped(label)}</th>'
-        html += f'<td {cell}">{escaped(words)}</td></tr>'
+def card(title: str, rows: Iterable[tuple[str, str | Fragment]]) -> Fragment:
+    """A summary of an object: `title`, and below it a row for each (label, words)."""
+    html, plain = [], [visible(title)]
+    rows = [(label, words if isinstance(words, Fragment) else _text(words)) for label, words in rows]
+    left = max(len(label) for label, _ in rows) + 2
+    cell = 'style="text-align:left;vertical-align:top'
+    for label, words in rows:
+        html.append(
+            f'<tr><th scope="row" class="rj-text" {cell};white-space:nowrap">{escaped(label)}</th>'
+            f'<td class="rj-text" {cell}">{words.html}</td></tr>'
+        )
         first = f"  {visible(label):<{left}}"
-        options = {"initial_indent": first, "subsequent_indent": " " * len(first)}
-        plain += textwrap.wrap(visible(words), _WIDTH, **options) or [first]
+        lines = textwrap.wrap(
+            words.plain, _WIDTH, initial_indent=first, subsequent_indent=" " * len(first)
+        )
+        plain += lines or [first]
     head = f"<p><b>{escaped(title)}</b></p>"
-    return block("rj-table", f"{head}<table><tbody>{html}</tbody></table>", "\n".join(plain))
+    return block("rj-table", f"{head}<table><tbody>{''.join(html)}</tbody></table>", "\n".join(plain))
+
+
+def code(*expressions: str) -> Fragment:
+    """Python expressions that a reader may type next."""
+    html = ", ".join(f"<code>{escaped(one)}</code>" for one in expressions)
+    return Fragment(html, ", ".join(map(visible, expressions)))
 
 
 def count(n: int, what: str) -> str:
@@ -104,9 +122,13 @@ def count(n: int, what: str) -> str:
     return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], *, mark: str = ", ") -> str:
     """The names; of many only the first ones and how many more there are; "none" for none."""
     names = [str(name) for name in names]
     if len(names) > _LISTED + 1:
         names = [*names[:_LISTED], f"{len(names) - _LISTED:,} more"]
-    return ", ".join(names) or "none"
+    return mark.join(names) or "none"
+
+
+def _text(words: object) -> Fragment:
+    return Fragment(escaped(words), visible(words))
