@@ -84,7 +84,6 @@ def test_faulty_row_is_named_with_a_remedy(seed, spoil, named):
 NO_TABLE = {
     "empty file": b"",
     "open quotation mark": b'coder,"kind\nA,person\n',
-    "blank lines": b"\n\n",
     "NUL bytes": b"coder,kind\n\0\n",
     "folder": None,
 }

@@ -134,7 +134,6 @@ WRONG_LAYOUTS = [
     (LAYOUT[:85], "[source]\n", 1, SHA),
 ]
 WRONG_CODEBOOKS = [
-    ("It will rain – soon.", "It will snow.", 9, "It will snow."),
     ("It will rain – soon.", "It will not.", 9, "It will not."),  # said, but by a reader
     ("It will rain – soon.", "Heading First.", 9, "Heading First."),  # goes on into a comment
     ("It will rain – soon.", "\u200b", 9, "quote"),
