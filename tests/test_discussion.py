@@ -2,8 +2,6 @@
 
 import dataclasses
 import hashlib
-import subprocess
-import sys
 
 import numpy as np
 import pandas as pd
@@ -11,7 +9,7 @@ import pytest
 from markup import tags
 
 import rejoinder
-from rejoinder.corpus.paths import seeds_folder
+from rejoinder.corpus.raw import seeds_folder
 from rejoinder.errors import LayoutError
 
 HOSTILE = '<script>owned()</script> <img src=x onerror="owned()"> \u202eevil\x1b[31m\n'
@@ -35,7 +33,7 @@ def test_offsets_are_exact_and_cover_all_text(talk):
             assert list(table["normalised"].str.len()) == list(table["text"].str.len())
             assert not table["normalised"].str.contains("[“”’]").any()
     assert not "".join(left).strip()
-    # one paragraph per line of the body; the heading in line 15 has no number
+    # a paragraph per line of the body; the heading in line 15 has no number
     assert list(talk.paragraphs.index) == list(range(1, 22))
     assert list(talk.paragraphs["line"]) == [n for n in range(1, 23) if n != 15]
 
@@ -71,9 +69,8 @@ def test_clusters_are_threads_and_known_authors(talk):
     assert list(talk.clusters.columns) == ["thread"]
     assert talk.clusters["thread"].equals(talk.threads.rename("thread"))
     clusters = with_columns(talk, author=["x"] * 4 + [None] * 5).clusters
-    assert list(clusters.columns) == ["thread", "author"]
+    assert (list(clusters.columns), clusters["author"].isna().sum()) == (["thread", "author"], 5)
     assert list(clusters.index) == list(talk.comments.index)
-    assert clusters["author"].isna().sum() == 5
 
 
 def test_without_quotations_every_offset_holds(talk):
@@ -123,13 +120,3 @@ def test_hostile_text_in_a_summary_stays_text(talk, field):
     assert {name for _, names in tags(html) for name in names} <= {"class", "style", "scope"}
     for form in (html, repr(shown), repr(shown.codebook)):
         assert not set(form) & set("\u202e\x1b")
-
-
-def test_importing_the_package_imports_no_part_of_it():
-    code = (
-        "import rejoinder, sys; print(*(m for m in sys.modules if m[:10] in ('rejoinder.', 'pydantic')))"
-    )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "\n"
-    assert rejoinder.Discussion.__name__ in dir(rejoinder)
-    with pytest.raises(AttributeError, match="anwsers"):
-        _ = rejoinder.anwsers

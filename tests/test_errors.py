@@ -29,6 +29,7 @@ def test_message_has_place_problem_and_remedy():
     assert (error.problem, error.file, error.line, error.remedy) == ("is odd.", "page.txt", 3, "Mend it.")
     assert str(SeedError("is odd", file="page.txt", remedy="Mend it.")) == "page.txt: is odd. Mend it."
     assert str(SeedError("is odd", remedy="Mend it.")) == "is odd. Mend it."
+    assert len(error._render_traceback_()) == 2  # without a traceback, no line of code is shown
 
 
 @pytest.mark.parametrize("where", ["problem", "file", "remedy"])
@@ -54,10 +55,6 @@ def test_notebook_shows_problem_own_line_and_remedy_and_no_traceback(cell, code)
     assert (problem[:10], bool(remedy)) == ("SeedError:", True)
     assert line.startswith(OWN_LINES[code])
     assert len(line) < 200
-
-
-def test_without_a_traceback_no_line_is_shown():
-    assert len(RejoinderError("is odd", remedy="Mend it.")._render_traceback_()) == 2
 
 
 def test_unknown_name_is_refused_with_the_closest():

@@ -4,10 +4,10 @@
     talk = rejoinder.load("000_b03053bac9951049")   # the id of a seed, or the path of a text file
     talk.comments                                   # a pandas table; `talk` alone shows a summary
 
-Subpackages, imported when first used: `corpus` (files to a Discussion), `measure` (text to numbers, a row
-per text), `stats` (numbers to estimates with intervals), `tables` (a Discussion to tables, a module per
-question), `plots` (tables to figures), `coding` (sheets and app), `report` (notebooks to web pages),
-`evaluation` (how often the measures are right, on public labelled data).
+Subpackages, imported when first used: `corpus` (files to a Discussion), `measure` (text to numbers),
+`stats` (numbers to estimates with intervals), `tables` (a Discussion to tables), `plots` (tables to
+figures), `coding` (sheets and app), `report` (notebooks to web pages), `evaluation` (how often the
+measures are right, on public labelled data).
 """
 
 from importlib import import_module

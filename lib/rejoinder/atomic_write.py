@@ -1,4 +1,4 @@
-"""Files written as a whole: at every moment there is the old file or the new one."""
+"""Files written as a whole: there is always either the old file or the new one."""
 
 from __future__ import annotations
 
@@ -16,20 +16,14 @@ def write_whole(files: Mapping[Path, str | bytes]) -> None:
     """Write `files`, content by path; text as UTF-8 with its line ends unchanged.
 
     Writes to temporary files, then renames; if a write fails, nothing changes. An existing file keeps its
-    permissions, and a link stays a link. Leftovers of a killed process are removed when its file is next
-    written. Raises OSError.
+    permissions, and a link stays a link. What a killed process leaves is removed at the next writing of
+    the same file. Raises OSError.
     """
     with ExitStack() as parts:
         paths = [path.resolve() for path in files]
         ready = [parts.enter_context(_part(*one)) for one in zip(paths, files.values(), strict=True)]
         for part, path in zip(ready, paths, strict=True):
             part.replace(path)
-    for folder in {path.parent for path in paths}:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)  # so that the new name survives a loss of power
-        finally:
-            os.close(handle)
 
 
 @contextmanager

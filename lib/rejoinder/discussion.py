@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(frozen=True, repr=False)
 class Codebook:
-    """An analyst's reading of one article.
+    """An analyst's reading of one article; false, with empty tables, if there is none.
 
     - `analyst`, `kind` ("person" or "language model"): who wrote it; `checked_by`: who checked it.
     - `claims`: by `claim_id`, the thesis first (`thesis`): `text` (a statement to accept or reject),
@@ -49,7 +49,7 @@ class Codebook:
 
     @classmethod
     def empty(cls) -> Codebook:
-        """The codebook of an article for which nobody has written one; it is false."""
+        """The codebook of an article for which nobody has written one."""
         columns = {"claim_id": ["text", "kind", "quote", "line", "start", "end"]}
         columns |= {"actor_id": ["name", "aliases"], "theme_id": ["name", "pattern", "reason"]}
         tables = (pd.DataFrame(columns=names).rename_axis(index) for index, names in columns.items())
@@ -84,12 +84,10 @@ class Discussion:
     - `comments`: by `comment_id`: `text`, `normalised`, `author`, `posted_at`, `reply_to`, `first_line`,
       `last_line`, `start`, `end`, `certainty`, `reason`, `reply_certainty`, `reply_reason`.
     - `reading`: the way of dividing the comments that is used; `readings`: all of them, by name: `about`
-      (the assumption), `comments` (how many).
+      (the assumption), `comments` (how many); `by_reading`: comments and codings of each, for `as_read`.
     - `guesses`: what rules decided, a sentence each; empty where an analyst decided everything.
-    - `codebook`: with empty tables if nobody has written one.
     - `codings` of this reading: a row per coder, comment and item: `coder`, `kind`, `comment_id`, `item`,
       `value`, `note`, `weight` (how many comments it stands for), `text_sha`. May be empty.
-    - `by_reading`: comments and codings of every reading, for `as_read`.
     """
 
     seed: str
@@ -116,7 +114,7 @@ class Discussion:
 
     @property
     def mask(self) -> tuple[str, ...]:
-        """The names and topic terms of the codebook, for `sentiment.score`; () without a codebook."""
+        """The names and topic terms of the codebook, for `sentiment.score`."""
         return self.codebook.mask
 
     @cached_property

@@ -11,7 +11,6 @@ from pathlib import Path
 from rejoinder.html import listed, one_line
 
 _LIBRARY = Path(__file__).parent
-_LONGEST = 120  # characters of a line of code that are shown
 
 
 class RejoinderError(Exception):
@@ -30,16 +29,13 @@ class RejoinderError(Exception):
         super().__init__(f"{self._what} {one_line(remedy)}")
 
     def _render_traceback_(self) -> list[str]:
-        """The lines that IPython shows in place of a traceback."""
-        shown = [f"{type(self).__name__}: {self._what}", _users_line(self)]
-        return [*filter(None, shown), f"What to do: {one_line(self.remedy)}"]
-
-
-def _users_line(error: BaseException) -> str:
-    """The line of the user's own code that led to the error, "" where there is none."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [*takewhile(lambda frame: _LIBRARY not in Path(frame.filename).parents, frames)]
-    return one_line(f"Line {own[-1].lineno}: {own[-1].line[:_LONGEST]}") if own and own[-1].line else ""
+        """The lines that IPython shows in place of a traceback, one of them of the user's own code."""
+        frames = traceback.extract_tb(self.__traceback__)
+        own = [*takewhile(lambda frame: _LIBRARY not in Path(frame.filename).parents, frames)]
+        shown = [f"{type(self).__name__}: {self._what}"]
+        if own and own[-1].line:
+            shown.append(one_line(f"Line {own[-1].lineno}: {own[-1].line[:120]}"))
+        return [*shown, f"What to do: {one_line(self.remedy)}"]
 
 
 class SeedError(RejoinderError):

@@ -8,18 +8,15 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 _T = TypeVar("_T")
-_SECONDS = 2  # before this, no bar is shown
 
 
-def progress(items: Iterable[_T], what: str, *, total: int | None = None) -> Iterable[_T]:
-    """`items` one by one, with a bar called `what` in a notebook or a terminal.
-
-    There is no bar where output goes to a file, or with TQDM_DISABLE=1 in the environment.
-    """
+def progress(items: Iterable[_T], what: str) -> Iterable[_T]:
+    """`items` one by one, after two seconds with a bar called `what`: in a notebook or a terminal, not
+    where output goes to a file, and not with TQDM_DISABLE=1 in the environment."""
     ipython = sys.modules.get("IPython")
     in_notebook = ipython and hasattr(ipython.get_ipython(), "kernel")
     if os.environ.get("TQDM_DISABLE") or not (in_notebook or (sys.stderr and sys.stderr.isatty())):
         return items
     from tqdm.auto import tqdm
 
-    return tqdm(items, what, total, delay=_SECONDS, leave=False, disable=False)
+    return tqdm(items, what, delay=2, leave=False, disable=False)

@@ -63,10 +63,8 @@ def test_guesses_are_marked_and_the_rest_is_unknown(load):
 
 
 def test_lines_broken_at_the_margin_are_one_paragraph(load):
-    article = (
-        "A sentence that is broken at the margin and\ngoes on in the next line. A second\none.\n\nEnd."
-    )
-    talk = load(f"{article}\n\n\n\nComments\nYes.\n")
+    article = "A sentence that is broken at the margin and\ngoes on in the next line. A second\none."
+    talk = load(f"{article}\n\nEnd.\n\n\n\nComments\nYes.\n")
     assert list(talk.article["paragraph"].dropna()) == [1, 1, 2]
 
 

@@ -8,8 +8,9 @@ import rejoinder
 from rejoinder.errors import CodebookError, LayoutError
 
 PAGE = "It will rain – soon. He said “no”.\nHeading\n\nFirst.\nSecond.\nIt will not.\nNo.\n"
+SHA = hashlib.sha256(PAGE.encode()).hexdigest()
 LAYOUT = f"""[source]
-sha256 = "{hashlib.sha256(PAGE.encode()).hexdigest()}"
+sha256 = "{SHA}"
 unknown = ["date"]
 [article]
 body = [[1, 1]]
@@ -58,6 +59,7 @@ name = "Weather"
 pattern = 'rain|sun'
 reason = "because"
 """
+CLAIM = '[[claims]]\nid = "k1"\ntext = "x"\nkind = "fact"\nquote = "He"\n'
 REPLY = '\nreply_certainty = "likely"\nreply_reason = "because"'
 
 
@@ -92,9 +94,8 @@ def test_layout_decides_lines_replies_and_readings(load):
 def test_wrapped_article_has_paragraphs_of_several_lines(load):
     page = "It will rain\n– soon. He said “no”.\n\nAnother.\n\nA comment.\n"
     layout = LAYOUT.split("[readings.mine]")[0].replace("heading = [[2, 2]]", "wrapped = true")
-    layout = layout.replace("[[1, 1]]", "[[1, 4]]").replace(
-        LAYOUT[19:83], hashlib.sha256(page.encode()).hexdigest()
-    )
+    layout = layout.replace("[[1, 1]]", "[[1, 4]]")
+    layout = layout.replace(SHA, hashlib.sha256(page.encode()).hexdigest())
     reading = '[readings.r]\nabout = "x"\neach_line = [6, 6]\ncertainty = "certain"\n'
     talk = load(page=page, layout=layout + reading)
     assert list(talk.article["text"]) == ["It will rain\n– soon.", "He said “no”.", "Another."]
@@ -113,8 +114,6 @@ WRONG_LAYOUTS = [
     ("lines = [4, 5]", "lines = [2, 5]", 10, "line 2"),
     ("lines = [4, 5]", "lines = [4, 4]", 1, "line 5"),
     ("lines = [4, 5]", 'lines = "4-5"', 11, "'4-5'"),
-    ("lines = [4, 5]", "lines = [4.0, 5]", 11, "4.0"),
-    ("lines = [4, 5]", "lines = [4]", 11, "lines"),
     ('reply_to = "a"', 'reply_to = "b"', 15, "b replies"),
     ('id = "a"', 'id = "a"\nreply_to = "b"' + REPLY, 10, "a replies"),
     ('id = "a"', 'id = "a"\nreply_reason = "so"', 9, "reply_to"),
@@ -126,30 +125,22 @@ WRONG_LAYOUTS = [
     ('id = "b"', 'id = "a"', 9, "'a'"),
     ('id = "b"\n', "", 14, "id"),
     ('id = "b"', 'id = "=b"', 15, "'=b'"),
-    ('certainty = "likely"', 'certainty = "surely"', 12, "'surely'"),
     ('certainty = "likely"', 'certainty = "guess"', 12, "'guess'"),
     ("body = [[1, 1]]\n", "", 4, "body"),
     ("body = [[1, 1]]", "body = []", 5, "body"),
     ("body = [[1, 1]]", "body = [[1, 2]]", 1, "line 2"),
     ("[article]", "[artikel]", 4, "artikel"),
-    (LAYOUT[19:83], "0" * 64, 1, hashlib.sha256(PAGE.encode()).hexdigest()),
-    (LAYOUT[:85], "[source]\n", 1, hashlib.sha256(PAGE.encode()).hexdigest()),
+    (SHA, "0" * 64, 1, SHA),
+    (LAYOUT[:85], "[source]\n", 1, SHA),
 ]
 WRONG_CODEBOOKS = [
-    ("It will rain – soon.", "It will snow.", 9, "It will snow."),
     ("It will rain – soon.", "It will not.", 9, "It will not."),  # said, but by a reader
     ("It will rain – soon.", "Heading First.", 9, "Heading First."),  # goes on into a comment
     ("It will rain – soon.", "\u200b", 9, "quote"),
     ('kind = "fact"', 'kind = "opinion"', 13, "'opinion'"),
     ('name = "A"', 'name = "A"\nage = 3', 4, "age"),
     ('id = "k1"', 'id = "thesis"', 11, "'thesis'"),
-    (
-        "[[actors]]",
-        '[[claims]]\nid = "k1"\ntext = "x"\nkind = "fact"\nquote = "He"\n[[actors]]',
-        10,
-        "'k1'",
-    ),
-    ('aliases = ["He", "him"]', 'aliases = "He"', 18, "aliases"),
+    ("[[actors]]", f"{CLAIM}[[actors]]", 10, "'k1'"),
     ('aliases = ["He", "him"]', 'aliases = [" "]', 18, "aliases"),
     ('reason = "because"\n', "", 19, "reason"),
     ('id = "weather"', 'id = "none"', 20, "'none'"),
@@ -157,7 +148,6 @@ WRONG_CODEBOOKS = [
     ("'rain|sun'", "'rain|'", 22, "'rain|'"),
     ("'rain|sun'", "'[[:alpha:]]+'", 22, "[[:alpha:]]"),
     ("'rain|sun'", '"\\brain"', 22, "pattern"),
-    ("[thesis]", "[thesiss]", 5, "thesiss"),
     ("[coder]", "[coder", 2, ""),
 ]
 
@@ -189,7 +179,7 @@ def test_unreadable_file_is_not_passed_over(load, tmp_path, name):
         assert caught.value.file.endswith(name)
 
 
-def test_quotations_are_the_authors_own_letters_and_names_are_masked(load):
+def test_codebook_gives_the_authors_own_letters_and_needs_claims_only(load):
     claims = load().codebook.claims
     # typed with straight quotes, given back as they stand
     assert list(claims["quote"]) == ["It will rain – soon.", "He said “no”"]
@@ -198,10 +188,6 @@ def test_quotations_are_the_authors_own_letters_and_names_are_masked(load):
     assert [PAGE[a:b] for a, b in spans] == list(claims["quote"])
     assert list(claims["line"]) == [1, 1]
     assert load().codebook.mask == load().mask == ("He", "him", "cold war")
-
-
-def test_codebook_of_claims_alone_is_enough(load):
     book = load(codebook=CODEBOOK.split("[[actors]]")[0].split("\n", 1)[1]).codebook
-    assert book.actors.empty
     assert list(book.themes.columns) == ["name", "pattern", "reason"]
-    assert book.mask == ()
+    assert (len(book.actors), book.mask) == (0, ())

@@ -10,7 +10,7 @@ from rejoinder.coding.sheet import read_sheet, same_words, writing
 from rejoinder.corpus import codings
 from rejoinder.corpus.csv_io import read_cells
 from rejoinder.corpus.load import load
-from rejoinder.corpus.paths import seed_folder
+from rejoinder.corpus.raw import seed_folder
 
 
 def add_codings(
@@ -40,7 +40,7 @@ def add_codings(
         codings.problems_of_coder(coder), str(sheet), "Give the name or initials of the coder."
     )
     talk = load(seed, **reading)
-    target = seed_folder(seed)[0] / "codings.csv"
+    target = seed_folder(seed) / "codings.csv"
     with writing(target, "Check the permissions of the folder."):
         filled = read_sheet(sheet, talk)
         rows = filled.codings.assign(coder=coder, kind=kind).to_dict("records")

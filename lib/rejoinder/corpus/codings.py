@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
+from rejoinder.corpus.raw import shown
 from rejoinder.discussion import Codebook
 from rejoinder.errors import CodingsError
 
@@ -46,21 +47,18 @@ def no_codings() -> pd.DataFrame:
     return pd.DataFrame(columns=COLUMNS, dtype="str").astype({"weight": "float64"})
 
 
-def read_codings(
-    path: Path, readings: dict[str, dict[str, str]], codebook: Codebook, *, name: str
-) -> pd.DataFrame:
-    """The codings file at `path`, called `name` in messages, as a table with COLUMNS.
+def read_codings(path: Path, readings: Iterable[pd.Series], codebook: Codebook) -> pd.DataFrame:
+    """The codings file at `path` as a table with COLUMNS: `weight` a number, the rest text.
 
-    `readings` are the comments of each reading, id to raw text; a coding must fit one of them. `weight`,
-    a number, is how many comments the coded one stands for (N/n in a sample); the rest is text.
+    `readings` hold, for each reading, the `text_sha` of its comments by id; a coding must fit one.
     Raises CodingsError naming every faulty row: an invalid coder, kind, item, value or weight, an unknown
     comment or changed words, an item coded twice; or a missing or unknown column.
     """
-    cells = read_cells(path, name)
+    cells = read_cells(path, shown(path))
     columns_are(cells, COLUMNS, "seeds/README.md lists them.")
     known, kinds, seen, problems = items(codebook), {}, {}, []
-    shas = {(i, text_sha(text)) for texts in readings.values() for i, text in texts.items()}
-    ids = {i for i, _ in shas}
+    shas = {pair for one in readings for pair in one.items()}
+    ids = {comment_id for comment_id, _ in shas}
     for number, row in cells.rows.items():
         faults = problems_of_row(row, known, kinds)
         coder, comment_id, item = row["coder"], row["comment_id"], row["item"]
@@ -72,14 +70,14 @@ def read_codings(
         if first != number:
             faults.append(f"{coder} coded {item} of {comment_id} in row {first} already")
         problems += [f"row {number}: {fault}" for fault in faults]
-    fail_if(problems, name, "Correct these rows; seeds/README.md describes the file.")
+    fail_if(problems, cells.name, "Correct these rows; seeds/README.md describes the file.")
     table = pd.DataFrame(list(cells.rows.values()), columns=list(COLUMNS), dtype="str")
     return table.assign(weight=table["weight"].map(weight_of).astype("float64"))
 
 
 def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]) -> list[str]:
-    """What is wrong with coder, kind, item, value, note or weight of a row. `known` are the items;
-    `kinds` collects the kind of each coder from row to row."""
+    """What is wrong with a row, its comment and words apart. `known` are the items; `kinds` collects the
+    kind of each coder from row to row."""
     coder, kind, item, value = (row[column] for column in ("coder", "kind", "item", "value"))
     faults = problems_of_coder(coder)
     if kind not in KINDS_OF_ANALYST:
@@ -99,10 +97,8 @@ def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]
 
 def problems_of_coder(coder: str) -> list[str]:
     """What is wrong with the name of a coder."""
-    if not coder.strip():
-        return ["the coder has no name"]
-    if coder != coder.strip() or not coder.isprintable():
-        return [f"coder {coder!r} has spaces around the name, or invisible characters"]
+    if not coder or coder != coder.strip() or not coder.isprintable():
+        return [f"coder {coder!r}: give a name without invisible characters or spaces around it"]
     reserved = coder in _RESERVED or (coder.lower() == ADJUDICATED != coder)
     return [f"coder {coder!r} has a reserved name"] if reserved else []
 

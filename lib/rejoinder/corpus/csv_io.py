@@ -14,7 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.paths import read_bytes
+from rejoinder.corpus.raw import read_bytes
 from rejoinder.errors import CodingsError
 
 MAX_BYTES = 100_000_000
@@ -22,8 +22,8 @@ MAX_BYTES = 100_000_000
 _FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 # A NUL or half a surrogate pair cannot be written to a text file: U+FFFD takes its place.
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-_CELL = 2**31 - 1  # characters; csv's own limit of 131,072 is less than a long comment
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters is less than a long comment
 
 
 @dataclass(frozen=True)
@@ -47,32 +47,29 @@ def read_cells(path: Path, name: str) -> Cells:
     delimiter = max(_DELIMITERS, key=text.lstrip().split("\n", 1)[0].count)
     if delimiter != ",":
         remarks.append(f"cells are separated by {_DELIMITERS[delimiter]}, not commas")
-    rows: list[list[str]] = []
-    table, problem, limit = {}, "", csv.field_size_limit(_CELL)
+    rows, table, problems = [], {}, []
+    if "\0" in text:
+        problems.append("holds NUL bytes, so it is not a table")
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
     except csv.Error as error:
-        problem = f"row {len(rows) + 1} is not CSV ({error}): is a quotation mark not closed?"
-    finally:
-        csv.field_size_limit(limit)
+        problems.append(f"row {len(rows) + 1} is not CSV ({error}): is a quotation mark not closed?")
     header = tuple(cell.strip() for cell in rows[0]) if rows else ()
-    twice = next((column for column in header if header.count(column) > 1), None)
-    if "\0" in text:
-        problem = "holds NUL bytes, so it is not a table"
-    elif not problem and not any(header):
-        problem = "is empty: its first row must name the columns"
-    elif not problem and twice is not None:
-        problem = f"row 1 has the column {twice!r} {header.count(twice)} times"
+    if not any(header):
+        problems.append("is empty: its first row must name the columns")
+    elif (times := header.count(twice := max(header, key=header.count))) > 1:
+        problems.append(f"row 1 has the column {twice!r} {times} times")
     for number, row in enumerate(rows[1:], start=2):
         if any(cell.strip() for cell in row):
             if len(row) != len(header):
-                problem = problem or f"row {number} has {len(row)} cells, the header has {len(header)}"
+                problems.append(f"row {number} has {len(row)} cells, the header has {len(header)}")
             table[number] = dict(zip(header, map(unguarded, row), strict=False))
-    if problem:
-        raise CodingsError(problem, file=name, remedy="Correct it in a spreadsheet and save it as CSV.")
-    if len(table) < len(rows) - 1:
-        remarks.append(f"{len(rows) - 1 - len(table)} rows without text were left out")
+    if problems:
+        remedy = "Correct it in a spreadsheet and save it as CSV."
+        raise CodingsError(problems[0], file=name, remedy=remedy)
+    if empty := len(rows) - 1 - len(table):
+        remarks.append(f"{empty} rows without text were left out")
     return Cells(name, header, table, tuple(remarks))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby, pairwise
+from pathlib import Path
 
-from rejoinder.corpus.raw import Raw
+from rejoinder.corpus.raw import Raw, shown
 from rejoinder.corpus.schema import ROLES, Article, Comment, Layout, Reading, Source
 from rejoinder.discussion import GUESS
 from rejoinder.errors import LayoutError
@@ -29,26 +30,24 @@ _BOILERPLATE_WITHIN = 4  # lines from the end of the article
 _HEADING_LETTERS = 70
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,”\"')\]。！？」』]$")
 
-_REMEDY = (
-    'Put a line "Comments" between article and comments, or declare the lines in {folder}/layout.toml'
-    " (seeds/README.md shows how)."
-)
 
-
-def guess_layout(raw: Raw, *, folder: str) -> tuple[Layout, tuple[str, ...]]:
-    """The layout of `raw` by rules, and a sentence for each guess. `folder`: where one could be written.
+def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
+    """The layout of `raw` by rules, and a sentence for each guess. A layout could be written to `file`.
 
     Comments begin after a line that announces them, else after the longest run of blank lines. They are
     the blocks between blank lines (reading "rules") or single lines (reading "lines"). Raises LayoutError
     if nothing separates article and comments, or if one of them is missing.
     """
-    remedy = _REMEDY.format(folder=folder)
+    remedy = 'Put a line "Comments" between article and comments, or declare the lines in '
+    remedy += f"{shown(file)} (seeds/README.md shows how)."
     last, first, how = _border(raw, remedy)
     article, comments = raw.filled(last=last), raw.filled(first)
     if not article or not comments:
         problem = f"has no lines of {'comments' if article else 'an article'}"
         raise LayoutError(problem, file=raw.file, line=first - 1 or 1, remedy=remedy)
-    wrapped = _is_wrapped(raw, article)
+    # Broken at the margin: many lines go on in the middle of a sentence, with a small letter.
+    goes_on = [raw.line(b)[0].islower() for a, b in pairwise(article) if b == a + 1]
+    wrapped = sum(goes_on) > max(1, len(goes_on) / 3)
     roles = _roles(raw, article, wrapped) | dict.fromkeys(raw.filled(last + 1, first - 1), "boilerplate")
     lines = {role: [[n] for n in roles if roles[n] == role] for role in ROLES}
     runs = groupby(enumerate(comments), lambda pair: pair[1] - pair[0])
@@ -57,19 +56,22 @@ def guess_layout(raw: Raw, *, folder: str) -> tuple[Layout, tuple[str, ...]]:
     if len(blocks) == 1:
         blocks, unit, reason = [[n] for n in comments], "line", "one line of the pasted page"
     # Not validated: "guess" is no certainty of an analyst.
-    by_blocks = [
-        Comment.model_construct(id=f"c{k:02d}", lines=block, certainty=GUESS, reason=reason)
-        for k, block in enumerate(blocks, start=1)
+    found = [
+        Comment.model_construct(id=f"c{number:02d}", lines=block, certainty=GUESS, reason=reason)
+        for number, block in enumerate(blocks, start=1)
     ]
-    by_line = {"each_line": comments, "certainty": GUESS}
-    readings = {
-        "rules": Reading.model_construct(about=f"Guessed: each {unit} is a comment.", comments=by_blocks),
-        "lines": Reading.model_construct(about="Guessed: each line is a comment.", **by_line),
-    }
+    by_rules = {"about": f"Guessed: each {unit} is a comment.", "comments": found}
+    by_line = {"about": "Guessed: each line is a comment.", "each_line": comments, "certainty": GUESS}
     unknown = ["publisher", "licence", "title", "date", "writers", "who replies to whom"]
-    source = Source.model_construct(unknown=unknown)
-    article = Article.model_construct(wrapped=wrapped, **lines)
-    return Layout.model_construct(source=source, article=article, readings=readings), (
+    layout = Layout.model_construct(
+        source=Source.model_construct(unknown=unknown),
+        article=Article.model_construct(wrapped=wrapped, **lines),
+        readings={
+            "rules": Reading.model_construct(**by_rules),
+            "lines": Reading.model_construct(**by_line),
+        },
+    )
+    return layout, (
         f"Rules took line {first} for the first line of the comments, because of {how}.",
         f"Rules took each {unit} for a comment; one of several may be counted several times.",
         "Who replies to whom is not known.",
@@ -93,20 +95,13 @@ def _border(raw: Raw, remedy: str) -> tuple[int, int, str]:
     return last, first, f"the longest gap, {blank} blank line{'s' * (blank > 1)} after line {last}"
 
 
-def _is_wrapped(raw: Raw, article: list[int]) -> bool:
-    """Whether many lines go on in the middle of a sentence, with a small letter."""
-    goes_on = [raw.line(b)[0].islower() for a, b in pairwise(article) if b == a + 1]
-    return sum(goes_on) > max(1, len(goes_on) / 3)
-
-
 def _roles(raw: Raw, article: list[int], wrapped: bool) -> dict[int, str]:
     filled, closing, roles = set(article), article[-_BOILERPLATE_WITHIN:], {}
     for line in article:
         in_paragraph = wrapped and not filled.isdisjoint((line - 1, line + 1))
+        roles[line] = "body" if in_paragraph or _is_prose(raw, line) else "heading"
         if line in closing and _BOILERPLATE.search(raw.line(line)):
             roles[line] = "boilerplate"
-        else:
-            roles[line] = "body" if in_paragraph or _is_prose(raw, line) else "heading"
     if "body" not in roles.values():  # the article consists of a few short lines
         roles = dict.fromkeys(roles, "body")
     return roles

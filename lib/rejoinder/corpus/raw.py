@@ -1,20 +1,27 @@
-"""A text and the numbered lines of its file: nothing is trimmed, converted or repaired."""
+"""Which file an id or path means, and its text with numbered lines: nothing is trimmed or converted."""
 
 from __future__ import annotations
 
 import hashlib
+import io
+import os
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 
-from rejoinder.corpus.paths import read_bytes
-from rejoinder.errors import SeedError
+from rejoinder.errors import RejoinderError, SeedError
+from rejoinder.html import listed
 
 # An article with ten thousand comments has about 5 MB; archives are to be split by article.
 MAX_BYTES = 50_000_000
-
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|$)")
+_ENCODING = (
+    "Save it as UTF-8 text, or give its encoding to load(…): for files of older Windows programs it is "
+    'mostly encoding="cp1252", for others "utf-16" or "utf-16-le".'
+)
+_LOOKED_AT = 1_000  # files of a folder among which a similar name is looked for
 # How formats in which people keep articles begin, in small letters.
 _FORMATS = {
     b"pk\x03\x04": "a document of Word or LibreOffice, or a zip file",
@@ -53,57 +60,98 @@ class Raw:
         return [number for number, (start, end) in lines if start < end]
 
 
-def read_raw(path: Path, *, name: str, encoding: str | None = None) -> Raw:
-    """The text at `path`, called `name` in messages, in UTF-8 unless `encoding` says otherwise.
+def seeds_folder() -> Path:
+    """The folder `seeds` of the working folder or its nearest parent that has one; else a path."""
+    here = Path.cwd()
+    folders = (folder / "seeds" for folder in (here, *here.parents))
+    return next((folder for folder in folders if folder.is_dir()), here / "seeds")
 
-    Raises SeedError for a file that is missing, empty, over MAX_BYTES, not in that encoding or no text.
+
+def where(seed_id_or_path: str | Path) -> Path:
+    """The file meant, whether it exists or not.
+
+    Letters, digits, - and _ alone are a seed's id, unless the working folder has a file of that name.
     """
+    given = str(seed_id_or_path)
+    seed = seeds_folder() / f"{given}.txt"
+    if re.fullmatch(r"[\w-]+", given) and (
+        not os.path.lexists(given) or (Path(given).is_dir() and seed.is_file())
+    ):
+        return seed
+    return Path(os.path.expanduser(given))  # noqa: PTH111 - Path's raises for "~name" of nobody
+
+
+def shown(path: Path) -> str:
+    """The name of a file for messages; for a file in `seeds` it is the same on every machine."""
+    whole, seeds = Path(os.path.abspath(path)), seeds_folder()  # noqa: PTH100 - resolve() follows links
+    return f"seeds/{whole.relative_to(seeds)}" if whole.is_relative_to(seeds) else str(path)
+
+
+def seed_folder(seed_id_or_path: str | Path) -> Path:
+    """The folder of a text's layout, codebook and codings, whether it exists or not.
+    Raises SeedError for a text whose name is all dots."""
+    path = where(seed_id_or_path)
+    if not path.stem.strip("."):
+        raise SeedError("has a name that is all dots", file=shown(path), remedy="Rename the file.")
+    # Without a suffix, text and folder would have the same name.
+    return path.with_suffix("") if path.suffix else path.with_name(f"{path.name}.seed")
+
+
+def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
+    """The text at `path`, in UTF-8 unless `encoding` says otherwise.
+
+    Raises SeedError for a file that is missing, empty, over MAX_BYTES, not in that encoding or no text;
+    where there is no file, the remedy suggests what may be meant.
+    """
+    name, is_folder = shown(path), os.path.isdir(path)  # noqa: PTH112 - is_dir raises for a long name
+    if is_folder or not os.path.lexists(path):
+        problem = "is a folder, not a text file" if is_folder else "does not exist"
+        raise SeedError(problem, file=name, remedy=_meant(path))
     data = read_bytes(path, name, SeedError, most=MAX_BYTES)
     head = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if kind := next((kind for sign, kind in _FORMATS.items() if head.startswith(sign)), None):
         remedy = "Open it, paste article and comments into a plain text file (.txt), and give its path."
         raise SeedError(f"is {kind}, not plain text", file=name, remedy=remedy)
-    text = _decoded(data, name, encoding or "utf-8")
-    if "\0" in text:
-        remedy = 'If it is UTF-16, use load(…, encoding="utf-16-le"); else save it as plain UTF-8 text.'
-        line = _line_ends(text[: text.index("\0")]) + 1
-        raise SeedError("holds NUL bytes, so it is not plain text", file=name, line=line, remedy=remedy)
+    try:
+        text = data.decode(encoding or "utf-8")
+    except (LookupError, ValueError) as error:
+        wrong = isinstance(error, UnicodeDecodeError)
+        line = len(_lines(data[: error.start].decode("latin-1") + "x")) if wrong else None
+        raise SeedError(f"cannot be read ({error})", file=name, line=line, remedy=_ENCODING) from error
+    if (nul := text.find("\0")) >= 0:
+        line = len(_lines(text[: nul + 1]))
+        raise SeedError("holds NUL bytes: it is no UTF-8 text", file=name, line=line, remedy=_ENCODING)
     if not text.strip("\ufeff").strip():
         raise SeedError("is empty", file=name, remedy="Paste an article and its comments into it.")
     return Raw(name, text, hashlib.sha256(data).hexdigest(), _lines(text))
 
 
-def _decoded(data: bytes, name: str, encoding: str) -> str:
+def read_bytes(path: Path, name: str, error: type[RejoinderError], *, most: int) -> bytes:
+    """The content of a file. Raises `error` if it cannot be read, is no file or has over `most` bytes."""
     try:
-        return data.decode(encoding)
-    except (LookupError, ValueError) as error:
-        wrong = isinstance(error, UnicodeDecodeError)
-        line = _line_ends(data[: error.start].decode("latin-1")) + 1 if wrong else None
-        remedy = (
-            f'It looks like {_likely_encoding(data)}: use load(…, encoding="…"), or save it as UTF-8.'
-        )
-        raise SeedError(f"cannot be read ({error})", file=name, line=line, remedy=remedy) from error
+        if path.exists() and not path.is_file():  # a device could be read forever
+            raise OSError(0, "not a file")
+        if (size := path.stat().st_size) > most:
+            raise OSError(0, f"{size / 1e6:,.0f} MB; the limit is {most / 1e6:,.0f} MB")
+        return path.read_bytes()
+    except (OSError, ValueError) as fault:
+        problem = f"cannot be read ({getattr(fault, 'strerror', None) or fault})"
+        raise error(problem, file=name, remedy="Check path, size and permissions.") from fault
 
 
-def _line_ends(text: str) -> int:
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def _likely_encoding(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes
-
-    # The usual ones first: short text also fits rare code pages, in which it means something else.
-    usual = ["utf_16", "utf_32", "cp1252"]
-    found = (from_bytes(data[:1_000_000], cp_isolation=among).best() for among in (usual, None))
-    return next((best.encoding for best in found if best), None)
+def _meant(path: Path) -> str:
+    seeds = sorted(file.stem for file in seeds_folder().glob("*.txt"))
+    beside = [file.name for file in islice(path.parent.glob("*.txt"), _LOOKED_AT)]
+    close = get_close_matches(path.name, beside + seeds, n=1)
+    meant = f"Did you mean {close[0]!r}? " if close else ""
+    return f"{meant}Paths count from {Path.cwd()}; seeds: {listed(map(repr, seeds))}."
 
 
 def _lines(text: str) -> tuple[tuple[int, int], ...]:
-    spans = []
-    for line in _LINE.finditer(text):
-        if line.start() == len(text) and spans:
-            break  # there is no line after the last line end
-        content = line[1].lstrip("\ufeff") if line.start() == 0 else line[1]
-        start = line.end(1) - len(content.lstrip())  # of a blank line its end
+    spans, at = [], 0
+    for line in io.StringIO(text, newline=""):  # unlike splitlines, it knows only the ends \n, \r\n, \r
+        content = line.lstrip("\ufeff") if at == 0 else line
+        start = at + len(line) - len(content.lstrip())  # of a blank line its end
         spans.append((start, start + len(content.strip())))
+        at += len(line)
     return tuple(spans)

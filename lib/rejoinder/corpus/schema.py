@@ -1,6 +1,6 @@
 """What layout.toml and codebook.toml may hold (seeds/README.md), as pydantic models.
 
-Checks against the raw text are validators, which find it in the context that `_read` passes on.
+Validators compare with the raw text, which `_read` passes to them as context.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import pandas as pd
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, ValidationInfo, model_validator
 
 from rejoinder.corpus.codings import KINDS_OF_ANALYST
-from rejoinder.corpus.paths import read_bytes
-from rejoinder.corpus.raw import Raw
+from rejoinder.corpus.raw import Raw, read_bytes, shown
 from rejoinder.discussion import CERTAINTY, CLAIM_KINDS, Codebook
 from rejoinder.errors import CodebookError, LayoutError, RejoinderError
 from rejoinder.text import normalise
@@ -52,11 +51,9 @@ def _pattern(pattern: str) -> str:
 
 def _distinct(entries: list) -> list:
     for field in ("id", "name"):
-        seen = set()
-        for name in (getattr(entry, field, None) for entry in entries):
-            if name in seen and name is not None:
-                raise ValueError(f"the {field} {name!r} is there twice")
-            seen.add(name)
+        names = pd.Series([getattr(entry, field, None) for entry in entries], dtype=object).dropna()
+        for name in names[names.duplicated()]:
+            raise ValueError(f"the {field} {name!r} is there twice")
     return entries
 
 
@@ -83,9 +80,8 @@ def _span(quote: str, info: ValidationInfo) -> tuple[int, int]:
 
 
 Text = Annotated[str, _must(str.strip, "it is empty")]
-Id = Annotated[
-    Text, _must(re.compile(r"\w[\w.-]*").fullmatch, "an id has only letters, digits, . _ and -")
-]
+_is_id = re.compile(r"\w[\w.-]*").fullmatch
+Id = Annotated[Text, _must(_is_id, "an id has only letters, digits, . _ and -")]
 ClaimId = Annotated[Id, _must(lambda name: not _SHEET.fullmatch(name), "this name is reserved")]
 ThemeName = Annotated[Text, _must(lambda name: not _TABLES.fullmatch(name), "this name is reserved")]
 # To TOML, "\b" in double quotes is a backspace.
@@ -233,22 +229,17 @@ class _Codebook(_Table):
     topic_terms: list[Text] = []
 
 
-def read_layout(path: Path, raw: Raw, *, name: str) -> Layout:
-    """The layout file at `path`, called `name` in messages, for the text `raw`.
+def read_layout(path: Path, raw: Raw) -> Layout:
+    """The layout file at `path`, for the text `raw`. Raises LayoutError for the first fault."""
+    return _read(path, Layout, raw, LayoutError)
 
-    Raises LayoutError if it is badly formed or of another text, names lines that do not exist, are blank
-    or taken, leaves out a line with text, or has a reply to anything but an earlier comment.
+
+def read_codebook(path: Path, raw: Raw, layout: Layout) -> Codebook:
+    """The codebook file at `path`, for the article that `layout` has in `raw`.
+
+    Raises CodebookError for the first fault, also for a quotation that is not in the article.
     """
-    return _read(path, Layout, raw, name, LayoutError)
-
-
-def read_codebook(path: Path, raw: Raw, layout: Layout, *, name: str) -> Codebook:
-    """The codebook file at `path`, called `name` in messages, for the article that `layout` has in `raw`.
-
-    Raises CodebookError if it is badly formed, quotes what the article does not say, or repeats a name.
-    """
-    context = raw, normalise(raw.text), layout.article.roles
-    book = _read(path, _Codebook, context, name, CodebookError)
+    book = _read(path, _Codebook, (raw, normalise(raw.text), layout.article.roles), CodebookError)
     claims = _frame([book.thesis, *book.claims], ["text", "kind", "quote"], "claim_id")
     start, end = zip(*claims["quote"], strict=True)
     claims["quote"] = [raw.text[a:b] for a, b in claims["quote"]]
@@ -265,8 +256,9 @@ def _frame(entries: list, columns: list[str], index: str) -> pd.DataFrame:
     return frame.rename(columns={"id": index}).set_index(index)
 
 
-def _read(path: Path, model: type[_Table], context: Any, name: str, error: type[RejoinderError]) -> Any:
+def _read(path: Path, model: type[_Table], context: object, error: type[RejoinderError]) -> Any:
     """The TOML file at `path` as a `model`. Raises `error` for the first fault, with its line."""
+    name = shown(path)
     data = read_bytes(path, name, error, most=MAX_BYTES)
     try:
         text = data.decode("utf-8-sig")
@@ -279,14 +271,14 @@ def _read(path: Path, model: type[_Table], context: Any, name: str, error: type[
         remedy = "Save it as UTF-8; strings need quotes, tables need [brackets]."
         raise error(f"is not TOML ({bad})", file=name, line=line, remedy=remedy) from bad
     place, given = fault["loc"], fault["input"]
-    why = [_PLAINLY.get(fault["type"], fault["msg"])]
+    why, *comment = [_PLAINLY.get(fault["type"], fault["msg"])]
     if fault["type"] == "value_error":
-        why = fault["ctx"]["error"].args  # a message, and perhaps the id of the comment that it is about
+        why, *comment = fault["ctx"]["error"].args  # perhaps with the id of the comment at fault
     what = ".".join(str(step + 1 if isinstance(step, int) else step) for step in place) or "lines"
     what += "" if isinstance(given, dict | list) else f" = {given!r:.60}"
-    line = _line(text, place[:-1] if fault["type"] == "missing" else place, *why[1:])
+    line = _line(text, place[:-1] if fault["type"] == "missing" else place, *comment)
     remedy = "Correct it; seeds/README.md describes every key."
-    raise error(f"{what}: {why[0]}", file=name, line=line, remedy=remedy)
+    raise error(f"{what}: {why}", file=name, line=line, remedy=remedy)
 
 
 def _line(text: str, place: tuple, comment: str = "") -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import rejoinder
-from rejoinder.corpus.paths import seed_folder, where
+from rejoinder.corpus.raw import seed_folder, where
 from rejoinder.errors import ReportError
 
 _LIBRARY = Path(rejoinder.__file__).parent
@@ -38,7 +38,7 @@ def build(
     Raises what `rejoinder.load` raises, and ReportError naming the notebook and what is wrong.
     """
     talk = rejoinder.load(seed)
-    path = where(seed)[0].absolute()
+    path = where(seed).absolute()
     notebooks = Path(notebooks or notebooks_folder()).resolve()
     run_in = Path.cwd() if _LIBRARY in notebooks.parents else notebooks
     # Kernels get a relative path, so that no page names the folders of this machine.
@@ -94,7 +94,7 @@ def _inputs(path: Path, notebooks: Path) -> Iterator[str]:
     yield from (sys.version, platform.platform())
     yield from (f"{k}={v}" for k, v in sorted(os.environ.items()) if _SETTINGS.match(k))
     yield from sorted(info.name for entry in sys.path for info in Path(entry).glob("*-info"))
-    for folder in (_LIBRARY, notebooks, seed_folder(path)[0]):
+    for folder in (_LIBRARY, notebooks, seed_folder(path)):
         files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
         yield from (f"{one} {_digest(folder / one)}" for one in files if not _MADE & {*one.parts})
 
