@@ -41,7 +41,7 @@ def test_a_planted_word_is_found(n_a, n_b, sign):
     table = compare(texts[1], texts[-1])
     assert table.index[0] == "planted"
     assert table.loc["planted", "effect"] * sign > 2
-    assert list(table.index[table["p_adjusted"] < 0.05]) == ["planted"]
+    assert table.loc["planted", "p_adjusted"] < 0.05
 
 
 def test_one_population_gives_hardly_any_key_word():
