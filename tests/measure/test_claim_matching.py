@@ -30,15 +30,10 @@ def one(comment, claim):
     return similarity([comment], [claim])[0, 0]
 
 
-def test_comment_is_nearest_to_the_claim_it_restates():
-    found = similarity(COMMENTS, CLAIMS)
-    assert found.shape == (4, 6)
-    assert list(found.argmax(axis=1)) == RIGHT
-
-
 @pytest.mark.parametrize(
     ("comment", "claim"),
     [
+        *zip(COMMENTS, RIGHT, strict=True),
         ("Bullies leave you alone when everyone wears the same uniform", 0),  # bullying, uniforms
         ("That costs poor families a lot, the expense is not small", 1),  # expensive
         ("A child ought to be free after class, without home work", 2),  # homework, children's
@@ -47,7 +42,7 @@ def test_comment_is_nearest_to_the_claim_it_restates():
         ("I was distracted by my smartphone all day", 5),  # distract, phones
     ],
 )
-def test_other_forms_of_the_words_are_recognised(comment, claim):
+def test_comment_is_nearest_to_the_claim_it_restates_in_other_forms_of_its_words(comment, claim):
     found = similarity([*COMMENTS, comment], CLAIMS)[-1]
     assert found.argmax() == claim
     assert found[claim] > 0.3
@@ -60,8 +55,7 @@ def test_word_in_many_comments_counts_less_than_a_rare_one():
     assert found[1] > found[0] > 0
 
 
-def test_likeness_to_every_claim_is_discounted():
-    """A word of the subject likens a comment to all claims; one of them must not win by it."""
+def test_word_of_the_subject_makes_no_claim_win():
     claims = ["tax hurts trade", "tax helps schools", "tax feeds crime", "tax builds roads"]
     subject, single = similarity(["tax!", "roads!"], claims)
     assert single.max() > 1.5 * subject.max()
@@ -107,35 +101,23 @@ def test_function_words_do_not_count():
     assert (similarity([*COMMENTS, "They should have had more"], CLAIMS)[-1] == 0).all()
 
 
-def test_equal_texts_get_equal_figures():
-    found = similarity([CLAIMS[0], COMMENTS[0], CLAIMS[0]], [*CLAIMS, CLAIMS[0]])
-    assert np.array_equal(found[0], found[2])
-    assert found[:, 0] == pytest.approx(found[:, -1])
-    assert found[0, 0] > found[0, 1:-1].max()
-
-
-def test_comment_in_company_is_nearer_than_one_alone():
-    """What others say beside a claim's words tells that a comment without them speaks of it too."""
+def test_comment_like_those_on_a_claim_is_nearer_to_it():
     others = [
         f"Uniforms reduce bullying, none is mocked {when}" for when in ("today", "at school", "now")
     ]
     said = "None is mocked"
     alone = similarity([said, *COMMENTS], CLAIMS)[0]
-    in_company = similarity([said, *COMMENTS, *others], CLAIMS)[0]
+    among_others = similarity([said, *COMMENTS, *others], CLAIMS)[0]
     assert alone[0] == 0
-    assert in_company.argmax() == 0
+    assert among_others.argmax() == 0
 
 
-@pytest.mark.parametrize("before", [0, 4, 8])
+@pytest.mark.parametrize("before", [0, 2, 4])
 def test_one_sentence_on_the_claim_is_found_in_a_long_comment(before):
     others = [
         "The weather was bad all week and I stayed in.",
         "My neighbour bought a new car, a red one of course.",
         "Nobody asked me, but the music in the park is too loud.",
-        "I remember when bread was cheap and the trains came early.",
-        "What a strange summer we have had by the lake this year.",
-        "The editor should look at the photograph again.",
-        "Yesterday the bus did not come, and nobody said why.",
         "We walked along the river until it was dark.",
     ]
     long = " ".join([*others[:before], COMMENTS[0], *others[before:]])
@@ -178,13 +160,10 @@ def test_renaming_actors_moves_no_figure(comments, claims, other):
 def test_name_is_a_word_of_its_own():
     claims = ["Trump wins", "Putin wins", "Xi wins"]
     names = ["Trump", "Putin", "Xi"]
-    assert similarity(["Trump’s fault", "Xi!"], claims, names=names).argmax(axis=1).tolist() == [
-        0,
-        2,
-    ]
+    found = similarity(["Trump’s fault", "Xi!"], claims, names=names)
+    assert found.argmax(axis=1).tolist() == [0, 2]
     assert similarity(["trumpet"], claims)[0, 0] > 0
     assert (similarity(["trumpet", "trump"], claims, names=names) == 0).all()
-    # A function word to others.
     us = ["US wins", "China wins"]
     assert similarity(["The US!"], us, names=["US"]).argmax() == 0
     assert (similarity(["The US!"], us) == 0).all()
@@ -239,16 +218,14 @@ def test_what_is_no_list_of_texts_or_names_is_refused(comments, claims, names, e
         ([[0.1, 0.5], [0.2, 0.1], [0.0, 0.0]], 0, [1, 0, 0]),
         ([[0.1, 0.5, 0.5]], LEAST, [1]),  # the first of equals
         ([[np.nan, np.nan], [np.nan, 0.5], [np.nan, 0.0]], LEAST, [pd.NA, 1, "none"]),
+        (np.zeros((4, 0)), LEAST, ["none"] * 4),
+        (np.zeros((0, 6)), LEAST, []),
     ],
 )
 def test_best_claim_is_linked_none_below_the_least_and_na_where_all_is_nan(rows, least, links):
-    assert [*linked(np.array(rows), least=least)] == links or pd.isna(links[0])
-    assert linked(np.array(rows), least=least).isna().tolist() == [link is pd.NA for link in links]
-
-
-def test_without_claims_every_comment_speaks_of_none():
-    assert list(linked(similarity(COMMENTS, []))) == ["none"] * 4
-    assert linked(similarity([], CLAIMS)).empty
+    assert linked(np.array(rows), least=least).fillna("NA").tolist() == [
+        "NA" if link is pd.NA else link for link in links
+    ]
 
 
 @pytest.mark.parametrize(

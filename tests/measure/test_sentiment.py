@@ -21,7 +21,7 @@ def lexicon_words(row, lexicon):
 
 
 @pytest.mark.parametrize(
-    ("warm", "cold"),
+    ("more", "less"),
     [
         ("What a wonderful, honest article.", "What a dreadful, dishonest article."),
         ("Not bad.", "Bad."),
@@ -30,10 +30,16 @@ def lexicon_words(row, lexicon):
         ("Good 😀", "Good 😡"),
         ("Thank you :)", "Thank you :("),
         ("He does praise it.", "He does not praise it."),
+        ("They ended the war.", "They began the war."),
+        ("A march against corruption", "A march for corruption"),
+        ("A country free of violence", "A country full of violence"),
+        ("It is a success.", "It would be a success."),
+        ("It is a success.", "If it is a success."),
+        ("Absurd.", "Very absurd!!!"),
     ],
 )
-def test_warmer_text_has_higher_polarity(warm, cold):
-    assert one(warm)["polarity"] > one(cold)["polarity"]
+def test_more_positive_text_has_higher_polarity(more, less):
+    assert one(more)["polarity"] > one(less)["polarity"]
 
 
 @pytest.mark.parametrize(
@@ -42,23 +48,20 @@ def test_warmer_text_has_higher_polarity(warm, cold):
         ("What a wonderful article.", "positive"),
         ("This article is nonsense.", "negative"),
         ("The American political system.", "neutral"),
-        ("He went to the station.", "unscored"),
-        ("He did not go to the station.", "unscored"),  # a denial alone
         ("This isn’t a bad idea", "positive"),
         ("This isn't a good idea", "negative"),
-        ("http://example.org", "unscored"),  # no emoticon
+        ("Not absurd.", "positive"),
     ],
 )
 def test_tone_names_the_side_of_zero(text, tone):
     assert one(text)["tone"] == tone
 
 
-@pytest.mark.parametrize("text", ["", "   ", None, np.nan, pd.NA, "...", "He went to the station."])
+@pytest.mark.parametrize("text", ["", "  ", None, np.nan, pd.NA, "...", "He did not go.", "http://x.org"])
 @pytest.mark.parametrize("whole", [False, True])
 def test_text_without_a_known_word_is_nan_not_zero(text, whole):
     row = one(text, whole=whole)
-    assert row["tone"] == "unscored"
-    assert row["words"] == ()
+    assert (row["tone"], row["words"]) == ("unscored", ())
     assert row[["polarity", "textblob", "vader", "polarity_unmasked"]].isna().all()
 
 
@@ -71,12 +74,6 @@ def test_known_neutral_word_is_zero_and_the_other_lexicon_nan():
     ]
     assert np.isnan(row["vader"])
     assert np.isnan(one("This is nonsense.")["textblob"])
-
-
-def test_lexicon_that_knows_no_word_counts_as_zero_in_the_headline():
-    row = one("This is merry.")
-    assert row["vader"] > 0 == len(lexicon_words(row, "textblob"))
-    assert row["polarity"] == pytest.approx(sentiment.VADER_SHARE * row["vader"])
 
 
 def test_each_lexicon_averages_only_the_sentences_it_knows():
@@ -108,14 +105,13 @@ def test_coverage_is_the_share_of_words_scored(text, coverage):
 
 def test_words_are_quoted_in_text_order_with_their_negation_and_emphasis():
     row = one("“Excellent” writing — though it isn’t a good idea.")
-    assert [(word.word, word.lexicon) for word in row["words"]] == [
-        ("Excellent", "vader"),
-        ("Excellent", "textblob"),
-        ("isn’t", "rejoinder"),
-        ("isn’t a good", "textblob"),
-        ("good", "vader"),
+    assert [(word.word, word.lexicon, word.score > 0) for word in row["words"]] == [
+        ("Excellent", "vader", True),
+        ("Excellent", "textblob", True),
+        ("isn’t", "rejoinder", False),
+        ("isn’t a good", "textblob", False),
+        ("good", "vader", False),
     ]
-    assert [word.score > 0 for word in row["words"]] == [True, True, False, False, False]
 
 
 def test_emoji_and_emoticon_are_quoted_as_they_stand_with_the_whole_of_their_score():
@@ -131,9 +127,15 @@ def test_words_joined_by_a_dash_or_dots_are_found(glue):
 
 
 @pytest.mark.parametrize(
-    "text", ["Not a good idea, but no bribery", "We could support a bad, absurd war", "😊 End war"]
+    "text",
+    [
+        "Not a good idea, but no bribery",
+        "We could support a bad, absurd war",
+        "😊 End war",
+        "This is merry.",  # unknown to TextBlob
+    ],
 )
-def test_what_the_words_count_makes_the_headline(text):
+def test_what_the_words_count_makes_the_polarity(text):
     row = one(text)
     x, textblob = sum(word.counts for word in row["words"]), np.nan_to_num(row["textblob"])
     assert row["polarity"] == pytest.approx(0.7 * x / np.sqrt(x * x + 15) + 0.3 * textblob)
@@ -144,8 +146,6 @@ def test_what_the_words_count_makes_the_headline(text):
     ("text", "word", "sign"),
     [
         ("The bribery went on.", "bribery", -1),
-        ("He called the “dishonesty” routine.", "dishonesty", -1),
-        ("A first-class man", "first-class", 1),
         ("REPREHENSIBLE!", "REPREHENSIBLE", -1),
     ],
 )
@@ -164,11 +164,9 @@ def test_word_that_only_our_list_knows_is_scored_quoted_covered_and_can_be_maske
     ("text", "mask"),
     [
         ("The Cold War is over.", ["Cold War"]),
-        ("the COLD war is over.", ["cold War"]),
         ("The Cold \nWar is over.", ["Cold War"]),
         ("The Cold War is over.", ["Cold", "Cold War", ""]),
         ("The United States’s border.", ["States", "United States"]),
-        ("A top-notch plan", ["top-notch"]),
         ("Don’s win", ["Don’s win"]),
     ],
 )
@@ -211,32 +209,21 @@ def test_full_stop_of_a_masked_name_ends_a_sentence_where_one_begins(rest):
     assert masked[SCORES].equals(plain[SCORES])
 
 
-NAMES = [
-    "Trump",
-    "Xi",
-    "Xi Jinping",
-    "the West",
-    "US",
-    "J. D. Vance",
-    "Q",
-    "Al-Assad",
-    "O’Brien",
-    "No Good",
-]
-WITH_NAMES = [
-    "I do not really trust {} at all. A very bad {}!",
-    "NOT {}. {} IS A TOTAL DISASTER!!",
-    "{}",
-    "This isn’t {}’s best day, {}'s worst, or “{}”.",
-    "never so {} good, very {} bad, kind of {} nice",
-    "We hate (that is, {}) but {} loves it... {} knows.",
-    "Down with {}? {}... Good. pro-{} nonsense—{} is awful",
-    "Is it {}? At 5 p.m. {} came. Great etc. {} left.",
-]
+NAMES = ["Trump", "Xi", "Xi Jinping", "the West", "US", "J. D. Vance", "Al-Assad", "O’Brien", "No Good"]
 
 
-@pytest.mark.parametrize("text", WITH_NAMES)
-def test_no_score_tells_one_masked_name_from_another(text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I do not really trust {} at all. A very bad {}!",
+        "NOT {}. {} IS A TOTAL DISASTER!!",
+        "This isn’t {}’s best day, {}'s worst, or “{}”.",
+        "never so {} good, very {} bad, kind of {} nice",
+        "We hate (that is, {}) but {} loves it... {} knows.",
+        "Is it {}? At 5 p.m. {} came. Great etc. {} left.",
+    ],
+)
+def test_no_score_depends_on_which_name_is_masked(text):
     rows = [one(text.replace("{}", name), mask=NAMES) for name in NAMES]
     for row in rows:
         assert row[SCORES].equals(rows[0][SCORES])
@@ -254,7 +241,7 @@ def test_words_after_masked_names_stand_where_they_stood():
 QUOTED = """good isn't "bad" 'great' boys' "No end." She's 'tis won't! . (it's)"""
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(
     st.lists(st.sampled_from(QUOTED.split()), max_size=9).map(" ".join),
     st.sampled_from("’‘‛ʼ"),
@@ -275,15 +262,12 @@ def test_without_words_every_other_column_is_the_same():
 
 @pytest.mark.parametrize("value", [3, 1.5, ["good"], b"good"])
 def test_value_that_is_no_text_is_named_by_its_label(value):
-    texts = pd.Series(["good", value], index=["c1", "c2"], dtype=object)
     with pytest.raises(TypeError, match="'c2'"):
-        sentiment.score(texts)
-
-
-@pytest.mark.parametrize(("texts", "mask"), [(["good"], ()), (pd.Series(["good"]), "Trump")])
-def test_list_of_texts_and_mask_of_one_string_are_refused(texts, mask):
+        sentiment.score(pd.Series(["good", value], index=["c1", "c2"], dtype=object))
     with pytest.raises(TypeError):
-        sentiment.score(texts, mask=mask)
+        sentiment.score(["good"])
+    with pytest.raises(TypeError):
+        sentiment.score(pd.Series(["good"]), mask="Trump")
 
 
 def test_index_is_kept_even_with_duplicates():
@@ -298,23 +282,12 @@ def test_index_is_kept_even_with_duplicates():
 @pytest.mark.parametrize("dtype", [object, "str", float])
 def test_no_texts_give_no_rows_of_the_same_kind(dtype):
     empty, full = sentiment.score(pd.Series([], dtype=dtype)), sentiment.score(pd.Series(["good"]))
-    assert len(empty) == 0
+    assert empty.shape == (0, len(sentiment.COLUMNS))
     assert empty.dtypes.equals(full.dtypes)
-    assert list(empty.columns) == sentiment.COLUMNS
 
 
-HOSTILE = [
-    "😀👍🏽❤️" * 100,
-    "\u202eمرحبا good\u202c",
-    "good\0bad\0",
-    "a" * 100_000,
-    "?!.,;:" * 500,
-    "<p>good</p><script>alert('bad')</script>",
-    "\ud800 good",
-    "İİİ good İ",
-    "good\x1cbad\x85good\u2028bad",
-    "=good+bad(1)",
-]
+HOSTILE = ["😀👍🏽❤️" * 100, "a" * 100_000, "?!.,;:" * 500, "good\0bad\0", "\ud800 good", "İİİ good İ"]
+HOSTILE += ["\u202eمرحبا good\u202c", "good\x1cbad\x85good\u2028bad", "<script>alert('bad')</script>"]
 PIECES = ["good", "bad", "isn't", "not", "very", "-", "!", "?", ". ", " ", "—", "😀", ":(", *HOSTILE]
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import rejoinder
 from rejoinder.measure.thesis import rank
 
 ESSAY = [
@@ -66,7 +65,6 @@ def test_essay_states_its_thesis_at_the_end_of_its_first_paragraph():
     [
         (0, 1, "In my opinion, they belong into every school bag."),
         (0, 0, "I firmly believe that a phone helps every pupil."),
-        (0, 1, "I completely agree that phones help."),
         (3, 0, "To sum up, I disagree with those who ban them."),
         (3, 2, "Schools should let phones in."),
     ],
@@ -85,14 +83,12 @@ def test_op_ed_comes_to_its_thesis_late_where_it_turns():
         "On the contrary, the line pays for itself.",
         "Rather than close it, Leeds can mend it.",
         "In short, the line pays for itself.",
-        "It is time for new cars.",
         "It’s time for new cars.",
     ],
 )
 def test_cue_words_of_an_op_ed_raise_a_late_sentence(sentence):
     plain = with_sentence(OP_ED, 7, 0, "The line pays for itself, with new cars.")
-    cued = with_sentence(plain, 7, 1, sentence)
-    assert ranked(cued)[0] == sentence
+    assert ranked(with_sentence(plain, 7, 1, sentence))[0] == sentence
     assert ranked(plain)[0] != plain[7][1]
 
 
@@ -102,14 +98,12 @@ def test_cue_words_of_an_op_ed_raise_a_late_sentence(sentence):
         "Should phones be a tool at school?",
         "“Phones should be a tool at school?”",
         "Many parents think that phones should be banned at school.",
-        "It is often said that schools should ban phones.",
         "According to the minister, phones must go.",
         "“All phones must leave the school at once,” the minister said.",
         "‘I believe it’s a useful tool at school.’",
         "“I believe that phones are a useful tool at school.",
         "Of course, phones must be switched off.",
         "This essay will discuss phones at school.",
-        "I will look at both sides of phones at school.",
     ],
 )
 def test_questions_others_views_concessions_and_announcements_do_not_win(sentence):
@@ -157,8 +151,7 @@ def test_bylines_and_headings_come_last_even_where_they_repeat_the_title():
     ["By banning bags", "By Jane Smith’s count the river gets clean.", "Trump is a great orator."],
 )
 def test_sentence_that_only_begins_like_a_byline_can_win(first):
-    text = [first, "Fish come back.", "Boats are cleaner, too."]
-    assert ranked([text])[0] == text[0]
+    assert ranked([[first, "Fish come back.", "Boats are cleaner, too."]])[0] == first
 
 
 def test_bare_lines_are_a_text():
@@ -191,15 +184,10 @@ def test_place_alone_counts_where_paragraphs_are_unknown(unknown):
     assert rank(op_ed, paragraphs=[unknown] * len(op_ed)).argmax() == len(op_ed) - 3
 
 
-def test_missing_and_blank_sentences_score_lowest():
+def test_missing_and_blank_sentences_score_lowest_and_a_single_one_has_a_score():
     scores = rank(["One.", None, "By Jane Smith", " ", float("nan"), pd.NA], paragraphs=[1] * 6)
     assert list(np.isneginf(scores)) == [False, True, False, True, True, True]
-    assert np.isneginf(rank([None, ""], paragraphs=[1, 1])).all()
-
-
-def test_no_sentence_and_one_sentence():
-    assert rank([], paragraphs=[]).shape == (0,)
-    assert rank(pd.Series([], dtype="str"), paragraphs=[]).dtype == float
+    assert rank(pd.Series([], dtype="str"), paragraphs=[]).shape == (0,)
     for only in ("Ban them.", "By Jane Smith", "?!", "Why?"):
         assert np.isfinite(rank([only], paragraphs=[1])).tolist() == [True]
 
@@ -210,17 +198,8 @@ def test_equal_sentences_have_different_scores_and_the_earlier_is_higher():
     assert scores[60] > scores[61]
 
 
-def test_coded_thesis_of_the_first_seed_is_among_the_first_three():
-    talk = rejoinder.load("000_b03053bac9951049")
-    body = talk.article[talk.article["role"] == "body"]
-    thesis = talk.codebook.claims.loc["thesis"]
-    first = np.argsort(-rank(body["text"], paragraphs=body["paragraph"]))[:3]
-    best = body.iloc[first]
-    assert ((best["start"] < thesis["end"]) & (best["end"] > thesis["start"])).any()
-
-
-@pytest.mark.parametrize("sign", ["🙂", "📌", " 👍🏽", " 🙂🙂", "❤\ufe0f"])
-@pytest.mark.parametrize("texts", [ESSAY[3], SHORT, ["Is it bad?", "It is good.", "It should stay."]])
+@pytest.mark.parametrize("sign", ["🙂", " 👍🏽 🙂", "❤\ufe0f"])
+@pytest.mark.parametrize("texts", [ESSAY[3], ["Is it bad?", "It is good.", "It should stay."]])
 def test_an_emoji_at_the_end_changes_nothing(texts, sign):
     numbers = range(len(texts))
     plain = rank(texts, paragraphs=numbers)
@@ -229,12 +208,7 @@ def test_an_emoji_at_the_end_changes_nothing(texts, sign):
 
 def test_names_that_take_each_others_place_change_nothing():
     names = ["Ann", "Xi Jinping", "the Reds", "Bo"]
-    texts = [
-        "Ann should go.",
-        "Xi Jinping met Ann.",
-        "Bo likes the Reds.",
-        "In short, Bo is right on Ann.",
-    ]
+    texts = ["Ann should go.", "Xi Jinping met Ann.", "Bo likes the Reds.", "In short, Bo is right."]
     other = dict(zip(names, [*names[1:], names[0]], strict=True))
     swapped = [re.sub("|".join(names), lambda found: other[found[0]], text) for text in texts]
     numbers = range(len(texts))

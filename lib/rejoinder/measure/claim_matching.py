@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.ngrams import counted, opaque, runs, sparse, stem, texts_of, words_of
+from rejoinder.measure.ngrams import counted, ngrams, opaque, sparse, stems, texts_of, words_of
 from rejoinder.measure.themes import NONE
 
-# Weights of the signs in `_signs`: a logistic regression on the training set of ArgKP (24 motions, 5,583
-# arguments; pairs without enough agreement left out), on whole sides of a motion, on parts of 30 and of
-# 10 arguments, and with one or two claims. Signs and LITTLE were chosen on the same motions, each held
+# Weights of `_features`: a logistic regression on the training set of ArgKP (24 motions, 5,583 arguments;
+# pairs without enough agreement left out), on whole sides of a motion, on parts of 30 and of 10
+# arguments, and with one or two claims. Features and SMOOTHING were chosen on the same motions, each held
 # back in turn; then the calibration error is 0.010, strict mAP 0.481, relaxed 0.677.
 INTERCEPT = -2.14
-SIGNS = {"margin": 4.38, "held": 2.43, "company": 2.11, "company_margin": 3.09, "few_claims": -1.06}
-LITTLE = 0.1
+WEIGHTS = {"margin": 4.38, "contained": 2.43, "nearby": 2.11, "nearby_margin": 3.09, "few_claims": -1.06}
+SMOOTHING = 0.1
 # More likely than not. With each motion held back in turn, 46 % of the arguments then get a claim, the
 # right one in 76 %. With "none" right for the 28 % without a match, 0.5 is right in 49.4 % of all; the
 # best value, 0.42, in 50.7 %.
@@ -40,30 +40,29 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
 
     Returns an array, texts × statements, from 0 to 1. Of ArgKP's arguments and key points with a value
     near 0.8, about 80 % match; in comments, which more often speak of none, read it as too high, and in
-    long ones, which speak of several, as too low. It weighs five signs, from the TF-IDF of letter runs
-    and word stems: how much nearer the text is to this statement than to the next; how much of it one
-    sentence contains; how near the text is to the other texts nearest to the statement; how much nearer
-    than to those of the next statement; and how few statements there are.
+    long ones, which speak of several, as too low. It weighs five features, from the TF-IDF of letter
+    n-grams and word stems: how much nearer the text is to this statement than to the next; how much of it
+    one sentence contains; how near the text is to the other texts nearest to the statement; how much
+    nearer than to those of the next statement; and how few statements there are.
     NaN for a text or statement that is missing or has no word; 0 for one that shares nothing.
 
-    Raises TypeError for other input than Series or lists of texts, or if `names` is one string;
-    ValueError for more than 6,000 names.
-    Source: Salton & Buckley 1988 (TF-IDF), McNamee & Mayfield 2004 (letter runs), Rocchio 1971 (words of
-    the nearest texts).
+    Raises TypeError for other input than lists of texts and of names, ValueError for more than 6,000
+    names.
+    Source: Salton & Buckley 1988 (TF-IDF), McNamee & Mayfield 2004 (letter n-grams), Rocchio 1971 (words
+    of the nearest texts).
     """
     hide = opaque(names)
-    said = [[words_of(piece) for piece in _SENTENCE_END.split(hide(text))] for text in texts_of(texts)]
-    stated = [words_of(hide(text)) for text in texts_of(statements)]
-    result = np.full((len(said), len(stated)), np.nan)
-    owner = np.array([i for i, pieces in enumerate(said) for words in pieces if words], dtype=int)
-    with_words, with_claim = np.unique(owner), [j for j, words in enumerate(stated) if words]
-    if not len(with_words) or not with_claim:
+    texts = [[words_of(part) for part in _SENTENCE_END.split(hide(text))] for text in texts_of(texts)]
+    claims = [words_of(hide(text)) for text in texts_of(statements)]
+    result = np.full((len(texts), len(claims)), np.nan)
+    sentences = [(i, words) for i, parts in enumerate(texts) for words in parts if words]
+    with_claim = [j for j, words in enumerate(claims) if words]
+    if not sentences or not with_claim:
         return result
-    sentences = [words for pieces in said for words in pieces if words]
-    row = np.searchsorted(with_words, owner)
-    signs = _signs(sentences, [stated[j] for j in with_claim], row)
-    degree = 1 / (1 + np.exp(-INTERCEPT - sum(SIGNS[name] * sign for name, sign in signs.items())))
-    nothing = (signs["held"] == 0) & (signs["company"] == 0)
+    with_words, owner = np.unique([i for i, _ in sentences], return_inverse=True)
+    features = _features([words for _, words in sentences], [claims[j] for j in with_claim], owner)
+    degree = 1 / (1 + np.exp(-INTERCEPT - sum(WEIGHTS[name] * value for name, value in features.items())))
+    nothing = (features["contained"] == 0) & (features["nearby"] == 0)
     result[np.ix_(with_words, with_claim)] = np.where(nothing, 0, degree)
     return result
 
@@ -82,58 +81,52 @@ def linked(similarity: np.ndarray | pd.DataFrame, *, least: float = LEAST) -> pd
     "none".
     """
     table = pd.DataFrame(similarity)
-    if np.ndim(similarity) != 2:
-        raise ValueError(
-            f"similarity must be texts × statements, not of {np.ndim(similarity)} dimensions"
-        )
     if NONE in table.columns:
         raise ValueError(f"{NONE!r} is the name for texts that speak of no statement")
-    values = table.to_numpy(dtype=float)
-    if not 0 <= least <= 1 or (values < 0).any() or (values > 1).any():
-        raise ValueError("similarities and `least` must lie between 0 and 1")
+    outside = (table < 0).any(axis=None) or (table > 1).any(axis=None)
+    if np.ndim(similarity) != 2 or outside or not 0 <= least <= 1:
+        raise ValueError("similarity must be texts × statements, and all values from 0 to 1, as `least`")
     answer = pd.Series(NONE, index=table.index, name="claim", dtype=object)
     if table.shape[1]:
-        known = np.where(np.isnan(values), -1, values)
-        place, best = known.argmax(axis=1), known.max(axis=1)
-        answer[:] = np.where(best >= least, table.columns.to_numpy(dtype=object)[place], NONE)
+        known = table.fillna(-1).to_numpy(dtype=float)
+        best = known.max(axis=1)
+        answer[best >= least] = table.columns.to_numpy(dtype=object)[known.argmax(axis=1)][best >= least]
         answer[best < 0] = pd.NA
     return answer
 
 
-def _signs(sentences: list, claims: list, owner: np.ndarray) -> dict[str, np.ndarray]:
+def _features(sentences: list, claims: list, owner: np.ndarray) -> dict[str, np.ndarray]:
     """Comments × claims; `owner`: the comment of each sentence."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
     counts, vocabulary = counted(sentences + claims)
     n = len(sentences)
     comments = sparse(owner, np.arange(n), (owner[-1] + 1, n)) @ counts[:n]
-    by_sentence, by_comment, held = 0, 0, 0
-    for of_words in (runs(vocabulary), stem(vocabulary)):
+    by_sentence, by_comment, contained = 0, 0, 0
+    for of_words in (ngrams(vocabulary), stems(vocabulary)):
         of_texts = counts @ of_words
         weights = TfidfTransformer(sublinear_tf=True).fit(of_texts)
-        held += _held(of_texts[:n], of_texts[n:], weights.idf_) / 2
+        contained += _contained(of_texts[:n], of_texts[n:], weights.idf_) / 2
         of_claims = weights.transform(of_texts[n:])
         of_comments = weights.transform(comments @ of_words)
         by_sentence += (weights.transform(of_texts[:n]) @ of_claims.T).toarray() / 2
         by_comment += (of_comments @ of_claims.T).toarray() / 2
     likeness = (np.minimum(by_comment, 1) + _best(np.minimum(by_sentence, 1), owner)) / 2
-    company = _company(of_comments, np.maximum(_margin(likeness), 0))  # of stems
+    nearby = _nearby(of_comments, np.maximum(_margin(likeness), 0))  # of stems
     return {
         "margin": _margin(likeness),
-        "held": np.sqrt(_best(held, owner)),
-        "company": np.sqrt(company),
-        "company_margin": _margin(company),
-        "few_claims": np.full_like(company, 1 / len(claims)),
+        "contained": np.sqrt(_best(contained, owner)),
+        "nearby": np.sqrt(nearby),
+        "nearby_margin": _margin(nearby),
+        "few_claims": np.full_like(nearby, 1 / len(claims)),
     }
 
 
 def _best(by_sentence: np.ndarray, owner: np.ndarray) -> np.ndarray:
-    best = np.zeros((owner[-1] + 1, by_sentence.shape[1]))
-    np.maximum.at(best, owner, by_sentence)
-    return best
+    return pd.DataFrame(by_sentence).groupby(owner).max().to_numpy()
 
 
-def _held(sentences, claims, idf: np.ndarray) -> np.ndarray:
+def _contained(sentences, claims, idf: np.ndarray) -> np.ndarray:
     """The share of each claim's pieces in a sentence, weighted by how rare a piece is in the texts and in
     the claims. Sentences × claims."""
     in_claims = np.log((claims.shape[0] + 1) / np.maximum((claims > 0).sum(axis=0), 1))
@@ -143,7 +136,7 @@ def _held(sentences, claims, idf: np.ndarray) -> np.ndarray:
     return np.minimum(shares, 1)
 
 
-def _company(comments, weights: np.ndarray) -> np.ndarray:
+def _nearby(comments, weights: np.ndarray) -> np.ndarray:
     """How much each comment is like the other comments, weighted: the cosine with their sum, lower where
     there is little to sum."""
     total = comments.T @ weights
@@ -153,7 +146,7 @@ def _company(comments, weights: np.ndarray) -> np.ndarray:
     squared = (total**2).sum(axis=0) - 2 * weights * near + weights**2 * own
     dot = near - weights * own
     dot = np.where(dot < 1e-12, 0, dot)  # rounding, where there is no other comment
-    return np.clip(dot / (np.sqrt(np.maximum(squared, 0)) + LITTLE), 0, 1)
+    return np.clip(dot / (np.sqrt(np.maximum(squared, 0)) + SMOOTHING), 0, 1)
 
 
 def _margin(values: np.ndarray) -> np.ndarray:
@@ -162,7 +155,6 @@ def _margin(values: np.ndarray) -> np.ndarray:
     n, claims = values.shape
     if claims == 1:
         return values - (values.sum(axis=0) - values) / max(1, n - 1)
-    rival = np.repeat(values.max(axis=1, keepdims=True), claims, axis=1)
-    second = np.partition(values, -2, axis=1)[:, -2:-1]
-    np.put_along_axis(rival, values.argmax(axis=1)[:, None], second, axis=1)
-    return values - rival
+    second, first = np.sort(values, axis=1)[:, -2:].T[..., None]
+    is_best = np.arange(claims) == values.argmax(axis=1)[:, None]
+    return values - np.where(is_best, second, first)

@@ -6,7 +6,6 @@ import csv
 import math
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
@@ -20,33 +19,26 @@ VADER_ALPHA = 15  # VADER's own: the sum of valences x becomes x / sqrt(x² + 15
 
 # How much a word counts in opinion prose. Each of these was kept because without it r falls on two of
 # three kinds of text, tweets, reviews and news (by up to .014), and rises on none by more than .001.
-# Rounded.
-#
-# A cold word says more than a warm one of the same valence: people praise by habit and blame with cause
-# (Taboada et al. 2011 take 1.5).
-COLD = 1.2
-TOPIC = 0.7  # a warm noun or verb that TextBlob does not rate warm ("support") mostly names a topic
+# Rounded. A negative word that is prevented or fought ("avoid a disaster") counts nothing.
+NEGATIVE = 1.2  # people praise by habit and blame with cause (Taboada et al. 2011 take 1.5)
+TOPIC = 0.7  # a positive noun or verb that TextBlob does not rate positive ("support") names a topic
 ADDED = 0.7  # a word of our own list, of which we are less sure
-UNREAL = 0.5  # a warm word after "would" or "should"; a cold one is as cold either way
-RELIEVED = 0.0  # "avoid a disaster", "against corruption": no blame, though seldom praise
-# A denial also lowers the score itself, besides flipping the word it negates; at most two a sentence.
-DENIAL = -0.4
-DENIALS_THAT_COUNT = 2
-_REACH = 4  # how many words before are searched for a modal
+HYPOTHETICAL = 0.5  # a positive word after "would" or "should"; a negative one is as negative either way
+NEGATION = -0.4  # besides reversing the word it negates
+NEGATIONS_THAT_COUNT = 2  # in a sentence
+_MODAL_REACH, _PREVENTION_REACH = 4, 3  # how many words before are searched
 # So that none of our valences equals one of VADER's: its rule for "but" finds words by their valence.
 _OFF = 1e-6
 
-DENIALS = frozenset(["cannot", "never", "not"])  # and what ends in n't
-
 # TextBlob's own splitter tears "isn't" into four and so misses the negation; here a contraction is one
 # piece. "!" stands alone because it strengthens the word before it.
-_PIECE = re.compile(
+_TEXTBLOB_PIECE = re.compile(
     r"""[:;=<>][-^'oO]?[][(){}<>/\\dopsbcDOPSBC3](?!\S)  # an emoticon
     | [^\W_]+(?:(?<=[nN])'[tT]\b|(?:[-*][^\W_]+)*)
     | [!♥]""",
     re.VERBOSE,
 )
-_ASCII_PIECE = re.compile(r"\S+")
+_VADER_PIECE = re.compile(r"\S+")
 
 
 def listed(section: str) -> dict:
@@ -56,8 +48,7 @@ def listed(section: str) -> dict:
 
 
 _LISTS = listed("lexicons")
-MODALS, RELIEF = _LISTS["modals"], _LISTS["relief"]
-RELIEF_PAIRS = {tuple(pair.split()) for pair in _LISTS["relief_pairs"]}
+_PREVENTION_PAIRS = {tuple(pair.split()) for pair in _LISTS["prevention_pairs"]}
 
 
 class Hit(NamedTuple):
@@ -78,52 +69,51 @@ class _Piece(str):
 
 @cache
 def added() -> dict[str, float]:
-    """Our own list: 8,822 words in lower case with a valence on VADER's scale, -4 (cold) to 4 (warm).
+    """Our own list: 8,822 words in lower case with a valence on VADER's scale, -4 to 4.
 
     A regression learned VADER's valences (and TextBlob's, rescaled) from the words that WordNet 3.0
     relates to a word. On VADER's words of other families r = .80, and beyond ±0.8 the sign is right for
     98.7 %; so it is for 99 % of the 1,446 words that Hu and Liu's list also has. Listed are words of ±0.8
-    or more, rare in WordNet's tagged texts, on which a second model agrees; no proper names; warm nouns
-    and verbs only where TextBlob also rates them warm.
+    or more, rare in WordNet's tagged texts, on which a second model agrees; no proper names; positive
+    nouns and verbs only where TextBlob also rates them positive.
     """
-    return {word: float(valence) + _OFF for word, valence in _lines("valences.csv")}
+    return {word: float(valence) + _OFF for word, valence in _rows("valences.csv")}
 
 
 @cache
 def topical() -> frozenset[str]:
-    """1,732 warm nouns and verbs of VADER's (by WordNet's counts) that TextBlob does not rate warm."""
-    return frozenset(word for (word,) in _lines("topical.csv"))
+    """1,732 nouns and verbs (by WordNet's counts) that VADER rates positive and TextBlob does not."""
+    return frozenset(word for (word,) in _rows("topical.csv"))
 
 
-def _lines(name: str) -> Iterator[list[str]]:
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
-        yield from islice(csv.reader(file), 1, None)
+def _rows(name: str) -> list[list[str]]:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return list(csv.reader(text.splitlines()))[1:]
 
 
 def counted(words: list[str], valences: list[float]) -> list[float]:
-    """What each word adds to the sum behind the headline: its valence, weighed, or `DENIAL`, or 0.
+    """What each word adds to the sum behind `polarity`: its valence, weighed, or `NEGATION`, or 0.
 
     `words` in lower case without marks around them; `valences` by VADER's rules, 0 for an unknown word.
-    If all are 0, so is every result.
     """
     result = [0.0] * len(words)
     for i, valence in enumerate(valences):
         if valence:
-            result[i] = valence * _weight(words[i], words[max(0, i - _REACH) : i], valence)
-    if any(valences):
-        denies = (i for i, word in enumerate(words) if word in DENIALS or word.endswith("n't"))
-        denials = (i for i in denies if not valences[i])
-        for i in islice(denials, DENIALS_THAT_COUNT):
-            result[i] = DENIAL
+            result[i] = valence * _weight(words[i], words[max(0, i - _MODAL_REACH) : i], valence)
+    negating = (i for i, word in enumerate(words) if word in _LISTS["negations"] or word.endswith("n't"))
+    for i in islice((i for i in negating if not valences[i]), NEGATIONS_THAT_COUNT):
+        result[i] = NEGATION
     return result
 
 
 def _weight(word: str, before: list[str], valence: float) -> float:
     weight = ADDED if word in added() else TOPIC if word in topical() else 1.0
     if valence > 0:
-        return weight * (1 if MODALS.isdisjoint(before) else UNREAL)
-    relieved = not (RELIEF.isdisjoint(before[-3:]) and RELIEF_PAIRS.isdisjoint(pairwise(before[-3:])))
-    return weight * COLD * (RELIEVED if relieved else 1)
+        return weight * (1 if _LISTS["modals"].isdisjoint(before) else HYPOTHETICAL)
+    near = before[-_PREVENTION_REACH:]
+    if not (_LISTS["prevention"].isdisjoint(near) and _PREVENTION_PAIRS.isdisjoint(pairwise(near))):
+        return 0.0
+    return weight * NEGATIVE
 
 
 def squashed(total: float) -> float:
@@ -132,31 +122,29 @@ def squashed(total: float) -> float:
 
 
 def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None, float]:
-    """The words between `start` and `end` that VADER or our list knows, and denials; the sum of VADER's
+    """The words between `start` and `end` that VADER or our list knows, and negations; the sum of VADER's
     own valences (None where it knew no word); and the sum of what the words count."""
-    valences_of, emojis, piece = vader()
+    valences_of, emojis, piece_or_emoji = vader()
     sentence = text[start:end]
-    if sentence.isascii():
-        words = sentence.split()
-        at, piece = range(len(words)), _ASCII_PIECE
-    else:
-        # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
-        named = [emojis.get(one, one).split() for one in piece.findall(sentence)]
-        words = [word for name in named for word in name]
-        at = [i for i, name in enumerate(named) for _ in name]
-    words, valences, emphasis = valences_of(words, sentence)
+    pattern = _VADER_PIECE if sentence.isascii() else piece_or_emoji
+    # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
+    named = [
+        (word, piece.span())
+        for piece in pattern.finditer(text, start, end)
+        for word in emojis.get(piece[0], piece[0]).split()
+    ]
+    words, valences, emphasis = valences_of([word for word, _ in named], sentence)
     if not any(valences):
         return [], None, 0.0
     amounts, own = counted(words, valences), []
-    found: dict[tuple[int, str], tuple[float, float]] = {}
-    for i, (valence, counts) in enumerate(zip(valences, amounts, strict=True)):
+    found: dict[tuple, tuple[float, float]] = {}  # an emoji's name can be of several words
+    for word, (_, span), valence, counts in zip(words, named, valences, amounts, strict=True):
         if valence or counts:
-            ours = not valence or words[i] in added()
-            before = found.get(key := (at[i], "rejoinder" if ours else "vader"), (0, 0))
+            ours = not valence or word in added()
+            before = found.get(key := (span, "rejoinder" if ours else "vader"), (0, 0))
             found[key] = before[0] + (valence or counts), before[1] + counts
             own += [] if ours else [valence]
-    spans = [match.span() for match in piece.finditer(text, start, end)]
-    hits = [Hit([spans[i]], squashed(v), lexicon, counts) for (i, lexicon), (v, counts) in found.items()]
+    hits = [Hit([span], squashed(v), lexicon, counts) for (span, lexicon), (v, counts) in found.items()]
     return hits, _emphasised(own, emphasis) if own else None, _emphasised(amounts, emphasis)
 
 
@@ -167,45 +155,19 @@ def _emphasised(valences: list[float], emphasis: float) -> float:
 
 def textblob_hits(text: str, start: int, end: int) -> list[Hit]:
     """What TextBlob knows between `start` and `end`: words, with their adverb and negation."""
-    lexicon, heard = textblob()
-    pieces, reach = [], False
-    for found in _PIECE.finditer(text, start, end):
+    from textblob.en import sentiment  # two seconds: it brings nltk
+
+    pieces = []
+    for found in _TEXTBLOB_PIECE.finditer(text, start, end):
         word = found[0].lower()
-        if word[-3:] == "n't":
-            word = "n't"
-        if word in heard:
-            reach = True
-        elif not reach:
-            continue
-        else:
-            # Past an unknown word no adverb and no negation reaches; further ones change nothing.
-            reach = len(word) <= 2
-        pieces.append(_Piece(word))
+        pieces.append(_Piece("n't" if word.endswith("n't") else word))
         pieces[-1].span = found.span()
     hits = []
-    for phrase, polarity, _, _ in lexicon.assessments((piece, None) for piece in pieces):
+    for phrase, polarity, _, _ in sentiment.assessments((piece, None) for piece in pieces):
         # TextBlob adds a "!" of its own to a phrase that one follows.
         parts = sorted(piece.span for piece in phrase if isinstance(piece, _Piece))
         hits.append(Hit(parts, polarity + 0.0, "textblob"))  # a negated 0 would be -0.0
     return hits
-
-
-@cache
-def textblob():
-    """TextBlob's lexicon, and all words that it does not pass over as unknown."""
-    from textblob._text import EMOTICONS
-    from textblob.en import Sentiment, sentiment  # two seconds: it brings nltk
-
-    class Loaded(Sentiment):
-        # Without asking at each word whether there is anything to look it up in.
-        __contains__, __getitem__ = dict.__contains__, dict.__getitem__
-
-    sentiment.load()
-    lexicon = Loaded()
-    vars(lexicon).update(vars(sentiment))
-    dict.update(lexicon, dict.items(sentiment))
-    emoticons = {sign.lower() for signs in EMOTICONS.values() for sign in signs}
-    return lexicon, emoticons.union(dict.keys(sentiment), sentiment.negations, {"!"})
 
 
 @cache

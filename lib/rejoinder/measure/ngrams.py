@@ -1,4 +1,4 @@
-"""Texts as counts of pieces of their words: runs of letters, and stems."""
+"""Texts as counts of pieces of their words: letter n-grams, and stems."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pandas as pd
 from rejoinder.text import normalise, tokens
 
 # Chosen on the development and training sets of ArgKP (28 motions), where neighbouring values do
-# nearly as well: runs of 3 to 5 letters and word beginnings of 5, with equal weight.
-RUN_LENGTHS = (3, 4, 5)
+# nearly as well.
+NGRAM_LENGTHS = (3, 4, 5)
 STEM_LETTERS = 5
-NAME_RUNS = 15  # a name counts as much as a word of six letters, which has so many runs
+NAME_NGRAMS = 15  # a name counts as much as a word of six letters, which has so many n-grams
 # A name is replaced by one letter of Tangut, a script out of use for centuries: a letter to every rule
 # about words, and one that no comment contains.
 FIRST_LETTER, MOST_NAMES = "\U00017000", 6_000
@@ -23,19 +23,17 @@ _LETTERS_OF_NAMES = re.compile(f"[{FIRST_LETTER}-{chr(ord(FIRST_LETTER) + MOST_N
 _SUFFIX = re.compile(r"(?<=\w{3})(?:'s|ies|es|s|ing|ed|ly|er|y|e)$")
 
 
-def texts_of(values: Iterable) -> list[str]:
+def texts_of(values: Sequence) -> list[str]:
     """The texts of a Series or list, "" for a missing one. Raises TypeError for anything else, and for a
-    value that is not text, naming its place."""
+    value that is not text, naming its label."""
     if not isinstance(values, (pd.Series, pd.Index, np.ndarray, list, tuple)):
         raise TypeError(f"texts must be a Series or list, not {type(values).__name__}")
-    values = list(values)
-    for place, value in enumerate(values):
-        if isinstance(value, str):
-            continue
-        if not (pd.api.types.is_scalar(value) and pd.isna(value)):
-            raise TypeError(f"the text at place {place} is of type {type(value).__name__}, not str")
-        values[place] = ""
-    return values
+    texts = []
+    for label, value in values.items() if isinstance(values, pd.Series) else enumerate(values):
+        if not (isinstance(value, str) or (pd.api.types.is_scalar(value) and pd.isna(value))):
+            raise TypeError(f"the text at label {label!r} is of type {type(value).__name__}, not str")
+        texts.append(value if isinstance(value, str) else "")
+    return texts
 
 
 def opaque(names: Iterable[str]) -> Callable[[str], str]:
@@ -44,14 +42,14 @@ def opaque(names: Iterable[str]) -> Callable[[str], str]:
     nothing, not even the order of sums. Raises as `claim_matching.similarity` does."""
     if isinstance(names, str):
         raise TypeError(f"names must be a list, not one string: {names!r}")
-    given = {" ".join(normalise(name).split()) for name in names} - {""}
+    given = sorted({" ".join(normalise(name).split()) for name in names} - {""})
     if len(given) > MOST_NAMES:
-        raise ValueError(f"{len(given)} names, where at most {MOST_NAMES} can be told apart")
+        raise ValueError(f"{len(given)} names; at most {MOST_NAMES} are possible")
     if not given:
         return str
-    meant = {name.upper(): name for name in sorted(given)} | {name: name for name in given}
-    spelt = sorted(meant, key=len, reverse=True)
-    any_name = "|".join(r"\s+".join(map(re.escape, name.split())) for name in spelt)
+    meant = {name.upper(): name for name in given} | {name: name for name in given}
+    longest_first = sorted(meant, key=len, reverse=True)
+    any_name = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
     pattern = re.compile(rf"(?<!\w)({any_name})(?!\w)(?:'[sS](?!\w))?")
     letters: dict[str, str] = {}
 
@@ -71,7 +69,7 @@ def sparse(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]):
     """How often each row meets each column."""
     from scipy.sparse import csr_array
 
-    return csr_array((np.ones(len(rows)), (rows.astype(int), columns)), shape=shape)
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
 def counted(lists: list[list[str]]) -> tuple:
@@ -80,28 +78,27 @@ def counted(lists: list[list[str]]) -> tuple:
     table = pd.Series(lists, dtype=object).explode().dropna()
     codes, vocabulary = pd.factorize(table.to_numpy(dtype=object), sort=True)
     shape = (len(lists), max(1, len(vocabulary)))
-    return sparse(table.index.to_numpy(), codes, shape), [*vocabulary] or [""]
+    return sparse(table.index.to_numpy(dtype=int), codes, shape), [*vocabulary] or [""]
 
 
-def runs(vocabulary: Sequence[str]):
-    """How often each word contains each run of letters; a space stands for its beginning and its end."""
-    return _pieces(vocabulary, _runs)
+def ngrams(vocabulary: Sequence[str]):
+    """Words × n-grams of their letters; a space stands for the beginning and the end of a word."""
+    return _pieces(vocabulary, _ngrams)
 
 
-def stem(vocabulary: Sequence[str]):
-    """Which stem each word has: its beginning, without the ending."""
+def stems(vocabulary: Sequence[str]):
+    """Words × stems: the beginning of each, without its ending."""
     return _pieces(vocabulary, lambda word: [_SUFFIX.sub("", word)[:STEM_LETTERS]])
 
 
 def _pieces(vocabulary: Sequence[str], pieces: Callable[[str], list[str]]):
-    """Words × pieces; a function word has none."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     return counted([[] if word in ENGLISH_STOP_WORDS else pieces(word) for word in vocabulary])[0]
 
 
-def _runs(word: str) -> list[str]:
+def _ngrams(word: str) -> list[str]:
     if _LETTERS_OF_NAMES.match(word):
-        return [f"{word}{i}" for i in range(NAME_RUNS)]
+        return [f"{word}{i}" for i in range(NAME_NGRAMS)]
     edged = f" {word} "
-    return [edged[i : i + n] for n in RUN_LENGTHS for i in range(len(edged) - n + 1)]
+    return [edged[i : i + n] for n in NGRAM_LENGTHS for i in range(len(edged) - n + 1)]

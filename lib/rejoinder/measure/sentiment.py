@@ -1,4 +1,4 @@
-"""How warm or cold a text is: one score from three word lists, and the words behind it."""
+"""Sentiment of a text: one score from three word lists, and the words behind it."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from typing import NamedTuple
 import pandas as pd
 
 from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
+from rejoinder.measure.ngrams import texts_of
 from rejoinder.text import STARTERS, normalise, sentences, tokens
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
 # TextBlob adds some. Anything from 0.6 to 0.8 does nearly as well.
 VADER_SHARE = 0.7
-# VADER adds words up, so a long text always ends near -1 or 1; a plain mean of sentences forgets that
-# three warm sentences say more than one. So up to three add up, and beyond that they average.
+# VADER adds words up, so a long text always ends near -1 or 1; in a plain mean of sentences, three
+# positive ones say no more than one. So up to three add up, and beyond that they average.
 SENTENCES_THAT_ADD = 3
-# Hardly any single word gives less (VADER's weakest, ±0.1, gives 0.018): a text is neutral where its
-# words cancel out or are known to be neutral.
+# Where words cancel out or are known to be neutral: hardly any single word gives less (VADER's weakest,
+# ±0.1, gives 0.018).
 NEUTRAL_BAND = 0.015
 
 TONES = ("negative", "neutral", "positive", "unscored")
 COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polarity_unmasked"]
 
-# "a disgrace—truly", "so good...but": VADER takes what no space separates for one, unknown, word.
+# "a disgrace—truly", "so good...but": to VADER, what no space separates is one, unknown, word.
 _GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\w)")
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
 _SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")  # begins a sentence even after "U.S."
@@ -37,8 +38,8 @@ _SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")  # begins a se
 class Word(NamedTuple):
     """A scored word, as it stands in the text from `start` to `end`.
 
-    `score` is -1 (cold) to 1 (warm); `lexicon` is "vader", "textblob" or, for words of our own list and
-    denials, "rejoinder"; `counts` is what it adds to the sum of valences (0 for TextBlob's).
+    `score` is -1 (negative) to 1 (positive); `lexicon` is "vader", "textblob" or, for words of our own
+    list and negations, "rejoinder"; `counts` is what it adds to the sum of valences (0 for TextBlob's).
     """
 
     word: str
@@ -61,47 +62,37 @@ def score(
     words : False leaves out the column `words` and is faster.
     whole : take each text for a single sentence, as VADER and TextBlob do.
 
-    Returns one row per text (same index); scores run from -1 (cold) to 1 (warm):
+    Returns one row per text (same index); scores run from -1 (negative) to 1 (positive):
 
     - `polarity`: 0.7 V + 0.3 T. T is the column `textblob`, V = x / sqrt(x² + 15), x = S · min(1, 3/n).
       S is the sum, by VADER's rules and with our list beside its lexicon, of what the words count in the
-      n sentences with a known word: a cold valence 1.2 times; a word of our list 0.7; a warm noun or verb
-      that TextBlob does not rate warm 0.7 times; a warm word after "would" or "if" half; a cold one
-      that is avoided or fought nothing; a denial -0.4. A list that knew no word counts as 0. NaN where
-      none knew one: a denial alone is not scored.
+      n sentences with a known word: a negative valence 1.2 times; a word of our list 0.7; a positive noun
+      or verb that TextBlob does not rate positive 0.7 times; a positive word after "would" or "if" half;
+      a negative one that is prevented or fought nothing; a negation -0.4. A list that knew no word counts
+      as 0. NaN where none knew one; a negation alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
     - `textblob`, `vader`: each alone, averaged over the sentences in which it knew a word; else NaN.
-    - `coverage`: share of the words, 0 to 1, that some list scored; NaN for a text without words. A
-      masked name counts as one word.
+    - `coverage`: share of the words, 0 to 1, that some list scored, a masked name being one word; NaN for
+      a text without words.
     - `words`: tuple of `Word`, in text order, scored after negation and emphasis. TextBlob's entries can
       be phrases ("isn't a bad"); a word that it rates 0 ("political") was scored.
     - `polarity_unmasked`: `polarity` without `mask`.
 
-    A missing or empty text is unscored. Typographic and plain quotation marks and apostrophes count the
-    same.
+    A missing or empty text is unscored. Typographic quotation marks count as plain ones.
 
     Raises TypeError for other input than a Series, for a value that is not text, naming its label, and if
     `mask` is one string.
     Source: Hutto & Gilbert 2014, "VADER" (ICWSM); De Smedt & Daelemans 2012, "Pattern for Python" (JMLR
-    13), whose lexicon TextBlob carries; Taboada et al. 2011, "Lexicon-based methods for sentiment
-    analysis" (Computational Linguistics 37), for the weights; WordNet 3.0, for our list.
+    13), for TextBlob's lexicon; Taboada et al. 2011, "Lexicon-based methods for sentiment analysis"
+    (Computational Linguistics 37), for the weights; WordNet 3.0, for our list.
     """
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}")
     hide = mask_pattern(mask)
-    rows = [_row(checked(value, label), hide, whole, words) for label, value in texts.items()]
+    rows = [_row(text, hide, whole, words) for text in texts_of(texts)]
     table = pd.DataFrame(rows, index=texts.index, columns=COLUMNS)
     table = table.astype(dict.fromkeys(COLUMNS, float) | {"tone": "str", "words": object})
     return table if words else table.drop(columns="words")
-
-
-def checked(value: object, label: object) -> str:
-    """The text, "" for a missing one. Raises TypeError for another value, naming its label."""
-    if isinstance(value, str):
-        return value
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return ""
-    raise TypeError(f"the text at label {label!r} is of type {type(value).__name__}, not str")
 
 
 def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
@@ -119,13 +110,12 @@ def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
 @lru_cache(maxsize=20_000)  # the same comments are scored again for each reading and each choice
 def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
     masked, moved = _masked(text, hide) if hide else (text, [])
-    plain = _plain(masked)
-    polarity, textblob, vader, hits = _measured(plain, _spans(masked, whole))
-    unmasked = _measured(_plain(text), _spans(text, whole))[0] if moved else polarity
+    polarity, textblob, vader, hits = _measured(masked, whole)
+    unmasked = _measured(text, whole)[0] if moved else polarity
     found = None
     if words:
         found = tuple(_word(text, hit, moved) for hit in sorted(hits, key=lambda hit: min(hit.parts)))
-    return polarity, _tone(polarity), textblob, vader, _coverage(plain, hits), found, unmasked
+    return polarity, _tone(polarity), textblob, vader, _coverage(masked, hits), found, unmasked
 
 
 def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
@@ -140,20 +130,13 @@ def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
     return "".join([*parts, text[at:]]), moved
 
 
-def _plain(text: str) -> str:
-    return normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
-
-
-def _spans(text: str, whole: bool) -> list[tuple[int, int]]:
-    return [(0, len(text))] if whole else sentences(text)
-
-
-def _measured(text: str, spans: list[tuple[int, int]]) -> tuple[float, float, float, list[Hit]]:
-    """The headline, TextBlob's and VADER's score, and the words."""
+def _measured(text: str, whole: bool) -> tuple[float, float, float, list[Hit]]:
+    """`polarity`, TextBlob's and VADER's own score, and the words."""
+    plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
     hits, sums, means, compounds = [], [], [], []
-    for start, end in spans:
-        by_vader, own, counted = vader_hits(text, start, end)
-        by_textblob = textblob_hits(text, start, end)
+    for start, end in [(0, len(text))] if whole else sentences(text):
+        by_vader, own, counted = vader_hits(plain, start, end)
+        by_textblob = textblob_hits(plain, start, end)
         hits += by_vader + by_textblob
         if by_vader:
             sums.append(counted)
@@ -195,6 +178,7 @@ def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
 
 
 def _unmoved(at: int, moved: list[tuple[int, int]]) -> int:
+    """The place in the raw text of a place in the masked one."""
     before = bisect_left(moved, (at,))
     return at + moved[before - 1][1] if before else at
 

@@ -1,4 +1,4 @@
-"""Sentiment toward somebody mentioned: of the words of a sentence, those that bear on the mention."""
+"""Sentiment toward a person or thing: of the words of a sentence, those that bear on the mention."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from rejoinder.measure import sentiment
 from rejoinder.measure.lexicons import NAME, listed, squashed
+from rejoinder.measure.ngrams import texts_of
 from rejoinder.text import normalise
 
 # What is said of somebody follows the name; what precedes it in its own clause counts less, and earlier
@@ -20,17 +22,14 @@ FOLLOWING = 0.7  # the weight of a later word, once for every clause between
 PRECEDING = 0.5  # of an earlier word in the same clause
 ACTING = 0.5  # of a verb of criticism or praise, toward the person who acts
 FARTHEST = 8  # clauses, where the weight is 0.06: what comes later bears on others
-DONE_TO = 2.0  # what such a verb says of its object, in VADER's valences (-4 to 4)
+ACTED_ON = 2.0  # what such a verb says of its object, in VADER's valences (-4 to 4)
 NEUTRAL_VALENCE = 0.3  # a weaker sum is neutral (a score of 0.08); from 0.2 to 0.5 does nearly as well
 
 _LISTS = listed("target_sentiment")
-COLD, WARM, SAY, BE, BEFORE_SAID = (_LISTS[name] for name in ("cold", "warm", "say", "be", "before_said"))
-PRONOUNS, BEFORE_NOUN, NEGATIONS = (_LISTS[name] for name in ("pronouns", "before_noun", "negations"))
-BEFORE_VERB, CONTRASTS = PRONOUNS | _LISTS["before_verb"], _LISTS["contrasts"]
-CLAUSE_WORDS = CONTRASTS | _LISTS["clause_words"]
-NO_NAME = frozenset().union(
-    *(words for name, words in _LISTS.items() if name not in {"cold", "warm", "say"})
-)
+_VERBS = ("criticism", "praise", "say")
+_PRONOUNS, _BEFORE_NOUN, _CONTRASTS = (_LISTS[name] for name in ("pronouns", "before_noun", "contrasts"))
+_CLAUSE_WORDS = _CONTRASTS | _LISTS["clause_words"]
+_NO_NAME = frozenset().union(*(words for name, words in _LISTS.items() if name not in _VERBS))
 _MARK = "\ufffc"  # where the mention was, until the other names are found
 _TITLE = r"(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|[A-Z])\. ?"
 _NAME_WORD = rf"(?:{_TITLE}|{_MARK}|[A-ZÀ-ÖØ-Þ](?![A-Z])[^\W_]*(?:['-][^\W_]{{2,}})*)"
@@ -51,17 +50,17 @@ def score(
     mask : terms that must not be scored, as in `sentiment.score`. The mention and, except in headlines,
         other names are never scored, and each counts as one word, whatever its shape.
 
-    Returns floats from -1 (cold) to 1 (warm), with the index of `sentences`: NaN where no scored word
-    bears on the mention and for a missing or blank sentence; exactly 0 where the words are weak or cancel
-    out. It is x / sqrt(x² + 15), with x the sum of what each word counts in `sentiment.score` (TextBlob
-    has no say):
+    Returns floats from -1 (negative) to 1 (positive), with the index of `sentences`: NaN where no scored
+    word bears on the mention and for a missing or blank sentence; exactly 0 where the words are weak or
+    cancel out. It is x / sqrt(x² + 15), with x the sum of what each word counts in `sentiment.score`
+    (without TextBlob's):
 
     - A word after the mention has weight 1 in its clause, 0.7 in the next, 0.49 in the one after and so
       on; a word before it 0.5 in its clause and 0 elsewhere. Clauses end at punctuation, at words such as
       "but" and "who", and at an "and" with a subject of its own. In a sentence that contrasts ("while",
       "but"), a clause that begins with another name says nothing on the mention.
-    - A verb of `COLD` or `WARM` in the clause of the mention gives its object (of a passive, its subject)
-      -2 or 2 in place of its valence, and counts half toward the one who acts.
+    - A verb of criticism or praise in the clause of the mention gives its object (of a passive, its
+      subject) -2 or 2 in place of its valence, and counts half toward the one who acts.
     - The words of X ("X said …", "…, said X", "according to X") say nothing on X.
 
     Raises ValueError for different lengths or indexes and for offsets outside the sentence, naming its
@@ -72,26 +71,25 @@ def score(
     indexes = [one.index for one in columns if isinstance(one, pd.Series)]
     if len({*map(len, columns)}) > 1 or not all(index.equals(indexes[0]) for index in indexes):
         raise ValueError("sentences, starts and ends must have the same length and the same index")
-    labels = indexes[0] if indexes else range(len(sentences))
-    rows = [_checked(*row) for row in zip(*columns, labels, strict=True)]
-    hide = sentiment.mask_pattern(mask)
-    known = [_with_one_name(*row, hide) for row in rows if row]
-    scored = sentiment.score(pd.Series([text for text, _ in known], dtype=object))["words"]
-    tones = iter([_tone(*place, words) for place, words in zip(known, scored, strict=True)])
-    index = sentences.index if isinstance(sentences, pd.Series) else None
-    return pd.Series([next(tones) if row else math.nan for row in rows], index=index, dtype=float)
+    texts, hide = texts_of(sentences), sentiment.mask_pattern(mask)
+    labels = indexes[0] if indexes else range(len(texts))
+    rows = [row for row in zip(texts, starts, ends, labels, strict=True) if row[0].strip()]
+    places = [_with_one_name(text, *_offsets(text, *where), hide) for text, *where in rows]
+    scored = sentiment.score(pd.Series([text for text, _ in places], dtype=object))["words"]
+    index = sentences.index if isinstance(sentences, pd.Series) else range(len(texts))
+    result = pd.Series(math.nan, index=index, dtype=float)
+    result[np.array([bool(text.strip()) for text in texts], dtype=bool)] = [
+        _tone(*place, words) for place, words in zip(places, scored, strict=True)
+    ]
+    return result
 
 
-def _checked(sentence, start, end, label) -> tuple[str, int, int] | None:
-    """None for a sentence that is missing or blank."""
-    sentence = sentiment.checked(sentence, label)
-    if not sentence.strip():
-        return None
+def _offsets(sentence: str, start, end, label) -> tuple[int, int]:
     whole = all(pd.api.types.is_number(at) and at % 1 == 0 for at in (start, end))
     if not whole or not 0 <= start < end <= len(sentence):
         where = f"at label {label!r}: {start!r} to {end!r} of {len(sentence)} characters"
         raise ValueError(f"the offsets are no place in the sentence {where}")
-    return sentence, int(start), int(end)
+    return int(start), int(end)
 
 
 def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None) -> tuple[str, int]:
@@ -105,7 +103,7 @@ def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None)
     again = _again(name)
     text = _MARK.join(again.sub(NAME, part) for part in parts)
     # In a headline, where only small words have no capital, capitals tell no names.
-    if not NO_NAME.issuperset(word[0] for word in _TOKEN.finditer(text) if word[0].islower()):
+    if not _NO_NAME.issuperset(word[0] for word in _TOKEN.finditer(text) if word[0].islower()):
         text = _NAME_RUN.sub(_one_name, text)
     return text.replace(_MARK, NAME), text.index(_MARK)
 
@@ -113,8 +111,8 @@ def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None)
 def _again(name: str) -> re.Pattern:
     """Where the name, or a part of it, stands once more; pronouns and articles are no names."""
     parts = {part.strip(",.'\"()[]") for part in name.split()} - {""}
-    never = PRONOUNS | BEFORE_NOUN | {"him", "me", "them"}
-    parts = {part for part in parts if part.lower() not in (NO_NAME if part.islower() else never)}
+    never = _PRONOUNS | _BEFORE_NOUN | {"him", "me", "them"}
+    parts = {part for part in parts if part.lower() not in (_NO_NAME if part.islower() else never)}
     names = [re.escape(part) for part in parts if not re.fullmatch(_TITLE, part + ".")]
     any_part = "|".join(names) or r"(?!)"  # which matches nothing
     return re.compile(rf"(?<!\w)(?:{any_part})(?: (?:{any_part}))*(?!\w)")
@@ -123,7 +121,7 @@ def _again(name: str) -> re.Pattern:
 def _one_name(run: re.Match) -> str:
     """NAME for words with capitals; a single one that opens a sentence may be any word, and stays."""
     words, before = run[0].split(" "), []
-    while words and re.split("[-']", words[0])[0].lower() in NO_NAME:
+    while words and re.split("[-']", words[0])[0].lower() in _NO_NAME:
         before.append(words.pop(0))
     opens = run.string[: run.start()].rstrip(" ")[-1:] in {"", *_STOPS}
     if not words or (opens and not before and len(words) == 1 and _MARK not in run[0]):
@@ -134,17 +132,17 @@ def _one_name(run: re.Match) -> str:
 def _tone(text: str, at: int, scored: tuple[sentiment.Word, ...]) -> float:
     places = [token.start() for token in _TOKEN.finditer(text)]
     words = [word if word == NAME else word.lower() for word in _TOKEN.findall(text)]
-    me = bisect_right(places, at) - 1
-    words[me] = NAME
-    clauses, speaks = _clauses(words), _speaks_from(words, me)
-    roles = _roles(words, clauses, me)
-    amounts = [done for i, done in roles.items() if i < speaks and done]
+    mention = bisect_right(places, at) - 1
+    words[mention] = NAME
+    clauses, speech = _clauses(words), _speech_from(words, mention)
+    roles = _roles(words, clauses, mention)
+    amounts = [amount for i, amount in roles.items() if i < speech and amount]
     for word in scored:
         i = bisect_right(places, word.start) - 1
-        if word.lexicon == "textblob" or i >= speaks or roles.get(i):
+        if word.lexicon == "textblob" or i >= speech or roles.get(i):
             continue
-        away = abs(clauses[i] - clauses[me])
-        weight = FOLLOWING**away * (away <= FARTHEST) if i > me else PRECEDING * (away == 0)
+        away = abs(clauses[i] - clauses[mention])
+        weight = FOLLOWING**away * (away <= FARTHEST) if i > mention else PRECEDING * (away == 0)
         if weight:
             amounts.append(word.counts * weight * (ACTING if i in roles else 1))
     total = sum(amounts)
@@ -156,7 +154,7 @@ def _tone(text: str, at: int, scored: tuple[sentiment.Word, ...]) -> float:
 def _clauses(words: list[str]) -> list[int]:
     """For each word the number of its clause."""
     numbers, number, padded = [], 0, [*words, "", ""]
-    contrast = not CONTRASTS.isdisjoint(words)
+    contrast = not _CONTRASTS.isdisjoint(words)
     for i, word in enumerate(words):
         before, after, next_but_one = padded[i - 1] if i else "", padded[i + 1], padded[i + 2]
         if word in _STOPS:
@@ -166,60 +164,63 @@ def _clauses(words: list[str]) -> list[int]:
             listed = before == NAME and next_but_one in {",", "and", "or"}
             number += not (after == NAME and (listed or next_but_one in {"", ".", "!", "?"}))
         elif word in {"and", "or"}:
-            subject = after == NAME or after in PRONOUNS
+            subject = after == NAME or after in _PRONOUNS
             number += subject and next_but_one not in _AFTER_LISTED and before not in {NAME, ","}
-        elif word in CLAUSE_WORDS and before != "," and before not in _STOPS:
+        elif word in _CLAUSE_WORDS and before != "," and before not in _STOPS:
             number += 1
-        opens = word in CLAUSE_WORDS or word == "and" or [number] > numbers[-1:]
+        opens = word in _CLAUSE_WORDS or word == "and" or [number] > numbers[-1:]
         if contrast and opens and after == NAME and next_but_one not in _AFTER_LISTED:
             number += FARTHEST
         numbers.append(number)
     return numbers
 
 
-def _speaks_from(words: list[str], me: int) -> float:
+def _speech_from(words: list[str], mention: int) -> float:
     """From which word on the sentence gives the words of the one mentioned; infinity for nowhere."""
-    before, verb = ["", "", *words][me : me + 2]
-    ends = [*words, ""][me + 1] in _AFTER_LISTED
+    before, verb = ["", "", *words][mention : mention + 2]
+    ends = [*words, ""][mention + 1] in _AFTER_LISTED
     told = verb in _SAYING and (before == '"' or (ends and before in {"", ","}))
     if told or (before, verb) == ("according", "to"):
         return 0
-    i = me + 1
+    i = mention + 1
     if words[i : i + 1] == [","] and "," in words[i + 1 : i + 12]:
         i = words.index(",", i + 1) + 1  # "Smith, a physician, said"
-    while i < len(words) and (words[i] in BEFORE_SAID or words[i].endswith("ly")):
+    while i < len(words) and (words[i] in _LISTS["before_said"] or words[i].endswith("ly")):
         i += 1
     return i if i < len(words) and words[i] in _SAYING else math.inf
 
 
-def _roles(words: list[str], clauses: list[int], me: int) -> dict[int, float]:
-    """The verbs of COLD and WARM in the mention's clause: DONE_TO or its negative, 0 if it acts."""
+def _roles(words: list[str], clauses: list[int], mention: int) -> dict[int, float]:
+    """The verbs of criticism and praise in the mention's clause, with what each says of the mention: 0
+    where the mention acts."""
     roles = {}
     for i, word in enumerate(words):
-        if word not in _DONE or clauses[i] != clauses[me]:
+        if word not in _ACTS or clauses[i] != clauses[mention]:
             continue
-        before, after, between = words[max(0, i - 3) : i], words[i + 1 : i + 2], words[i + 1 : me]
-        noun = not BEFORE_NOUN.isdisjoint(before[-1:])
-        noun |= word in COLD | WARM and BEFORE_VERB.isdisjoint(before[-1:])
-        negated = any(other in NEGATIONS or other.endswith("n't") for other in before)
-        if noun or negated or "for" in between or not _DONE.keys().isdisjoint(between):
+        before, after, between = words[max(0, i - 3) : i], words[i + 1 : i + 2], words[i + 1 : mention]
+        noun = not _BEFORE_NOUN.isdisjoint(before[-1:])
+        noun |= word in _BASE_FORMS and _BEFORE_VERB.isdisjoint(before[-1:])
+        negated = any(other in _LISTS["negations"] or other.endswith("n't") for other in before)
+        if noun or negated or "for" in between or not _ACTS.keys().isdisjoint(between):
             continue
         by = after and after[0] in {"by", "for", "of", "with"}
-        passive = word.endswith("ed") and (by or not BE.isdisjoint(before))
-        roles[i] = _DONE[word] if passive == (me < i) else 0.0
+        passive = word.endswith("ed") and (by or not _LISTS["be"].isdisjoint(before))
+        roles[i] = _ACTS[word] if passive == (mention < i) else 0.0
     return roles
 
 
 def _forms(verb: str) -> set[str]:
     stem = verb.removesuffix("e")
     doubled = verb + verb[-1] if re.search(r"[^aeiou][aeiou][bgmnpt]$", verb) else stem
-    return {verb, verb + "s"}.union(*({s + "es", s + "ed", s + "ing"} for s in (stem, doubled)))
+    return {verb, verb + "s"} | {s + ending for s in (stem, doubled) for ending in ("es", "ed", "ing")}
 
 
-_SAYING = {form for verb in SAY for form in _forms(verb)} | {"said", "told", "wrote"}
-_DONE = {
+_SAYING = {form for verb in _LISTS["say"] for form in _forms(verb)} | {"said", "told", "wrote"}
+_BASE_FORMS = _LISTS["criticism"] | _LISTS["praise"]
+_BEFORE_VERB = _PRONOUNS | _LISTS["before_verb"]
+_ACTS = {
     form: amount
-    for verbs, amount in ((COLD, -DONE_TO), (WARM, DONE_TO))
-    for verb in verbs
+    for kind, amount in (("criticism", -ACTED_ON), ("praise", ACTED_ON))
+    for verb in _LISTS[kind]
     for form in _forms(verb)
 }

@@ -16,15 +16,14 @@ def mentions(texts: pd.Series, book: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    texts : raw texts.
     book : indexed by `theme_id`, with a column `pattern`: a regular expression, matched in any case on
         normalised text, so that typographic quotes match plain ones.
 
     Returns one row per match: `text_id` (the label of the text), `theme_id`, `match` (the raw words),
-    `start`, `end` (offsets in the text). No match and a missing text give no row.
+    `start`, `end` (offsets in the text). No match, an empty match and a missing text give no row.
     Raises re.error for a pattern that does not compile, TypeError for a value that is not text.
     """
-    patterns = {i: re.compile(p, re.IGNORECASE) for i, p in book["pattern"].items()}
+    patterns = _compiled(book)
     rows = [
         (label, theme, text[found.start() : found.end()], found.start(), found.end())
         for label, text in texts.fillna("").items()
@@ -40,18 +39,21 @@ def presence(texts: pd.Series, book: pd.DataFrame) -> pd.DataFrame:
     """Which text mentions which theme of the book; parameters as for `mentions`.
 
     Returns True or False, one row per text (same index), one column per theme, and last `none`: True
-    where no theme was found. Raises ValueError for doubled labels and for a theme called `none`.
+    where no theme was found. Raises ValueError for a theme called `none`, else as `mentions`.
     """
-    if not texts.index.is_unique:
-        raise ValueError("every text needs a label of its own")
     if NONE in book.index:
         raise ValueError(f"{NONE!r} is the name for texts without a theme")
-    found = mentions(texts, book)
-    table = pd.DataFrame(False, index=texts.index, columns=[*book.index, NONE])
-    for theme in book.index:
-        table[theme] = texts.index.isin(found.loc[found["theme_id"] == theme, "text_id"])
-    table[NONE] = ~table[list(book.index)].any(axis=1)
-    return table
+    plain = texts.fillna("").map(normalise)
+    found = {
+        theme: [any(match[0] for match in pattern.finditer(text)) for text in plain]  # up to the first
+        for theme, pattern in _compiled(book).items()
+    }
+    table = pd.DataFrame(found, index=texts.index, columns=list(book.index), dtype=bool)
+    return table.assign(**{NONE: ~table.any(axis=1)})
+
+
+def _compiled(book: pd.DataFrame) -> dict[str, re.Pattern]:
+    return {theme: re.compile(pattern, re.IGNORECASE) for theme, pattern in book["pattern"].items()}
 
 
 def from_names(actors: pd.DataFrame) -> pd.DataFrame:

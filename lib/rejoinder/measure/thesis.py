@@ -16,9 +16,8 @@ from rejoinder.text import normalise, tokens
 # each genre: how often a rule of place alone finds the thesis, and that a strong cue elsewhere should
 # beat it.
 #
-# Size decides the genre: at most SHORT sentences in one or two paragraphs are a short text, more than
-# ESSAY paragraphs an op-ed. A longer text with unknown paragraphs, or only one, is read as if every
-# ASSUMED sentences were a paragraph.
+# At most SHORT sentences in one or two paragraphs are a short text, more than ESSAY paragraphs an op-ed.
+# In a longer text with unknown paragraphs, or only one, every ASSUMED sentences count as a paragraph.
 SHORT, ESSAY, ASSUMED = 10, 6, 4
 # Where the thesis stands; a sentence gets the highest that fits. Opening and closing are EDGE paragraphs
 # each, the hinge is the end of the first. Short texts open with their thesis; essays lead up to it
@@ -37,24 +36,22 @@ CUES = {
     "op-ed": {"opinion": 0.5, "demand": 0.4, "contrast": 0.3, "sum": 0.3},
 }
 INSIDE = LATER = 0.5
-# What a question, another's view, a concession, an announcement or a byline loses: what the best place
-# gives.
-LOSES = 1.0
-# For a sentence made of the title's words, and for the one most like all others, which is weak evidence.
-TITLE, CENTRAL = 0.8, 0.2
+LOSES = 1.0  # what a question, another's view, a concession, an announcement or a byline loses
+TITLE = 0.8  # what a sentence made of the title's words gains
+CENTRAL = 0.2  # what the sentence most like all others gains: weak evidence
 _TIE = 1e-6  # of equals the earlier one wins
 _STEM = 6  # letters that a word keeps, after its plural s: "student" is like "studies"
 
 # A space stands for any white space.
 _SAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in listed("thesis").items()}
 _CUES = {cue: re.compile(_SAYS[cue], re.IGNORECASE) for cue in CUES["short"]}
-_OTHERS_VIEW = re.compile(_SAYS["others_view"], re.IGNORECASE)
-_NOT_YET = re.compile(_SAYS["not_yet"], re.IGNORECASE)
+_OTHERS_VIEW = re.compile(f"{_SAYS['others_view']}|{_SAYS['not_yet']}", re.IGNORECASE)
 _BYLINE = re.compile(_SAYS["byline"])
 _WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
 _QUESTION = re.compile(r"\?[\s\"')\]]*$")
 # Between double quotation marks, or between single ones that are no apostrophes.
 _QUOTED = re.compile(r"\"[^\"]*(\"|$)|(?<!\w)'([^']|(?<=\w)'(?=\w))+'(?!\w)")
+_UP_TO_LAST_SIGN = re.compile(r".*[\w!-~]", re.DOTALL)  # an emoji after it is no ending
 
 
 def rank(
@@ -74,18 +71,19 @@ def rank(
     title : the headline, or the question put to the author.
     names : of actors, as in `claim_matching.similarity`; then nothing depends on how anybody is called.
 
-    Returns one score per sentence, higher = likelier, mostly between -1 and 3, all different; they order
-    the sentences of one text and cannot be compared between texts. -inf for a missing or blank sentence.
-    The score adds up place by genre, cue words outside quotation marks ("I believe", "should", "on the
-    contrary", "in short"), and likeness to the title and to the other sentences; questions, others'
-    views, concessions, announcements and bylines lose.
+    Returns one score per sentence, higher = likelier, mostly between -1 and 3, all different, not to be
+    compared between texts; -inf for a missing or blank sentence. It adds up place by genre, cue words
+    outside quotation marks ("I believe", "should", "on the contrary", "in short"), and likeness to the
+    title and to the other sentences; questions, others' views, concessions, announcements and bylines
+    lose.
 
     Raises ValueError for different lengths and for paragraphs that are not ascending numbers, TypeError
     for a sentence or title that is not text.
     Source: Burstein, Marcu & Knight 2003, "Finding the WRITE Stuff"; Stab & Gurevych 2017, "Parsing
     Argumentation Structures in Persuasive Essays" (place and cue words of theses).
     """
-    texts = [_bare(normalise(text).strip()) for text in texts_of(sentences)]
+    texts = [normalise(text).strip() for text in texts_of(sentences)]
+    texts = [found[0] if (found := _UP_TO_LAST_SIGN.match(text)) else text for text in texts]
     headline = normalise(texts_of([title])[0])
     numbers = _numbers(paragraphs, len(texts))
     if not texts:
@@ -101,14 +99,6 @@ def rank(
     score[body] += _place(where, genre) + _cues(own, where, genre)
     score -= _TIE * np.arange(len(texts)) / len(texts)
     return np.where(blank, -np.inf, score)
-
-
-def _bare(text: str) -> str:
-    """Without signs at its end that are no letter and no punctuation, so that an emoji is no ending."""
-    end = len(text)
-    while end and not (text[end - 1].isalnum() or "!" <= text[end - 1] <= "~"):
-        end -= 1
-    return text[:end] or text
 
 
 def _numbers(paragraphs: Sequence, n: int) -> np.ndarray:
@@ -157,10 +147,9 @@ def _place(where: np.ndarray, genre: str) -> np.ndarray:
 def _cues(texts: list[str], where: np.ndarray, genre: str) -> np.ndarray:
     own = [_QUOTED.sub(" ", text).strip() for text in texts]
     found = {cue: _matches(pattern, own) for cue, pattern in _CUES.items()}
-    quoted = np.array(
-        [2 * len(tokens(a)) < len(tokens(b)) for a, b in zip(own, texts, strict=True)], dtype=bool
-    )
-    others = _matches(_OTHERS_VIEW, own) | quoted | _matches(_NOT_YET, own)
+    lengths, kept = (np.array([len(tokens(text)) for text in some], dtype=int) for some in (texts, own))
+    quoted = 2 * kept < lengths
+    others = _matches(_OTHERS_VIEW, own) | quoted
     loses = _matches(_QUESTION, texts) | (others & ~found["opinion"])
     demand = found["demand"] & ~loses & ~_matches(_WHETHER, own)
     found["demand"] = demand * np.where((genre == "short") & (demand.cumsum() > 1), LATER, 1)

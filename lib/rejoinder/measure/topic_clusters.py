@@ -1,4 +1,4 @@
-"""Clusters: which texts use like words, where there are many and nobody has written a codebook."""
+"""Topic clusters: which texts use similar words."""
 
 from __future__ import annotations
 
@@ -7,48 +7,47 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.ngrams import counted, runs, stem, texts_of, words_of
+from rejoinder.measure.ngrams import counted, ngrams, stems, texts_of, words_of
 
 # Chosen on the training set of ArgKP (48 sides of 24 motions) by V-measure: 10 dimensions and 30 starts
 # 0.34; 10 starts, 6 dimensions or twice as many as clusters 0.31 to 0.32; 15 dimensions 0.30; no
 # reduction 0.22 where this gives 0.28.
 DIMENSIONS = 10
 STARTS = 30
-DIGITS = 9  # points nearer than rounding are one: k-means warns of more clusters than points
+DIGITS = 9  # equal texts must get equal points: k-means warns of more clusters than points
 
 
 def clusters(texts: Sequence, most: int, *, rng: np.random.Generator) -> pd.Series:
-    """The cluster of each text: k-means on latent semantic analysis of word stems and letter runs.
+    """The cluster of each text: k-means on latent semantic analysis of word stems and letter n-grams.
 
-    A weak measure: for arguments on one side of a motion, with the number of key points given, the
-    V-measure with the key points is about a third (1 = the same; random clusters about 0.08).
+    A weak measure: on ArgKP, for arguments on one side of a motion, the V-measure with the key points is
+    about 0.33, where 1 = the same and random clusters have about 0.08.
 
     Parameters
     ----------
     texts : Series or list of English texts.
-    most : how many clusters; there are fewer where fewer texts differ.
+    most : how many clusters; there are fewer if fewer texts differ.
 
     Returns a Series `cluster` of Int64 with the index of `texts`: 0 is the largest cluster, of equal ones
     the one that comes first. NA for a text that is missing or has only function words. Texts of equal
-    words share a cluster, and an `rng` in the same state gives the same clusters.
-    Raises ValueError for fewer than one cluster, TypeError for other input than a Series or list of
-    texts.
+    words share a cluster.
+    Raises ValueError for fewer than one cluster, TypeError for other input than a list of texts.
     Source: Deerwester et al. 1990, "Indexing by latent semantic analysis" (JASIS 41).
     """
     if most < 1:
         raise ValueError(f"most must be at least 1, not {most}")
     words = [words_of(text) for text in texts_of(texts)]
     labels = texts.index if isinstance(texts, pd.Series) else range(len(words))
-    result = pd.Series(pd.NA, index=range(len(words)), dtype="Int64", name="cluster")
+    result = pd.Series(pd.NA, index=labels, dtype="Int64", name="cluster")
     counts, vocabulary = counted(words)
-    parts = [counts @ pieces for pieces in (stem(vocabulary), runs(vocabulary))]
+    parts = [counts @ pieces for pieces in (stems(vocabulary), ngrams(vocabulary))]
     with_words = np.flatnonzero(parts[0].sum(axis=1))
     if len(with_words):
         found = _k_means(_points([part[with_words] for part in parts], rng), most, rng)
         codes, kinds = pd.factorize(found)
         by_size = np.argsort(-np.bincount(codes, minlength=len(kinds)), kind="stable")
         result.iloc[with_words] = np.argsort(by_size)[codes]
-    return result.set_axis(labels)
+    return result
 
 
 def _points(counts: list, rng: np.random.Generator) -> np.ndarray:
