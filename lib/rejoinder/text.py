@@ -1,12 +1,12 @@
-"""Normalised text, words, and sentences, with offsets that fit the raw text."""
+"""Text to text, and text to spans of text. Nothing here changes a length, so offsets always hold."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-# One character for one character, so that offsets fit the raw text.
+# One character for one character: a match in normalised text is at the same place in the raw text.
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
@@ -33,6 +33,31 @@ def _runs(letter: str, end: str) -> re.Pattern:
 
 _LINE_RUN = _runs(r"[^\r\n]", r"[\r\n]|\Z")
 _WRAPPED_RUN = _runs(r"[\s\S]", r"\Z")
+
+# Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
+# Doubtful: a mark at the beginning, brackets, quotations, items of a list, signs that pysbd uses itself.
+_DOUBT = re.compile(
+    r"""^\s*[.!?]|["(\[]|--|(?<![A-Za-z0-9])'|' (?=.*(?<![A-Za-z0-9])')|(?<![^ ])(?:[a-z]|[ivx]+)[.)]"""
+    r"""|[0-9][.)](?![^ )])|[\\\x1c-\x1f\x85°ƪȸȹ。．！？（）「」⁃∮∯⌬⎋☇☈☉☏☝☄♝♟♨♬♭✂ᓰᓱᓳᓴᓷᓸ]"""
+)
+_PAIR = re.compile(r'"[^"()[\]\\]+"(?<!-.)(?! \()|\([^"()[\]\\]{4,}\)|\[[^"()[\]\\]+\]|--[^-"()[\]\\]*--')
+# Within a pair no mark ends a sentence, but one before a closing quote may; a pair at the beginning may
+# end one.
+_MAY_END = re.compile(r'[.!?](?:[0-9[]|" [A-Z])')
+_OPENING = re.compile(r' *(?:"[^"]*""?|\([^)]*\)) [A-Z]')
+_MARKS = re.compile(r"[.!?]+")
+_NEXT = r"(?=[^\W\d_](?![.)])|[0-9]+(?![0-9.)])|[^\s\w.!?'\])])"  # how the next sentence may begin
+_NO_END = re.compile(
+    r"(?<=[A-Za-z0-9])(?<!\.[A-Za-z0-9])\.(?=[A-Za-z])|(?<=[0-9])\.(?=[0-9])"  # example.org, 2.5
+    r"|(?<=[^\s.!?])(?:[!?]{3,}(?= |\Z)|!(?= [a-z]))"
+    r"|(?<=[^.!?])(?:\.|[!?]{1,2}) *\Z"  # where the line ends anyhow
+)
+_END = re.compile(rf"(?<![\s.!?'\"])(?<!ahoo)(?<!Yum)(?:!(?! [a-z])|\?|[!?]{{2}}) +{_NEXT}")
+# Unless the word is an abbreviation.
+_AFTER_WORD = re.compile(
+    rf"(?:(?<=[^\W\d_]{{2}})|(?<=[])\"%]))\. +{_NEXT}"
+    r"|(?<=[^\W\d_]{2})\.{3}(?: +(?=[A-Z])|(?=[A-Z]| *(?:[a-z]|\Z)))"
+)
 
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
@@ -92,31 +117,74 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=20_000)  # the same text is split for each reading, and again when it is scored
-def _starts(line: str) -> list[int]:
+def _starts(line: str) -> tuple[int, ...]:
     """Where the sentences of a normalised line begin, the first at 0."""
-    from pysbd.processor import Processor
+    found = _found_starts(line)
+    for left, right in pairwise(tuple(found)):
+        when = _WHEN.match(line, left)
+        # After a question it is an answer.
+        if when and when.end() == right and not line[:left].rstrip().endswith("?"):
+            found.remove(right)
+    return tuple(found)
 
-    starts, at = [0], 0
-    for piece in filter(None, Processor(line, _english(line.lower())).process()):
-        start = line.find(piece, at)
-        # pysbd altered the piece, or it is a dot of ". . .": it stays with the sentence before.
-        if start < 0 or (" " in piece and not piece.strip(" .")):
+
+def _found_starts(line: str) -> list[int]:
+    """What pysbd says, asked only about stretches in doubt."""
+    plain = _PAIR.sub(lambda pair: "X" * len(pair[0]), line)
+    found, sure, doubt = [0], True, _DOUBT.search(plain)
+    for marks in _MARKS.finditer(plain, 0, doubt.start() if doubt else len(line)):
+        at = marks.start()
+        if _NO_END.match(line, at):
             continue
-        at = start + len(piece)
-        # A time that opens the sentence does not end it, unless it answers a question.
-        when = _WHEN.match(line, starts[-1])
-        answers = line[: starts[-1]].rstrip().endswith("?")
-        if start and (answers or not (when and when.end() == start)):
-            starts.append(start)
-    return starts
+        end = _END.match(line, at)
+        if not end:
+            end, word = _AFTER_WORD.match(line, at), line[line.rfind(" ", 0, at) + 1 : at]
+            if not end or _abbreviation().fullmatch(word):
+                sure = False
+                continue
+        if line[end.end() - 1] == " ":
+            found += [*_within(line, found[-1], end.end(), sure), end.end()]
+            sure = True
+    return found + _within(line, found[-1], len(line), sure and not doubt)
 
 
-def _english(lowered: str) -> type:
-    """pysbd's rules for English; of its abbreviations only those that a full stop follows, which is much
-    faster."""
+def _within(line: str, left: int, right: int, sure: bool) -> list[int]:
+    """Further sentences between two places where one certainly begins."""
+    if sure and not _MAY_END.search(line, left, right) and not _OPENING.match(line, left, right):
+        return []
+    return [left + start for start in _starts_by_pysbd(line[left:right])[1:]]
+
+
+@cache
+def _abbreviation() -> re.Pattern:
+    """As pysbd matches them: their full stops are not escaped, so "ice" is taken for "i.e"."""
     from pysbd.lang.english import English
 
-    words = [word for word in English.Abbreviation.ABBREVIATIONS if word in lowered]
-    found = [word for word in words if "." in word or f"{word}." in lowered]
-    known = type("Abbreviation", (English.Abbreviation,), {"ABBREVIATIONS": found})
+    return re.compile("|".join(English.Abbreviation.ABBREVIATIONS), re.IGNORECASE)
+
+
+def _starts_by_pysbd(line: str) -> list[int]:
+    from pysbd.lang.english import English
+    from pysbd.processor import Processor
+
+    # pysbd makes three patterns of each abbreviation, also of those that no full stop follows.
+    lowered = line.lower()
+    words = (word for word in English.Abbreviation.ABBREVIATIONS if word in lowered)
+    english = _english(tuple(word for word in words if "." in word or f"{word}." in lowered))
+    found, at = {0}, 0
+    for piece in filter(None, Processor(line, english).process()):
+        # A piece that the rules altered is not found, and stays with the one before; so does the rest
+        # of ". . .".
+        start = line.find(piece, at)
+        if start >= 0 and not (" " in piece and not piece.strip(" .")):
+            found.add(start)
+            at = start + len(piece)
+    return sorted(found)
+
+
+@lru_cache(maxsize=1_000)
+def _english(abbreviations: tuple[str, ...]) -> type:
+    from pysbd.lang.english import English
+
+    known = type("Abbreviation", (English.Abbreviation,), {"ABBREVIATIONS": abbreviations})
     return type("English", (English,), {"Abbreviation": known})
