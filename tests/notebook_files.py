@@ -8,7 +8,7 @@ FIRST = "00_what_do_readers_say_back"
 
 
 def write_notebook(folder, stem, *cells, parameters='SEED = "none"\nLEVEL = 0.95'):
-    """A notebook with a title, a cell of parameters and `cells`: code, or Markdown if it begins with md."""
+    """A notebook with a title, a cell of parameters and `cells`: code, or Markdown after "md"."""
     made = [
         v4.new_markdown_cell(f"# {stem[3:].replace('_', ' ')}?"),
         v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}),

@@ -36,7 +36,9 @@ def test_each_command_and_argument_is_explained(capsys, monkeypatch, name):
     assert "130" in shown
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["report"], ["codings", "a", "b", "--kind", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["report"], ["codings", "a", "b", "--kind", "x"]]
+)
 def test_a_wrong_command_line_is_refused_without_a_traceback(capsys, arguments):
     assert "Traceback" not in printed(capsys, *arguments, status=2)
 
@@ -51,7 +53,11 @@ def test_the_script_is_the_same_program_and_version(capsys):
 @pytest.mark.parametrize(
     ("error", "status", "said"),
     [
-        (SeedError("is odd\x1b[31m\n", file="p", remedy="Mend it."), 1, "p: is odd\ufffd[31m\ufffd. Mend"),
+        (
+            SeedError("is odd\x1b[31m\n", file="p", remedy="Mend it."),
+            1,
+            "p: is odd\ufffd[31m\ufffd. Mend",
+        ),
         (OSError(28, "No space left on device", "/full/README.md"), 1, "/full/README.md"),
         (KeyboardInterrupt(), 130, "stopped"),
     ],

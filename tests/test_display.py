@@ -179,7 +179,7 @@ def test_link_goes_nowhere_else(href):
 
 
 def test_figure_shows_picture_caption_and_data_once(shown):
-    fig, ax = plt.subplots(figsize=(4, 2), dpi=100)
+    _, ax = plt.subplots(figsize=(4, 2), dpi=100)
     ax.plot([1, 2])
     data = pd.DataFrame({"share": [Share(beyond="17–97 %")]}, index=["<a>"])
     assert display.figure(ax, "See the <rise>.", data) is None

@@ -1,4 +1,4 @@
-"""Attacks in a real browser: each payload is shown as written and does nothing, in the report and JupyterLab."""
+"""Attacks in a real browser: report and JupyterLab show each payload as written, and it does nothing."""
 
 import copy
 import re
@@ -35,8 +35,10 @@ MISTAKES = (
     "{}[\"<img src=x onerror=window.hurt='own'> $x^2$ \\x1b]0;own\\x07\\u202e\"]",
 )
 # What the report is made of; text that became an element would bring others.
-ELEMENTS = set(
-    ["a", "b", "bdi", "blockquote", "body", "br", "caption", "code", "col", "colgroup", "dd", "details", "div", "dl", "dt", "em", "figure", "footer", "h1", "h2", "h3", "h4", "head", "header", "html", "i", "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "small", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
+ELEMENTS = re.compile(
+    "a|b|bdi|blockquote|body|br|caption|code|col|colgroup|dd|details|div|dl|dt|em|figure|footer|h[1-4]|head|"
+    "header|html|i|img|li|link|main|meta|nav|ol|p|pre|section|small|span|strong|style|su[bp]|summary|"
+    "table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
 ADDRESS = re.compile(r"#[^:/]+|[\w-]+\.html(#[\w-]+)?|data:(,|image/png;base64,[\w+/=]+)|")
 # Elements that no output in JupyterLab is made of.
@@ -136,7 +138,9 @@ def looked_at(chromium, file):
 
 
 def test_the_report_shows_every_payload_as_written(seen):
-    comments = " ".join(one_line(one["text"]) for name, one in seen.items() if name.startswith("comments"))
+    comments = " ".join(
+        one_line(one["text"]) for name, one in seen.items() if name.startswith("comments")
+    )
     assert [one.name for one in PAYLOADS if one_line(visible(one.text)) not in comments] == []
 
 
@@ -144,7 +148,7 @@ def test_in_the_report_nothing_acts_and_nothing_is_more_than_text(seen):
     assert HIDING.search(NAME)
     for name, page in seen.items():
         assert page["hurt"] == [], name
-        assert set(page["elements"]) <= ELEMENTS, name
+        assert [one for one in page["elements"] if not ELEMENTS.fullmatch(one)] == [], name
         assert [one for one in page["attributes"] if one == "style" or one.startswith("on")] == [], name
         assert (page["sheets"], page["scripts"], page["covering"]) == (1, 0, 0), name
         assert [one[:80] for one in page["addresses"] if not ADDRESS.fullmatch(one)] == [], name
@@ -154,11 +158,13 @@ def test_in_the_report_nothing_acts_and_nothing_is_more_than_text(seen):
 
 @pytest.fixture(scope="module")
 def page(chromium, executed, tmp_path_factory):
-    """JupyterLab with the executed notebooks, which are trusted, so that their outputs may do all they can."""
+    """JupyterLab with the executed notebooks, trusted, so that their outputs may do all they can."""
     root, own = tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("own")
     shutil.copytree(NOTEBOOKS / "desk", root / "desk")
     loads = [
-        v4.new_code_cell(f"import rejoinder\nrejoinder.load({text})", metadata={"tags": ["raises-exception"]})
+        v4.new_code_cell(
+            f"import rejoinder\nrejoinder.load({text})", metadata={"tags": ["raises-exception"]}
+        )
         for text in MISTAKES
     ]
     kernel = {"kernelspec": {"display_name": "Python 3", "name": "python3"}}

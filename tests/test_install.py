@@ -19,7 +19,9 @@ def test_a_wheel_holds_every_file_of_the_library_and_every_notebook(tmp_path):
     for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path)
     build = "from setuptools.build_meta import build_wheel; build_wheel('made')"
-    subprocess.run([sys.executable, "-W", "ignore", "-c", build], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", build], cwd=tmp_path, check=True, capture_output=True
+    )
     (wheel,) = (tmp_path / "made").glob("*.whl")
     held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("rejoinder/")}
     files = (file for file in (tmp_path / "lib" / "rejoinder").rglob("*") if file.is_file())

@@ -57,7 +57,7 @@ def lab_arguments():
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A project with copies of the notebooks, one of a small kept one, and the page of another article."""
+    """A project with copies of the notebooks, a small one that was kept, and another article."""
     made = tmp_path_factory.mktemp("lab")
     shutil.copytree(NOTEBOOKS, made / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     (made / "notebooks" / "bridge.txt").write_text(PAGE, encoding="utf-8")
@@ -71,12 +71,12 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def page(program, folder):
     # As `make lab` in the folder above the notebooks.
-    with lab.jupyterlab(folder, own=folder / "own", options=lab_arguments()) as address:
-        with lab.browser(program) as chromium:
-            page = lab.begun(chromium, address)
-            page.hurt = watched(page)
-            page.locator(".jp-MarkdownViewer h1").wait_for()
-            yield page
+    started = lab.jupyterlab(folder, own=folder / "own", options=lab_arguments())
+    with started as address, lab.browser(program) as chromium:
+        page = lab.begun(chromium, address)
+        page.hurt = watched(page)
+        page.locator(".jp-MarkdownViewer h1").wait_for()
+        yield page
 
 
 def test_the_start_page_is_shown_and_links_to_every_notebook(page):

@@ -6,6 +6,7 @@ import argparse
 import inspect
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
@@ -59,19 +60,11 @@ class _Parser(argparse.ArgumentParser):
         super().error(one_line(message))  # which repeats names of files
 
 
-class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # slow to import
-
-        print(f"rejoinder {version('rejoinder')}")
-        parser.exit()
-
-
 def _parser() -> argparse.ArgumentParser:
     called = "rejoinder" if Path(sys.argv[0]).stem == "rejoinder" else "python -m rejoinder"
     form = {"formatter_class": argparse.RawDescriptionHelpFormatter, "epilog": _STATUS}
     parser = _Parser(prog=called, description=_ABOUT, **form)
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    parser.add_argument("--version", action="version", version=f"rejoinder {version('rejoinder')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     for do, arguments in _COMMANDS.items():
         name, about = do.__name__.lstrip("_"), inspect.cleandoc(do.__doc__)

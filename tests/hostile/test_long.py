@@ -1,4 +1,4 @@
-"""Long and monotonous texts: where a function took time with the square of the length, this would take hours."""
+"""Long and monotonous texts: with the square of the length, these tests would take hours."""
 
 import numpy as np
 import pandas as pd

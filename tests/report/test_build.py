@@ -1,4 +1,4 @@
-"""The report: whole or not at all, made again only after a change, and nothing in it that runs or loads."""
+"""The report: whole or not at all, made again only after a change, without anything that runs."""
 
 import re
 import shutil

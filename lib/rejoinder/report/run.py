@@ -98,9 +98,7 @@ def execute(
 
 def core_count() -> int:
     """The number of processor cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # Linux
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Client(NotebookClient):
@@ -139,7 +137,7 @@ async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dic
     try:
         await client.async_execute(cwd=str(folder), env=environment)
     except CellExecutionError as error:
-        what = f"failed: {_last_line(f'{error.ename}: {error.evalue}')}"
+        what = _failed(error)
     except CellTimeoutError:
         what = f"took longer than {_CELL_SECONDS} seconds"
     except DeadKernelError:
@@ -161,22 +159,23 @@ def _failure(name: str, notebook: NotebookNode, cell: NotebookNode, what: str) -
     )
 
 
+def _failed(error: CellExecutionError | NotebookNode) -> str:
+    return "failed: " + f"{error.ename}: {error.evalue}".strip().rpartition("\n")[2]
+
+
 def _problem(output: NotebookNode) -> str | None:
     """What is wrong with an output of a cell."""
     if output.output_type == "error":  # in a cell that is allowed to raise
-        return f"failed: {_last_line(f'{output.ename}: {output.evalue}')}"
+        return _failed(output)
     if output.output_type == "stream":
-        return f"wrote to stderr: {_last_line(output.text)}" if output.name == "stderr" else None
+        last = output.text.strip().rpartition("\n")[2]
+        return f"wrote to stderr: {last}" if output.name == "stderr" else None
     if not set(SHOWN) & set(output.data):
         return f"displayed what a page cannot show: {', '.join(output.data)}"
     for kind in output.data:
         if kind.startswith("image/") and not output.metadata.get(kind, {}).get("alt", "").strip():
             return "displayed a picture without alternative text: show it with display.figure"
     return None
-
-
-def _last_line(text: str) -> str:
-    return text.strip().rpartition("\n")[2]
 
 
 def _notebook(file: Path) -> NotebookNode:
