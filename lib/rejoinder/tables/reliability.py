@@ -1,4 +1,4 @@
-"""09 and 08: agreement of coders who worked apart."""
+"""08: agreement of coders who worked apart."""
 
 from __future__ import annotations
 
