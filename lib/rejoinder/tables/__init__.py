@@ -1,7 +1,16 @@
 """Discussion in, DataFrame out; a module per question; writes no sentence and no file."""
 
 from rejoinder.tables import (
-    accuracy, adjudication, claims, reliability, robustness, stance, target_sentiment, threads, tone, topics,
+    accuracy,
+    adjudication,
+    claims,
+    reliability,
+    robustness,
+    stance,
+    target_sentiment,
+    threads,
+    tone,
+    topics,
 )  # fmt: skip
 
 __all__ = [

@@ -55,7 +55,8 @@ def beside(file: str | Path = results.RESULTS) -> pd.DataFrame:
     wide = wide.join(best[["method", "value"]].set_axis(["rule", "other_rule"], axis=1))
     wide["n"] = figures.groupby(KEYS)["n"].max()
     wide["source"] = figures.loc[figures["source"] != "", "source"].groupby(KEYS).agg("; ".join)
-    columns = ["n", *METHODS[:3], "other_rule", "rule", "rejoinder", "low", "high", *METHODS[4:], "source"]
+    ours = ["other_rule", "rule", "rejoinder", "low", "high"]
+    columns = ["n", *METHODS[:3], *ours, *METHODS[4:], "source"]
     wide = wide.loc[figures.index.unique(), columns].reset_index()
     return wide.rename(columns=lambda name: name.replace(" ", "_"))
 
@@ -95,7 +96,7 @@ def likeness(talk: Discussion, measure: str) -> pd.DataFrame:
     return table.assign(here=len(words), median_here=words.median(), within=within)
 
 
-def calibration(file: str | Path = results.RESULTS) -> pd.DataFrame:
+def calibration() -> pd.DataFrame:
     """How often answers are right, by how sure the method is: a row per dataset and step of 0.1.
 
     Returns
@@ -105,10 +106,10 @@ def calibration(file: str | Path = results.RESULTS) -> pd.DataFrame:
     n, right, low, high : answers in the step, the share of them that is right, its 95 % interval.
         Right: the score has the sign of the raters' mean; text and claim match.
     """
-    return pd.DataFrame(results.read(file)["calibration"])
+    return pd.DataFrame(results.read()["calibration"])
 
 
-def datasets(file: str | Path = results.RESULTS) -> pd.DataFrame:
+def datasets() -> pd.DataFrame:
     """What was measured on: a row per dataset and measure.
 
     Returns
@@ -119,7 +120,7 @@ def datasets(file: str | Path = results.RESULTS) -> pd.DataFrame:
     source, licence, home : whose data it is. versions : of the packages used.
     """
     rows, lengths = [], ["shortest", "median", "longest"]
-    for name, measured in results.read(file)["sets"].items():
+    for name, measured in results.read()["sets"].items():
         row = {"dataset": name, "comments": False} | known_datasets()[name]
         row |= zip(lengths, measured["words"], strict=True)
         row["versions"] = ", ".join(f"{package} {at}" for package, at in measured["versions"].items())
