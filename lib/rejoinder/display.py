@@ -111,10 +111,9 @@ def quotes(frame: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment | No
     step = -(-len(frame) // most)
     kept = frame.iloc[::step]
     marks = kept["mark"] if "mark" in kept else [()] * len(kept)
-    rows = zip(kept["text"], kept["source"], marks, strict=True)
     note = [_note(f"A sample of {len(frame):,} quotations: one in {step}")] if step > 1 else []
-    each = [quote(text, source, mark=mark) for text, source, mark in rows]
-    return _box("rj-quotes", [*note, *each])
+    rows = zip(kept["text"], kept["source"], marks, strict=True)
+    return _box("rj-quotes", [*note, *(quote(text, source, mark=mark) for text, source, mark in rows)])
 
 
 def table(
@@ -149,10 +148,9 @@ def table(
     names = [*(name or "" for name in frame.index.names[:heads]), *frame.columns]
     names = [str(name).replace("_", " ") for name in names]
     values = (frame.reset_index(allow_duplicates=True) if index else frame).items()
-    columns = [
-        _column(name, column, digits, symbols, 'th scope="row"' if at < heads else "td")
-        for at, (name, (_, column)) in enumerate(zip(names, values, strict=True))
-    ]
+    tags = ['th scope="row"'] * heads + ["td"] * (len(names) - heads)
+    parts = zip(names, (column for _, column in values), tags, strict=True)
+    columns = [_column(name, column, tag, digits, symbols) for name, column, tag in parts]
     head, *body = (f"<tr>{''.join(row)}</tr>" for row in zip(*(c for c, _ in columns), strict=True))
     # A narrow window scrolls the table, also by keyboard: hence tabindex and a name.
     html = (
@@ -236,7 +234,7 @@ def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) 
 
 
 def _column(
-    name: str, values: pd.Series, digits: int, symbols: Mapping[str, str], tag: str
+    name: str, values: pd.Series, tag: str, digits: int, symbols: Mapping[str, str]
 ) -> tuple[list[str], list[str]]:
     """A column as HTML cells, its head first, and as plain text without the head."""
     numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)

@@ -105,10 +105,11 @@ def _without_empty_sections(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             sections.append([])
         sections[-1].append(cell)
-    first, *others = sections
-    code = [[cell for cell in own if cell.cell_type == "code"] for own in others]
-    shown = [own for own, ran in zip(others, code, strict=True) if not ran or any(c.outputs for c in ran)]
-    return from_dict({**notebook, "cells": [*first, *(cell for own in shown for cell in own)]})
+    kept = sections[0]
+    for own in sections[1:]:
+        code = [cell for cell in own if cell.cell_type == "code"]
+        kept += own if not code or any(cell.outputs for cell in code) else []
+    return from_dict({**notebook, "cells": kept})
 
 
 @cache

@@ -40,9 +40,9 @@ def run_notebooks(folder: Path) -> list[Path]:
     """
     notebooks = read_notebooks(folder)
     execute(notebooks, folder, then=lambda name, notebook: _tidy(notebook))
-    new = {Path(folder) / name: f"{nbformat.writes(one)}\n" for name, one in notebooks.items()}
-    write_whole(new)
-    return list(new)
+    written = {Path(folder) / name: f"{nbformat.writes(one)}\n" for name, one in notebooks.items()}
+    write_whole(written)
+    return list(written)
 
 
 def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
@@ -124,12 +124,11 @@ class _Client(NotebookClient):
 
 async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dict[str, str]) -> None:
     begun: list[NotebookNode] = []
+    # Without folders to find kernels in, it takes the interpreter that runs this.
+    specs = KernelSpecManager(kernel_dirs=[])
     client = _Client(
         notebook,
-        # Without folders to find kernels in, it takes the interpreter that runs this.
-        km=AsyncKernelManager(
-            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), transport_encryption="auto"
-        ),
+        km=AsyncKernelManager(kernel_spec_manager=specs, transport_encryption="auto"),
         timeout=_CELL_SECONDS,
         record_timing=False,
         coalesce_streams=True,
