@@ -191,7 +191,7 @@ _COMMANDS = {
     _validate: {
         "--data": {"type": Path, "help": "folder with the data; default: where --fetch puts it"},
         "--fetch": {"action": "append", "default": [], "help": "download this dataset first; repeatable"},
-        "--out": {"type": Path, "help": "results; default: the recorded ones, or else results.json"},
+        "--out": {"type": Path, "help": "default: the recorded results in a checkout, else results.json"},
     },
 }
 

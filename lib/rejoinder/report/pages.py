@@ -46,11 +46,10 @@ def write_pages(
 
     def write(page: Page, name: str) -> None:
         behind, places = site.result()
-        all_pages = [*questions.values(), *behind]
         exporter = _exporter()
         exporter.register_filter("clean", partial(cleaned, name=name, hrefs=hrefs, places=places))
         resources = {
-            "at": [other.href for other in all_pages].index(page.href),
+            "at": [other.href for other in (*questions.values(), *behind)].index(page.href),
             "questions": [page if one.href == page.href else one for one in questions.values()],
             "behind": behind,
             "here": page,
@@ -77,11 +76,9 @@ def write_pages(
 def _set_seed(name: str, notebook: NotebookNode, seed: str) -> None:
     tagged = [c for c in code_cells(notebook) if "parameters" in c.metadata.get("tags", [])]
     if [len(_SEED_LINE.findall(cell.source)) for cell in tagged] != [1]:
-        raise ReportError(
-            "does not have one cell tagged `parameters` with one line `SEED = …`",
-            file=name,
-            remedy="Add the line, and the tag in JupyterLab's Property Inspector.",
-        )
+        what = "does not have one cell tagged `parameters` with one line `SEED = …`"
+        remedy = "Add the line, and the tag in JupyterLab's Property Inspector."
+        raise ReportError(what, file=name, remedy=remedy)
     tagged[0].source = _SEED_LINE.sub(lambda _: f"SEED = {seed!r}", tagged[0].source)
 
 

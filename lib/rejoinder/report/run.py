@@ -151,13 +151,9 @@ async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dic
 
 
 def _failure(name: str, notebook: NotebookNode, cell: NotebookNode, what: str) -> ReportError:
-    number = code_cells(notebook).index(cell) + 1
-    first = cell.source.strip().splitlines()[0]
-    return ReportError(
-        visible(f"code cell {number} (`{first}`) {what}"),
-        file=name,
-        remedy="Open it in JupyterLab and run it from the top.",
-    )
+    number, first = code_cells(notebook).index(cell) + 1, cell.source.strip().splitlines()[0]
+    remedy = "Open it in JupyterLab and run it from the top."
+    return ReportError(visible(f"code cell {number} (`{first}`) {what}"), file=name, remedy=remedy)
 
 
 def _problem(output: NotebookNode) -> str | None:
@@ -185,11 +181,9 @@ def _notebook(file: Path) -> NotebookNode:
             cell.setdefault("id", f"cell-{at:02}")  # nbformat would choose a random one
         return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)
     except (ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
-        raise ReportError(
-            f"is not a notebook of format 4 ({type(error).__name__})",
-            file=file.name,
-            remedy="Open it in JupyterLab and save it, or move it out of the folder.",
-        ) from error
+        what = f"is not a notebook of format 4 ({type(error).__name__})"
+        remedy = "Open it in JupyterLab and save it, or move it out of the folder."
+        raise ReportError(what, file=file.name, remedy=remedy) from error
 
 
 def _tidy(notebook: NotebookNode) -> None:

@@ -44,11 +44,8 @@ def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[s
 
     soup = BeautifulSoup(html, "html.parser")
     if loaded := _loaded(soup):
-        raise ReportError(
-            f"would make the page load {loaded!r}",
-            file=name,
-            remedy="Show figures and tables with rejoinder.display, which carry all they need.",
-        )
+        remedy = "Show figures and tables with rejoinder.display, which carry all they need."
+        raise ReportError(f"would make the page load {loaded!r}", file=name, remedy=remedy)
     for element in soup(["script", "style"]):
         element.decompose()
     for heading in soup("h2"):

@@ -23,10 +23,10 @@ def scores(file: str | Path = results.RESULTS) -> pd.DataFrame:
     Returns
     -------
     measure, dataset, task : what is measured, the data, and both in words.
-    method : chance, TextBlob, VADER, rejoinder, one human, best published, or the name of a simpler rule.
-    n : texts with an answer; NA for published figures.
     metric : explained in `metrics`; higher is better for all.
-    value, low, high : the figure and its 95 % interval; no interval (NaN) for published figures.
+    method : one of METHODS, or the name of a simpler rule.
+    value, low, high, n : the figure, its 95 % interval, and the texts with an answer; published figures
+        have only a value.
     source : who published the figure; empty if this project measured it.
 
     Raises BenchmarkError if the file cannot be read.
