@@ -42,12 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None:  # not about a file, so unexpected
             raise
-        told = RejoinderError(
-            f"cannot be read or written ({error.strerror})",
-            file=error.filename,
-            remedy="Check the path, its permissions, and the free space on the disk.",
-        )
-        print(f"rejoinder: {told}", file=sys.stderr)
+        what = f"cannot be read or written ({error.strerror})"
+        remedy = "Check the path, its permissions, and the free space on the disk."
+        print(f"rejoinder: {RejoinderError(what, file=error.filename, remedy=remedy)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("rejoinder: stopped.", file=sys.stderr)
@@ -187,10 +184,7 @@ _COMMANDS = {
     _validate: {
         "--data": {"type": Path, "help": "folder with the data; default: where --fetch puts it"},
         "--fetch": {"action": "append", "default": [], "help": "download this dataset first; repeatable"},
-        "--out": {
-            "type": Path,
-            "help": "results; default: the recorded ones in a checkout, else results.json",
-        },
+        "--out": {"type": Path, "help": "default: the recorded results in a checkout, else results.json"},
     },
 }
 

@@ -52,20 +52,19 @@ def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -
     (whether it survives other choices and the loss of a comment), `notebook` (stem of its file).
     """
     found = tables.robustness.summary(talk) if robustness is None else robustness
+    firm = found.drop_duplicates("notebook").set_index("notebook").apply(_firmness, axis=1)
     rows = {}
     for notebook, question in QUESTIONS.items():
         number = notebook[:2]
         answer, beyond = _ANSWERS[number](talk, found)
-        own = found[found["notebook"] == number]
-        firm = firmness(own.iloc[0]) if len(own) else ""
-        rows[number] = (question, answer.strip(), beyond, firm, notebook)
+        rows[number] = (question, answer.strip(), beyond, firm.get(number, ""), notebook)
     columns = ["question", "answer", "beyond", "firm", "notebook"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
 def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
-    """The discussion in a few sentences: what is argued, whether readers accept it, what they talk about, how
-    they sound. `answers`: from `short_answers`."""
+    """The discussion in a few sentences: what is argued, whether readers accept it, what they talk
+    about, how they sound. `answers`: from `short_answers`."""
     comments, claims = counted(len(talk.comments), "comment").capitalize(), talk.codebook.claims
     if claims.empty:
         return filled("in short, not coded", comments=comments), answers.loc["03", "answer"]
@@ -73,9 +72,8 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     return opening, *answers.loc[["06", "04", "03"], "answer"]
 
 
-def firmness(row: pd.Series) -> str:
-    """How firm the answer in a row of `tables.robustness.summary` is, in a sentence or two; "" where there
-    is no answer."""
+def _firmness(row: pd.Series) -> str:
+    """How firm the answer in a row of `tables.robustness.summary` is; "" where there is no answer."""
     if row["answer"] == NO_ANSWER:
         return ""
     n, left = row["combinations"], row["left_out"]
@@ -83,9 +81,8 @@ def firmness(row: pd.Series) -> str:
         told = filled("firm choices" if left else "firm", n=n)
     else:
         told = filled("changes choices", by=listed(row["changed_by"]) or "combination of choices")
-    if not left:
-        return told
-    return f"{told} {filled('changes comments', which=listed(left, most=3).replace(' and ', ' or '))}"
+    which = listed(left, most=3).replace(" and ", " or ")
+    return f"{told} {filled('changes comments', which=which)}" if left else told
 
 
 def filled(template: str, /, **parts: object) -> str:
@@ -127,9 +124,8 @@ def _voices(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
 def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     tone = sentiment.score(talk.comments["text"], mask=talk.mask, words=False)["tone"]
     own = sentiment.score(talk.paragraphs["text"], mask=talk.mask, words=False)["polarity"].mean()
-    warm, cold, neither, unscored = (
-        (tone == kind).sum() for kind in ("positive", "negative", "neutral", "unscored")
-    )
+    kinds = ("positive", "negative", "neutral", "unscored")
+    warm, cold, neither, unscored = ((tone == kind).sum() for kind in kinds)
     if not warm + cold + neither:
         return filled("03 none"), ""
     parts = {
@@ -142,9 +138,8 @@ def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     leading = str(side(warm / (warm + cold) if warm + cold else nan, above="warm", below="cold"))
     if leading not in ("warm", "cold"):
         return filled("03 divided", **parts), ""
-    share = stats.clustered_share(
-        tone == {"warm": "positive", "cold": "negative"}[leading], talk.clusters
-    )
+    kind = "positive" if leading == "warm" else "negative"
+    share = stats.clustered_share(tone == kind, talk.clusters)
     word = amount(share.count, share.n).capitalize()
     parts |= {"others": warm + cold - share.count, "opposite": "cold" if leading == "warm" else "warm"}
     return filled("03", amount=word, tone=leading, share=share, **parts), share.beyond
@@ -195,10 +190,7 @@ def _acceptance(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         return filled("not coded"), ""
     thesis = table.loc["thesis"]
     rest = [words.format(n=thesis[value]) for value, words in _REST.items() if thesis[value]]
-    parts = {
-        "rest": "".join(f"; {words}" for words in rest),
-        "claims": _claims(table.drop(index="thesis")),
-    }
+    parts = {"rest": "".join(f"; {words}" for words in rest), "claims": _claims(table[1:])}
     n = int(thesis["agree"] + thesis["disagree"])
     if not n:
         return filled("06 no side", **parts), ""
@@ -221,10 +213,8 @@ def _claims(others: pd.DataFrame) -> str:
     for value, word in (("agree", "agreement"), ("disagree", "disagreement")):
         row = others.loc[others[value].idxmax()]
         if row[value]:
-            claim = row["text"].rstrip(".")
-            most += filled(
-                "06 most", word=word, claim=claim, agree=row["agree"], disagree=row["disagree"]
-            )
+            counts = {"agree": row["agree"], "disagree": row["disagree"]}
+            most += filled("06 most", word=word, claim=row["text"].rstrip("."), **counts)
     return filled("06 claims", k=int(spoken.sum()), n=len(others), most=most)
 
 
@@ -259,16 +249,14 @@ def _survival(_: Discussion, found: pd.DataFrame) -> tuple[str, str]:
 
 def _accuracy(*_: object) -> tuple[str, str]:
     measures = {"tone": "sentiment", "target": "target sentiment", "claim": "claim matching"}
-    told = {
-        name: listed(
-            f"{row.value:.2f} on {row.dataset}" for row in accuracy.headline(measure).itertuples()
-        )
-        for name, measure in measures.items()
-    }
+    told = {}
+    for name, measure in measures.items():
+        rows = accuracy.headline(measure).itertuples()
+        told[name] = listed(f"{row.value:.2f} on {row.dataset}" for row in rows)
     return filled("10", **told), ""
 
 
 _ANSWERS = {
-    "01": _thesis, "02": _voices, "03": _tone, "04": _themes, "05": _toward, "06": _acceptance, "07": _match,
-    "08": _agreement, "09": _survival, "10": _accuracy,
+    "01": _thesis, "02": _voices, "03": _tone, "04": _themes, "05": _toward, "06": _acceptance,
+    "07": _match, "08": _agreement, "09": _survival, "10": _accuracy,
 }  # fmt: skip

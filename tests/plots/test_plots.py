@@ -357,13 +357,8 @@ def test_rare_options_are_taken_together():
     assert len(left(draw("specification_curve", many))) < 25
 
 
-@pytest.mark.parametrize("told", ["row", "attrs"])
-def test_the_value_of_all_is_a_line(told):
-    table = EXAMPLES["leave_one_out"]
-    if told == "attrs":
-        table = table.drop(index="nothing")
-        table.attrs["nothing"] = -0.16
-    ax = draw("leave_one_out", table, label="mean tone")
+def test_the_value_of_all_is_a_line():
+    ax = draw("leave_one_out", EXAMPLES["leave_one_out"], label="mean tone")
     assert left(ax) == ["c02", "c01"]
     assert ax.lines[-1].get_xdata() == [-0.16, -0.16]
     assert "−0.16" in words(ax)

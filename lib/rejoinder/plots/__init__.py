@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from rejoinder.plots import frame
-from rejoinder.plots.frame import AUTHOR, INTERVAL, MOST, QUIET, READERS, drawable, numbers, style
+from rejoinder.plots.frame import AUTHOR, INTERVAL, MOST, QUIET, READERS, drawable, numbers
 from rejoinder.stats.estimate import signed
 
 __all__ = [
     "AUTHOR", "READERS", "accuracy", "agreement", "calibration", "claim_places", "drawable",
     "half_widths", "leave_one_out", "paired_means", "paired_shares", "reply_tree",
-    "specification_curve", "style", "tone_along_article", "tone_beside_stance", "tone_dots",
+    "specification_curve", "tone_along_article", "tone_beside_stance", "tone_dots",
 ]  # fmt: skip
 
 _KIND_MARKS = {"fact": "s", "forecast": ">", "judgement": "D"}
@@ -202,10 +202,10 @@ def specification_curve(curve: pd.DataFrame, *, label: str = "estimate", ax: Axe
 def leave_one_out(table: pd.DataFrame, *, label: str = "value", ax: Axes | None = None) -> Axes:
     """The value without each unit, the lowest on top, and that of all as a line; of many a histogram.
 
-    table : index what is left out; `value` (float). That of all: the row `nothing`, or attrs["nothing"]
+    table : index what is left out; `value` (float). That of all: the row `nothing`
     label : what is estimated, in which units"""
     values, whole = numbers(table["value"]), table.index == "nothing"
-    full = values[whole][0] if whole.any() else table.attrs.get("nothing", np.nan)
+    full = values[whole][0] if whole.any() else np.nan
     ax = frame.sorted_dots(ax, table.index[~whole], values[~whole], "no value", 40)
     ax.axvline(full, color=frame.INK, lw=1.2, zorder=1)
     told = f"line: nothing left out, {signed(full)}" if np.isfinite(full) else ""

@@ -5,7 +5,7 @@ The names of commenters are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 
 import pandas as pd
@@ -17,6 +17,8 @@ from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
 from rejoinder.stats.estimate import signed
 from rejoinder.tables import adjudication
+from rejoinder.tables.adjudication import merged
+from rejoinder.tables.tone import marks
 
 _PAGE_LETTERS, _PAGE_COMMENTS = 300_000, 500  # of comments; such a page has about three megabytes
 _ABOUT_ARTICLE = (
@@ -32,7 +34,8 @@ _ABOUT_COMMENTS = (
 def pages(talk: Discussion) -> list[Page]:
     """The page of the article, then one or more pages of comments."""
     made = [page_of("article.html", "The article", _ABOUT_ARTICLE, _article(talk))]
-    tones, settled = _tones(talk.comments["text"], talk), adjudication.settled(talk)
+    tones = sentiment.score(talk.comments["text"], mask=talk.mask)
+    tables = (talk.comments, tones, adjudication.settled(talk))
     codings = dict(tuple(talk.codings.groupby("comment_id", sort=False)))
     replies = talk.comments["reply_to"].dropna()
     answers = {above: ", ".join(own) for above, own in replies.groupby(replies).groups.items()}
@@ -78,9 +81,8 @@ def _passages(talk: Discussion) -> Iterator[tuple[int, int, str, pd.DataFrame]]:
 
 
 def _article(talk: Discussion) -> Fragment:
-    tones = _tones(talk.paragraphs["text"], talk)
-    claims = talk.codebook.claims
-    made = []
+    tones = sentiment.score(talk.paragraphs["text"], mask=talk.mask)
+    claims, made = talk.codebook.claims, []
     for first, last, what, sentences in _passages(talk):
         start, end = sentences["start"].iloc[0], sentences["end"].iloc[-1]
         here = claims[(claims["start"] < end) & (claims["end"] > start)]
@@ -88,9 +90,9 @@ def _article(talk: Discussion) -> Fragment:
         if what.startswith("paragraph"):
             said.append(_tone(tones.loc[sentences["paragraph"].iloc[0]]))
         named = "".join(f" {i}: {claim}" for i, claim in here["text"].items())
-        spans = zip(here["start"], here["end"], strict=True)
-        marks = _merged((max(a, start) - start, min(b, end) - start) for a, b in spans)
-        shown = quote(talk.raw[start:end], f"{', '.join(said)}.{named}", mark=marks)
+        inside = here[["start", "end"]].clip(start, end) - start
+        claimed = [(*span, "neutral") for span in merged(inside.itertuples(index=False, name=None))]
+        shown = quote(talk.raw[start:end], f"{', '.join(said)}.{named}", mark=claimed)
         made.append(_entry(f"line-{first}", shown.html))
     return Fragment("".join(made))
 
@@ -104,7 +106,7 @@ def _comment(
 ) -> str:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
     place = _lines(comment["first_line"], comment["last_line"])
-    shown = quote(comment["text"], f"{comment.name}, {place}", mark=_scored(tone["words"]))
+    shown = quote(comment["text"], f"{comment.name}, {place}", mark=marks(tone["words"]))
     facts = {"one comment": _certain(comment, ""), "tone": _tone(tone)}
     if pd.notna(comment["reply_to"]):
         facts["answers"] = f"{comment['reply_to']} ({_certain(comment, 'reply_')})"
@@ -117,10 +119,6 @@ def _comment(
         rows = table(codings[["item", "coder", "value", "note"]], index=False)
         html += f"<details><summary>{count(len(codings), 'coding')}</summary>{rows.html}</details>"
     return _entry(f"comment-{comment.name}", html)
-
-
-def _tones(texts: pd.Series, talk: Discussion) -> pd.DataFrame:
-    return sentiment.score(texts, mask=talk.mask)
 
 
 def _tone(tone: pd.Series) -> str:
@@ -142,26 +140,6 @@ def _summary(settled: pd.Series) -> str:
         many = value in ("silent", "uncoded")
         parts.append(f"{value} on {count(len(items), 'statement') if many else ', '.join(items.index)}")
     return "; ".join(parts)
-
-
-def _scored(words: Iterable[sentiment.Word]) -> list[tuple[int, int, str]]:
-    """The spans of the scored words; where two lists score the same word, the stronger score counts."""
-    marks: list[tuple[int, int, str]] = []
-    for word in sorted(words, key=lambda one: abs(one.score), reverse=True):
-        free = all(word.end <= start or end <= word.start for start, end, _ in marks)
-        if word.score and free:
-            marks.append((word.start, word.end, "positive" if word.score > 0 else "negative"))
-    return marks
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """The spans as marks that do not overlap."""
-    marks: list[tuple[int, int, str]] = []
-    for start, end in sorted(spans):
-        if marks and start <= marks[-1][1]:
-            start, end = marks[-1][0], max(end, marks.pop()[1])
-        marks.append((start, end, "neutral"))
-    return marks
 
 
 def _lines(first: int, last: int) -> str:

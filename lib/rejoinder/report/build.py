@@ -62,9 +62,8 @@ def build(
                 stamp = json.dumps({**made_from, "pages": _pages(folder)})
                 (folder / _STAMP).write_text(stamp, encoding="utf-8")
     except OSError as error:
-        raise ReportError(
-            f"cannot be written ({error.strerror})", file=target, remedy="Name another --out."
-        ) from error
+        what = f"cannot be written ({error.strerror})"
+        raise ReportError(what, file=target, remedy="Name another --out.") from error
     except ReportError as error:
         left = "The earlier report is unchanged." if target.exists() else "No report was written."
         raise ReportError(error.problem, file=error.file, remedy=f"{error.remedy} {left}") from None
@@ -107,11 +106,8 @@ def _target(out: Path, name: str, made_from: dict[str, str]) -> Path:
         target = out / f"{name}-{made_from['path'][:6]}"
     held = [*target.iterdir()] if target.is_dir() else [target] if os.path.lexists(target) else []
     if not all(file.is_file() and (file.suffix == ".html" or file.name == _STAMP) for file in held):
-        raise ReportError(
-            "holds something that is not a report and would be lost",
-            file=target,
-            remedy="Name another folder with --out.",
-        )
+        what = "holds something that is not a report and would be lost"
+        raise ReportError(what, file=target, remedy="Name another folder with --out.")
     return target
 
 

@@ -46,11 +46,10 @@ def write_pages(
 
     def write(page: Page, name: str) -> None:
         behind, places = site.result()
-        all_pages = [*questions.values(), *behind]
         exporter = _exporter()
         exporter.register_filter("clean", partial(cleaned, name=name, hrefs=hrefs, places=places))
         resources = {
-            "at": [other.href for other in all_pages].index(page.href),
+            "at": [other.href for other in (*questions.values(), *behind)].index(page.href),
             "questions": [page if one.href == page.href else one for one in questions.values()],
             "behind": behind,
             "here": page,
@@ -77,11 +76,9 @@ def write_pages(
 def _set_seed(name: str, notebook: NotebookNode, seed: str) -> None:
     tagged = [c for c in code_cells(notebook) if "parameters" in c.metadata.get("tags", [])]
     if [len(_SEED_LINE.findall(cell.source)) for cell in tagged] != [1]:
-        raise ReportError(
-            "does not have one cell tagged `parameters` with one line `SEED = …`",
-            file=name,
-            remedy="Add the line, and the tag in JupyterLab's Property Inspector.",
-        )
+        what = "does not have one cell tagged `parameters` with one line `SEED = …`"
+        remedy = "Add the line, and the tag in JupyterLab's Property Inspector."
+        raise ReportError(what, file=name, remedy=remedy)
     tagged[0].source = _SEED_LINE.sub(lambda _: f"SEED = {seed!r}", tagged[0].source)
 
 
@@ -105,10 +102,11 @@ def _without_empty_sections(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             sections.append([])
         sections[-1].append(cell)
-    first, *others = sections
-    code = [[cell for cell in own if cell.cell_type == "code"] for own in others]
-    shown = [own for own, ran in zip(others, code, strict=True) if not ran or any(c.outputs for c in ran)]
-    return from_dict({**notebook, "cells": [*first, *(cell for own in shown for cell in own)]})
+    kept = sections[0]
+    for own in sections[1:]:
+        code = [cell for cell in own if cell.cell_type == "code"]
+        kept += own if not code or any(cell.outputs for cell in code) else []
+    return from_dict({**notebook, "cells": kept})
 
 
 @cache

@@ -16,12 +16,11 @@ def write(readme: Path = Path("README.md")) -> Path:
     """Replace the findings in `readme` by a table of question, answer and notebook; its path."""
     from rejoinder.short_answers import short_answers
 
-    rows = [
-        f"| {_plain(row.question)} | {_plain(row.answer)} | [{row.notebook[:2]}]"
-        f"(notebooks/{row.notebook}.ipynb) |"
-        for row in short_answers(load(SEED)).itertuples()
-    ]
-    findings = "\n".join(["| question | answer | notebook |", "|---|---|---|", *rows, ""])
+    rows = ["| question | answer | notebook |", "|---|---|---|"]
+    for row in short_answers(load(SEED)).itertuples():
+        link = f"[{row.notebook[:2]}](notebooks/{row.notebook}.ipynb)"
+        rows.append(f"| {_plain(row.question)} | {_plain(row.answer)} | {link} |")
+    findings = "\n".join([*rows, ""])
     write_whole({readme: _FINDINGS.sub(lambda _: findings, readme.read_text(encoding="utf-8"))})
     return readme
 

@@ -40,9 +40,9 @@ def run_notebooks(folder: Path) -> list[Path]:
     """
     notebooks = read_notebooks(folder)
     execute(notebooks, folder, then=lambda name, notebook: _tidy(notebook))
-    new = {Path(folder) / name: f"{nbformat.writes(one)}\n" for name, one in notebooks.items()}
-    write_whole(new)
-    return list(new)
+    written = {Path(folder) / name: f"{nbformat.writes(one)}\n" for name, one in notebooks.items()}
+    write_whole(written)
+    return list(written)
 
 
 def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
@@ -122,12 +122,11 @@ class _Client(NotebookClient):
 
 async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dict[str, str]) -> None:
     begun: list[NotebookNode] = []
+    # Without folders to find kernels in, it takes the interpreter that runs this.
+    specs = KernelSpecManager(kernel_dirs=[])
     client = _Client(
         notebook,
-        # Without folders to find kernels in, it takes the interpreter that runs this.
-        km=AsyncKernelManager(
-            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), transport_encryption="auto"
-        ),
+        km=AsyncKernelManager(kernel_spec_manager=specs, transport_encryption="auto"),
         timeout=_CELL_SECONDS,
         record_timing=False,
         coalesce_streams=True,
@@ -150,13 +149,9 @@ async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dic
 
 
 def _failure(name: str, notebook: NotebookNode, cell: NotebookNode, what: str) -> ReportError:
-    number = code_cells(notebook).index(cell) + 1
-    first = cell.source.strip().splitlines()[0]
-    return ReportError(
-        visible(f"code cell {number} (`{first}`) {what}"),
-        file=name,
-        remedy="Open it in JupyterLab and run it from the top.",
-    )
+    number, first = code_cells(notebook).index(cell) + 1, cell.source.strip().splitlines()[0]
+    remedy = "Open it in JupyterLab and run it from the top."
+    return ReportError(visible(f"code cell {number} (`{first}`) {what}"), file=name, remedy=remedy)
 
 
 def _failed(error: CellExecutionError | NotebookNode) -> str:
@@ -185,11 +180,9 @@ def _notebook(file: Path) -> NotebookNode:
             cell.setdefault("id", f"cell-{at:02}")  # nbformat would choose a random one
         return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)
     except (ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
-        raise ReportError(
-            f"is not a notebook of format 4 ({type(error).__name__})",
-            file=file.name,
-            remedy="Open it in JupyterLab and save it, or move it out of the folder.",
-        ) from error
+        what = f"is not a notebook of format 4 ({type(error).__name__})"
+        remedy = "Open it in JupyterLab and save it, or move it out of the folder."
+        raise ReportError(what, file=file.name, remedy=remedy) from error
 
 
 def _tidy(notebook: NotebookNode) -> None:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _TAGS = """a abbr article b bdi blockquote br caption code col colgroup dd del details div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre s small span strong sub summary
     sup table tbody td tfoot th thead tr ul var"""
-_ATTRIBUTES = """aria-label class colspan data-head dir id lang role rowspan scope start tabindex
-    title"""
+_ATTRIBUTES = "aria-label class colspan data-head dir id lang role rowspan scope start tabindex title"
 _HREF = re.compile(r"(https?://|mailto:|#|[\w-]+\.(html|ipynb)\b)\S*")
 _LOADING = ("src", "srcset", "data", "poster", "background", "xlink:href")
 _LOADING_CSS = re.compile(r"(?:@import|url\()\s*[\"']?(?!data:|#)[^\"')]*", re.IGNORECASE)
@@ -45,27 +44,19 @@ def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[s
 
     soup = BeautifulSoup(html, "html.parser")
     if loaded := _loaded(soup):
-        raise ReportError(
-            f"would make the page load {loaded!r}",
-            file=name,
-            remedy="Show figures and tables with rejoinder.display, which carry all they need.",
-        )
+        remedy = "Show figures and tables with rejoinder.display, which carry all they need."
+        raise ReportError(f"would make the page load {loaded!r}", file=name, remedy=remedy)
     for element in soup(["script", "style"]):
         element.decompose()
     for heading in soup("h2"):
         heading["id"] = anchor_of(heading.get_text())
-    for element in soup.select(_NAMING):
-        _link_names(soup, element, places)
-    for element in soup.select("td.rj-long"):
-        _link_names(soup, element, places, only=_SOURCE)
+    for selector, within in ((_NAMING, _ALL), ("td.rj-long", _SOURCE)):
+        for element in soup.select(selector):
+            _link_names(soup, element, places, within)
     for table in soup("table"):
         _fit_table(soup, table, places)
-    sanitizer = SanitizeHTML(tags=_TAGS.split(), attributes=_harmless)
-    return re.sub(
-        r'(?<=href=")[\w-]+\.ipynb',
-        lambda link: hrefs.get(link[0], link[0]),
-        sanitizer.sanitize_html_tags(str(soup)),
-    )
+    safe = SanitizeHTML(tags=_TAGS.split(), attributes=_harmless).sanitize_html_tags(str(soup))
+    return re.sub(r'(?<=href=")[\w-]+\.ipynb', lambda link: hrefs.get(link[0], link[0]), safe)
 
 
 def _harmless(tag: str, attribute: str, value: str) -> bool:
@@ -87,15 +78,13 @@ def _loaded(soup: BeautifulSoup) -> str | None:
     return None
 
 
-def _link_names(
-    soup: BeautifulSoup, element: Tag, places: Mapping[str, str], *, only: re.Pattern = _ALL
-) -> None:
+def _link_names(soup: BeautifulSoup, element: Tag, places: Mapping[str, str], within: re.Pattern) -> None:
     for text in element.find_all(string=True):
-        within = only.search(text)
-        if not within or text.find_parent(["a", "blockquote"]):
+        part = within.search(text)
+        if not part or text.find_parent(["a", "blockquote"]):
             continue
         at, parts = 0, []
-        for found in _NAMED.finditer(text, *within.span()):
+        for found in _NAMED.finditer(text, *part.span()):
             if place := places.get(found[0].replace("lines ", "line ")):
                 link = soup.new_tag("a", href=place)
                 link.string = found[0]

@@ -11,17 +11,9 @@ from rejoinder.tables import (
     threads,
     tone,
     topics,
-)
+)  # fmt: skip
 
 __all__ = [
-    "accuracy",
-    "adjudication",
-    "claims",
-    "reliability",
-    "robustness",
-    "stance",
-    "target_sentiment",
-    "threads",
-    "tone",
-    "topics",
-]
+    "accuracy", "adjudication", "claims", "reliability", "robustness", "stance", "target_sentiment",
+    "threads", "tone", "topics",
+]  # fmt: skip

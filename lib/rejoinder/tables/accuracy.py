@@ -23,10 +23,10 @@ def scores(file: str | Path = results.RESULTS) -> pd.DataFrame:
     Returns
     -------
     measure, dataset, task : what is measured, the data, and both in words.
-    method : chance, TextBlob, VADER, rejoinder, one human, best published, or the name of a simpler rule.
-    n : texts with an answer; NA for published figures.
     metric : explained in `metrics`; higher is better for all.
-    value, low, high : the figure and its 95 % interval; no interval (NaN) for published figures.
+    method : one of METHODS, or the name of a simpler rule.
+    value, low, high, n : the figure, its 95 % interval, and the texts with an answer; published figures
+        have only a value.
     source : who published the figure; empty if this project measured it.
 
     Raises BenchmarkError if the file cannot be read.
@@ -47,27 +47,17 @@ def beside(file: str | Path = results.RESULTS) -> pd.DataFrame:
     source : who published one_human and best_published.
     """
     table = scores(file)
-    simpler = ~table["method"].isin(METHODS)
-    best = table[simpler].sort_values("value").groupby(KEYS).last()
-    wide = table[~simpler].pivot(index=KEYS, columns="method", values="value").reindex(columns=METHODS)
-    wide = wide.join(table[table["method"] == "rejoinder"].set_index(KEYS)[["low", "high"]])
-    wide = wide.join(
-        best.rename(columns={"method": "rule", "value": "other_rule"})[["rule", "other_rule"]]
-    )
-    wide["n"] = table.groupby(KEYS)["n"].max()
-    wide["source"] = table[table["source"] != ""].groupby(KEYS)["source"].agg("; ".join)
-    columns = [
-        "n",
-        *METHODS[:3],
-        "other_rule",
-        "rule",
-        "rejoinder",
-        "low",
-        "high",
-        *METHODS[4:],
-        "source",
-    ]
-    wide = wide.loc[pd.MultiIndex.from_frame(table[KEYS].drop_duplicates()), columns].reset_index()
+    figures = table.set_index(KEYS)
+    simpler = ~figures["method"].isin(METHODS)
+    best = figures[simpler].sort_values("value").groupby(KEYS).last()
+    wide = figures[~simpler].pivot(columns="method", values="value").reindex(columns=METHODS)
+    wide = wide.join(figures.loc[figures["method"] == "rejoinder", ["low", "high"]])
+    wide = wide.join(best[["method", "value"]].set_axis(["rule", "other_rule"], axis=1))
+    wide["n"] = figures.groupby(KEYS)["n"].max()
+    wide["source"] = figures.loc[figures["source"] != "", "source"].groupby(KEYS).agg("; ".join)
+    ours = ["other_rule", "rule", "rejoinder", "low", "high"]
+    columns = ["n", *METHODS[:3], *ours, *METHODS[4:], "source"]
+    wide = wide.loc[figures.index.unique(), columns].reset_index()
     return wide.rename(columns=lambda name: name.replace(" ", "_"))
 
 
@@ -101,13 +91,12 @@ def likeness(talk: Discussion, measure: str) -> pd.DataFrame:
     words = pd.Series([len(tokens(text)) for text in texts], dtype=float)
     columns = ["dataset", "genre", "language", "comments", "shortest", "median", "longest"]
     table = table[columns].reset_index(drop=True)
-    within = [
-        words.between(*ends).sum() for ends in zip(table["shortest"], table["longest"], strict=True)
-    ]
+    ends = zip(table["shortest"], table["longest"], strict=True)
+    within = [words.between(*both).sum() for both in ends]
     return table.assign(here=len(words), median_here=words.median(), within=within)
 
 
-def calibration(file: str | Path = results.RESULTS) -> pd.DataFrame:
+def calibration() -> pd.DataFrame:
     """How often answers are right, by how sure the method is: a row per dataset and step of 0.1.
 
     Returns
@@ -117,10 +106,10 @@ def calibration(file: str | Path = results.RESULTS) -> pd.DataFrame:
     n, right, low, high : answers in the step, the share of them that is right, its 95 % interval.
         Right: the score has the sign of the raters' mean; text and claim match.
     """
-    return pd.DataFrame(results.read(file)["calibration"])
+    return pd.DataFrame(results.read()["calibration"])
 
 
-def datasets(file: str | Path = results.RESULTS) -> pd.DataFrame:
+def datasets() -> pd.DataFrame:
     """What was measured on: a row per dataset and measure.
 
     Returns
@@ -130,14 +119,14 @@ def datasets(file: str | Path = results.RESULTS) -> pd.DataFrame:
     shortest, median, longest : words per text (5th, 50th, 95th percentile).
     source, licence, home : whose data it is. versions : of the packages used.
     """
-    rows = []
-    for name, measured in results.read(file)["sets"].items():
+    rows, lengths = [], ["shortest", "median", "longest"]
+    for name, measured in results.read()["sets"].items():
         row = {"dataset": name, "comments": False} | known_datasets()[name]
-        row |= zip(["shortest", "median", "longest"], measured["words"], strict=True)
+        row |= zip(lengths, measured["words"], strict=True)
         row["versions"] = ", ".join(f"{package} {at}" for package, at in measured["versions"].items())
         rows += [row | {"measure": measure, "task": task} for measure, task in row["tasks"].items()]
-    columns = ["measure", "dataset", "task", "rows", "n", "genre", "language", "comments", "shortest"]
-    return pd.DataFrame(rows)[[*columns, "median", "longest", "source", "licence", "home", "versions"]]
+    columns = ["measure", "dataset", "task", "rows", "n", "genre", "language", "comments", *lengths]
+    return pd.DataFrame(rows)[[*columns, "source", "licence", "home", "versions"]]
 
 
 def metrics() -> pd.DataFrame:

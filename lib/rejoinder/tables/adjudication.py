@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from rejoinder.corpus.codings import ADJUDICATED, items
@@ -13,6 +13,7 @@ from rejoinder.text import normalise
 
 # Beside the values that a coder gives: coders who worked apart differ; nobody has coded it.
 DISPUTED, UNCODED = "disputed", "uncoded"
+WHOLE_COMMENT = 600  # characters of a comment that is quoted in full
 
 
 def coders(talk: Discussion) -> pd.DataFrame:
@@ -20,8 +21,8 @@ def coders(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `coder`, whoever adjudicated last: `kind` (person, language model), `comments` and
-    `codings` (counts). No rows where nobody has coded.
+    DataFrame, index `coder`, the adjudicated codings last: `kind` (person, language model), `comments`
+    and `codings` (counts). No rows where nobody has coded.
     """
     table = talk.codings.groupby("coder").agg(
         kind=("kind", "first"), comments=("comment_id", "nunique"), codings=("item", "size")
@@ -48,19 +49,22 @@ def settled(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
     -------
     DataFrame of str, index `comment_id`, a column per item: tone, sarcasm, thesis and the claims.
     """
+    codings = talk.codings
+    if coder is None:
+        found = _said(independent(talk))
+        final = _said(codings[codings["coder"] == ADJUDICATED]).reindex(found.index).fillna(DISPUTED)
+        found = found.mask(found == DISPUTED, final)
+    else:
+        found = _said(codings[codings["coder"] == coder])
     columns = pd.Index(items(talk.codebook))
-    values = np.full((len(talk.comments), len(columns)), UNCODED, dtype=object)
-    parts = [independent(talk), talk.codings[talk.codings["coder"] == ADJUDICATED]]
-    if coder is not None:
-        parts = [talk.codings[talk.codings["coder"] == coder]]
-    for part, final in zip(parts, (False, True), strict=False):
-        found = part.groupby(["comment_id", "item"], sort=False)["value"].agg(["first", "nunique"])
-        row = talk.comments.index.get_indexer(found.index.get_level_values("comment_id"))
-        column = columns.get_indexer(found.index.get_level_values("item"))
-        said = found["first"].where(found["nunique"] == 1, DISPUTED).to_numpy(object)
-        open_ = values[row, column] == DISPUTED
-        values[row, column] = np.where(open_ | (not final), said, values[row, column])
-    return pd.DataFrame(values, talk.comments.index, columns, dtype="str")
+    table = found.unstack("item").reindex(index=talk.comments.index, columns=columns)
+    return table.astype("str").fillna(UNCODED)
+
+
+def _said(codings: pd.DataFrame) -> pd.Series:
+    """What the codings give each comment and item: a value, or "disputed"."""
+    values = codings.groupby(["comment_id", "item"], sort=False)["value"].agg(["first", "nunique"])
+    return values["first"].astype("str").where(values["nunique"] == 1, DISPUTED)
 
 
 def evidence(talk: Discussion) -> pd.DataFrame:
@@ -74,58 +78,46 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     silent"), `mark` (the words the coders quote in their notes, for `display.quotes`). No rows where
     nothing was coded.
     """
-    claims = list(talk.codebook.claims.index)
-    order = {claim: at for at, claim in enumerate(claims)}
+    claims, comments, sentences = talk.codebook.claims.index, talk.comments, talk.comment_sentences
     spoken = talk.codings[talk.codings["item"].isin(claims)]
     heard = spoken.loc[spoken["value"] != "silent", ["comment_id", "item"]].drop_duplicates()
     spoken = spoken.merge(heard, on=["comment_id", "item"])
-    values, sentences = settled(talk), talk.comment_sentences
-    place = {comment: at for at, comment in enumerate(talk.comments.index)}
-    rows = []
-    for (comment_id, item), own in spoken.groupby(["comment_id", "item"], sort=False):
-        comment = talk.comments.loc[comment_id]
-        spans = quoted_spans(own, comment)
-        start, end = comment["start"], comment["end"]
+    in_order = {name: at for at, name in enumerate([*claims, *comments.index])}
+    spoken = spoken.sort_values(["item", "comment_id"], key=lambda ids: ids.map(in_order), kind="stable")
+    values, rows = settled(talk), []
+    for (item, comment_id), own in spoken.groupby(["item", "comment_id"], sort=False):
+        comment = comments.loc[comment_id]
+        spans, (start, end) = _quoted(own, comment), comment[["start", "end"]]
         if spans and end - start > WHOLE_COMMENT:
             held = sentences[(sentences["comment_id"] == comment_id) & (sentences["end"] > spans[0][0])]
             start = held["start"].iloc[0]
             end = held.loc[held["start"] < spans[-1][1], "end"].iloc[-1]
-        rows.append(
-            {
-                "item": item,
-                "stance": values.loc[comment_id, item],
-                "comment_id": comment_id,
-                "text": talk.raw[start:end],
-                "said": "; ".join(own["coder"] + ": " + own["value"]),
-                "mark": [(a - start, b - start, "neutral") for a, b in spans],
-            }
-        )
-    rows.sort(key=lambda row: (order[row["item"]], place[row["comment_id"]]))
+        said = "; ".join(own["coder"] + ": " + own["value"])
+        mark = [(a - start, b - start, "neutral") for a, b in spans]
+        rows.append((item, values.loc[comment_id, item], comment_id, talk.raw[start:end], said, mark))
     return pd.DataFrame(rows, columns=["item", "stance", "comment_id", "text", "said", "mark"])
 
 
-WHOLE_COMMENT = 600
-
-
-def quoted_spans(codings: pd.DataFrame, comment: pd.Series) -> list[tuple[int, int]]:
-    """Where in the raw text the words stand that notes of `codings` quote, of those that do not say
-    "silent": (start, end) in order, without overlaps."""
-    text, offset = comment["normalised"], int(comment["start"])
-    spans: list[tuple[int, int]] = []
+def _quoted(codings: pd.DataFrame, comment: pd.Series) -> list[tuple[int, int]]:
+    """The spans of the raw text that coders quote in their notes, except in those on silence."""
+    text, offset, spans = comment["normalised"], int(comment["start"]), []
     for note in codings.loc[codings["value"] != "silent", "note"]:
-        at = 0
-        quoted = " … ".join(re.findall(r"[“\"]([^“”\"]+)[”\"]", note))
+        at, quoted = 0, " … ".join(re.findall(r"[“\"]([^“”\"]+)[”\"]", note))
         for part in re.split(r"…|\.\.\.", quoted):
             passage = normalise(part).strip(" .,;:")
-            found = text.find(passage, at) if passage else -1
-            found = text.find(passage) if passage and found < 0 else found
-            if found >= 0:
+            found = text.find(passage, at)
+            found = text.find(passage) if found < 0 else found
+            if passage and found >= 0:
                 at = found + len(passage)
                 spans.append((offset + found, offset + at))
-    merged: list[tuple[int, int]] = []
+    return merged(spans)
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans (start, end) in order, those that overlap or touch as one."""
+    kept: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+        if kept and start <= kept[-1][1]:
+            start, end = kept[-1][0], max(end, kept.pop()[1])
+        kept.append((start, end))
+    return kept

@@ -18,17 +18,13 @@ def places(talk: Discussion) -> pd.DataFrame:
     `line`, and `place`: share of the article's words before the quotation, 0 to 1. No rows without a
     codebook.
     """
-    body = talk.paragraphs
-    before = [
-        sum(
-            len(tokens(talk.raw[a : min(b, start)]))
-            for a, b in zip(body["start"], body["end"], strict=True)
-            if a < start
-        )
-        for start in talk.codebook.claims["start"]
-    ]
-    share = [words / max(1, body["words"].sum()) for words in before]
-    return talk.codebook.claims[["text", "kind", "quote", "line"]].assign(place=share)
+    claims, body = talk.codebook.claims, talk.paragraphs
+    share = []
+    for claim in claims["start"]:
+        spans = zip(body["start"], body["end"].clip(upper=claim), strict=True)
+        words = sum(len(tokens(talk.raw[start:end])) for start, end in spans)
+        share.append(words / max(1, body["words"].sum()))
+    return claims[["text", "kind", "quote", "line"]].assign(place=share)
 
 
 def thesis_candidates(talk: Discussion) -> pd.DataFrame:
@@ -42,9 +38,8 @@ def thesis_candidates(talk: Discussion) -> pd.DataFrame:
     body = talk.article[talk.article["role"] == "body"]
     headings = talk.article.loc[talk.article["role"] == "heading", "text"]
     title = headings.iloc[0] if len(headings) and headings.index[0] < body.index[0] else None
-    ranks = thesis.rank(
-        body["text"], paragraphs=body["paragraph"], title=title, names=talk.codebook.names
-    )
+    context = {"paragraphs": body["paragraph"], "title": title, "names": talk.codebook.names}
+    ranks = thesis.rank(body["text"], **context)
     found = body[["text", "line"]].assign(rank=ranks, coded=False)
     for quotation in talk.codebook.claims.query("claim_id == 'thesis'").itertuples():
         found["coded"] = (body["start"] < quotation.end) & (body["end"] > quotation.start)

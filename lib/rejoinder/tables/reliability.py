@@ -1,8 +1,7 @@
-"""09 and 08: agreement of coders who worked apart."""
+"""08: agreement of coders who worked apart."""
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from rejoinder import stats
@@ -29,9 +28,8 @@ def pairs(talk: Discussion) -> pd.DataFrame:
     table = table.rename_axis(columns=None)
     order = {name: at for at, name in enumerate([*talk.comments.index, *items(talk.codebook)])}
     table = table[table.notna().sum(axis=1) >= 2].sort_index(key=lambda labels: labels.map(order))
-    codes = pd.factorize(table.to_numpy(object).ravel())[0].reshape(table.shape)  # -1 for none given
-    lowest = np.where(codes < 0, codes.max(initial=0), codes).min(axis=1, initial=codes.max(initial=0))
-    return table.assign(same=lowest == codes.max(axis=1, initial=0))
+    given = table.ffill(axis=1).bfill(axis=1).to_numpy(object)
+    return table.assign(same=(given == given[:, :1]).all(axis=1))
 
 
 def stance_codings(talk: Discussion) -> pd.DataFrame:
@@ -68,15 +66,14 @@ def disputes(talk: Discussion) -> pd.DataFrame:
     Returns
     -------
     DataFrame: `comment_id`, `item`, `text` (of the comment), then for each coder the value and note
-    ("agree. …"); who adjudicated is among them where somebody did. No rows without a dispute.
+    ("agree: …"), the adjudicated value last. No rows without a dispute.
     """
     table = pairs(talk)
     keys = table.index[~table["same"]]
     note = talk.codings["note"].where(talk.codings["note"] != "", "no note")
-    wide = talk.codings.assign(said=talk.codings["value"] + ": " + note).pivot_table(
-        index=["comment_id", "item"], columns="coder", values="said", aggfunc="first"
-    )
-    wide = wide.reindex(keys)[list(coders(talk).index)].dropna(axis=1, how="all")
-    found = wide.reset_index().rename_axis(columns=None)
+    said = talk.codings.assign(said=talk.codings["value"] + ": " + note)
+    said = said.groupby(["comment_id", "item", "coder"])["said"].first().unstack("coder")
+    said = said.reindex(keys)[list(coders(talk).index)].dropna(axis=1, how="all")
+    found = said.reset_index().rename_axis(columns=None)
     found.insert(2, "text", talk.comments["text"].reindex(found["comment_id"]).array)
     return found

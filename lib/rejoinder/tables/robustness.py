@@ -1,7 +1,7 @@
-"""10: every plain answer again, under other choices and without each comment, thread and author.
+"""09: every plain answer again, under other choices and without each comment, thread and author.
 
 An answer here is a word for a count or a mean: "mostly cold", "divided". Each is made of sums over
-comments, so it can be had for every comment left out at once.
+comments, so it can be computed for every comment left out at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,24 @@ from rejoinder.measure import sentiment, themes
 from rejoinder.tables import adjudication, reliability, stance, target_sentiment
 
 NO_ANSWER = "no answer"
-TONE_BOUNDS = (-1, 1)
+SHARE, POLARITY = "share of comments", "tone, −1 cold to 1 warm"
+_BOUNDS = (-1, 1)  # of a tone
+
+
+def _kept(*choices: str) -> Callable[[Callable], property]:
+    """A property computed once for all specifications that agree in `choices`, reading and quotations."""
+
+    def as_property(make: Callable) -> property:
+        def get(spec: Specification):
+            own = (getattr(spec, choice) for choice in choices)
+            key = (make.__name__, spec.page.reading, spec.quotations, *own)
+            if key not in spec.kept:
+                spec.kept[key] = make(spec)
+            return spec.kept[key]
+
+        return property(get, doc=make.__doc__)
+
+    return as_property
 
 
 @dataclass(frozen=True)
@@ -28,8 +45,8 @@ class Specification:
 
     `word_list`: column of `sentiment.score` that is read; `whole`: each text scored as one sentence;
     `masked`: names and topic terms hidden from the word lists; `band`: how near 0 is neutral;
-    `quotations`: whether quoted words count; `coder`: whose codings count, None for all. `scored` keeps
-    what was scored for the specifications made from this one with `dataclasses.replace`.
+    `quotations`: whether quoted words count; `coder`: whose codings count, None for all. `kept`: what
+    was computed, for the specifications made from this one with `dataclasses.replace`.
     """
 
     page: Discussion
@@ -39,11 +56,12 @@ class Specification:
     band: float = sentiment.NEUTRAL_BAND
     quotations: bool = True
     coder: str | None = None
-    scored: dict = field(default_factory=dict, compare=False, repr=False)
+    kept: dict = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @_kept()
     def talk(self) -> Discussion:
-        return self._once("talk", lambda: self.page if self.quotations else self.page.without_quotations)
+        """The discussion in the chosen reading, with or without quotations."""
+        return self.page if self.quotations else self.page.without_quotations
 
     @property
     def polarity(self) -> pd.Series:
@@ -51,128 +69,93 @@ class Specification:
         return self.scores(self.talk.comments["text"])
 
     @property
-    def article_polarity(self) -> float:
-        """The mean tone of the article's paragraphs."""
-        return self.scores(self.talk.paragraphs["text"]).mean()
+    def article_polarity(self) -> pd.Series:
+        """The tone of each paragraph of the article."""
+        return self.scores(self.talk.paragraphs["text"])
 
-    @property
+    @_kept("masked")
     def toward(self) -> pd.Series:
         """The tone toward the actor whom most comments name near a scored word."""
+        found = target_sentiment.mentions(self.talk, masked=self.masked).query("side == 'readers'")
+        tone = found.groupby(["name", "unit"], sort=False)["tone"].mean().dropna()
+        times = tone.groupby("name", sort=False).size().sort_values(ascending=False, kind="stable")
+        return tone[times.index[0]] if len(times) else pd.Series(dtype=float)
 
-        def make() -> pd.Series:
-            found = target_sentiment.mentions(self.talk, masked=self.masked).query("side == 'readers'")
-            tone = found.groupby(["name", "unit"], sort=False)["tone"].mean().dropna()
-            times = tone.groupby("name", sort=False).size().sort_values(ascending=False, kind="stable")
-            return tone[times.index[0]] if len(times) else pd.Series(dtype=float)
-
-        return self._once("toward", make, self.masked)
-
-    @property
+    @_kept()
     def themes(self) -> pd.DataFrame:
         """Which comment speaks of which theme: 0 or 1."""
+        held = themes.presence(self.talk.comments["text"], self.page.codebook.themes)
+        return held.drop(columns=themes.NONE).astype(int)
 
-        def make() -> pd.DataFrame:
-            held = themes.presence(self.talk.comments["text"], self.page.codebook.themes)
-            return held.drop(columns=themes.NONE).astype(int)
-
-        return self._once("themes", make)
-
-    @property
+    @_kept("coder")
     def sides(self) -> pd.Series:
         """1 or −1 for each comment that only agrees or only disagrees, with the thesis or a claim."""
-
-        def make() -> pd.Series:
-            taken = stance.sides(self.talk, coder=self.coder)["side"]
-            return taken[taken != 0]
-
-        return self._once("sides", make, self.coder)
+        taken = stance.sides(self.talk, coder=self.coder)["side"]
+        return taken[taken != 0]
 
     def scores(self, texts: pd.Series) -> pd.Series:
-        """The tone of each text. Texts that an earlier specification scored alike are not scored again."""
-        kept = self.scored.setdefault((self.masked, self.whole), pd.DataFrame())
+        """The tone of each text; what another specification scored alike is not scored again."""
+        kept = self.kept.setdefault((self.masked, self.whole), pd.DataFrame())
         new = texts[~texts.isin(kept.index)].drop_duplicates()
         if len(new):
             mask = self.page.mask if self.masked else ()
             scored = sentiment.score(new, mask=mask, whole=self.whole, words=False).set_axis(new)
-            kept = self.scored[self.masked, self.whole] = (
-                pd.concat([kept, scored]) if len(kept) else scored
-            )
-        return (
-            kept[self.word_list].reindex(texts).set_axis(texts.index)
-            if len(texts)
-            else texts.astype(float)
-        )
-
-    def _once(self, what: str, make: Callable[[], object], *choices: object):
-        key = (what, self.page.reading, self.quotations, *choices)
-        if key not in self.scored:
-            self.scored[key] = make()
-        return self.scored[key]
+            kept = self.kept[self.masked, self.whole] = pd.concat([kept, scored])
+        return kept.reindex(texts)[self.word_list].set_axis(texts.index)
 
 
 @dataclass(frozen=True)
 class Estimand:
     """The figure that stands for a notebook's short answer.
 
-    `values` gives a number per comment (index `comment_id`; NaN does not count), or for a share True and
-    False; `answer` the plain words for means of them (array in, array out). `label` names the axis;
-    `choices` are the names of the CHOICES that can matter to it.
+    `label` names the axis; `choices` are the names of the CHOICES that can matter to it. `values` gives
+    a number per comment (index `comment_id`; NaN does not count), or for a share True and False. `words`
+    are the plain words for a high mean of them, for a low one, and for one between.
     """
 
     name: str
     notebook: str
     label: str
     choices: tuple[str, ...]
-    values: Callable[[Specification], pd.Series]
-    answer: Callable[[np.ndarray, Specification], np.ndarray]
-
-    def sums(self, spec: Specification) -> pd.DataFrame:
-        """What the figure is made of, a row per comment."""
-        values = self.values(spec).dropna().astype(float)
-        return pd.DataFrame({"total": values, "n": 1})
-
-    def figure(self, totals: pd.DataFrame, spec: Specification) -> tuple[np.ndarray, np.ndarray]:
-        """The figure and the plain answer for each row of totals of `sums`."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            values = totals["total"].to_numpy(float) / totals["n"].to_numpy(float)
-        return values, self.answer(values, spec)
+    values: Callable[[Specification], pd.Series] | None = None
+    words: tuple[str, str, str] | None = None
 
     def estimate(self, spec: Specification) -> stats.Estimate:
         """The figure with its interval."""
         values = self.values(spec).dropna()
         if self.label == SHARE:
             return stats.clustered_share(values, spec.talk.clusters)
-        return stats.clustered_mean(values, spec.talk.clusters, bounds=TONE_BOUNDS)
+        return stats.clustered_mean(values, spec.talk.clusters, bounds=_BOUNDS)
+
+    def sums(self, spec: Specification) -> pd.DataFrame:
+        """What the figure is made of, a row per comment."""
+        return pd.DataFrame({"total": self.values(spec).dropna().astype(float), "n": 1})
+
+    def figure(self, totals: pd.DataFrame, spec: Specification) -> pd.Series:
+        """The figure for each row of totals of `sums`; NaN where nothing counts."""
+        return totals["total"] / totals["n"]
+
+    def answers(self, totals: pd.DataFrame, spec: Specification) -> np.ndarray:
+        """The plain answer for each row of totals of `sums`."""
+        words = dict(zip(("above", "below", "between"), self.words, strict=True))
+        figure = self.figure(totals, spec)
+        if self.label == SHARE:
+            return wording.side(figure, nobody=NO_ANSWER, **words)
+        return wording.sign(figure, nobody=NO_ANSWER, band=spec.band, **words)
 
 
 class _Gap(Estimand):
-    """Mean tone of the comments less that of the article."""
-
-    def figure(self, totals: pd.DataFrame, spec: Specification) -> tuple[np.ndarray, np.ndarray]:
-        with np.errstate(invalid="ignore", divide="ignore"):
-            values = totals["total"].to_numpy(float) / totals["n"].to_numpy(float) - spec.article_polarity
-        return values, self.answer(values, spec)
+    """The mean tone of the comments minus that of the article."""
 
     def estimate(self, spec: Specification) -> stats.Estimate:
-        article = stats.mean(spec.scores(spec.talk.paragraphs["text"]), bounds=TONE_BOUNDS)
-        return stats.difference(super().estimate(spec), article)
+        return stats.difference(super().estimate(spec), stats.mean(spec.article_polarity, bounds=_BOUNDS))
+
+    def figure(self, totals: pd.DataFrame, spec: Specification) -> pd.Series:
+        return super().figure(totals, spec) - spec.article_polarity.mean()
 
 
 class _LeadingTheme(Estimand):
     """The share of the most frequent theme; the answer is its name."""
-
-    def sums(self, spec: Specification) -> pd.DataFrame:
-        return spec.themes.assign(n=1)
-
-    def figure(self, totals: pd.DataFrame, spec: Specification) -> tuple[np.ndarray, np.ndarray]:
-        held = totals.drop(columns="n")
-        if held.empty or not len(held.columns):
-            return np.full(len(totals), np.nan), np.full(len(totals), NO_ANSWER, dtype=object)
-        most = held.max(axis=1)
-        names = spec.page.codebook.themes["name"].reindex(held.columns)
-        leading = [wording.listed(names[row], quote=True) for row in held.eq(most, axis=0).to_numpy()]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return most.to_numpy() / totals["n"].to_numpy(), np.where(most > 0, leading, NO_ANSWER)
 
     def estimate(self, spec: Specification) -> stats.Estimate:
         held = spec.themes
@@ -180,20 +163,36 @@ class _LeadingTheme(Estimand):
             return stats.share(0, 0)
         return stats.clustered_share(held[held.sum().idxmax()], spec.talk.clusters)
 
+    def sums(self, spec: Specification) -> pd.DataFrame:
+        return spec.themes.assign(n=1)
+
+    def figure(self, totals: pd.DataFrame, spec: Specification) -> pd.Series:
+        return totals.drop(columns="n").max(axis=1) / totals["n"]
+
+    def answers(self, totals: pd.DataFrame, spec: Specification) -> np.ndarray:
+        held = totals.drop(columns="n")
+        names, most = spec.page.codebook.themes["name"].reindex(held.columns), held.max(axis=1)
+        leading = [wording.listed(names[row], quote=True) for row in held.eq(most, axis=0).to_numpy()]
+        return np.where(most > 0, leading, NO_ANSWER)
+
 
 class _Alpha(Estimand):
     """Krippendorff's alpha of the stances."""
+
+    def estimate(self, spec: Specification) -> stats.Estimate:
+        return stats.alpha(reliability.stance_codings(spec.talk))
 
     def sums(self, spec: Specification) -> pd.DataFrame:
         table = stats.coincidences(reliability.stance_codings(spec.talk))
         return table.groupby(level="comment_id", sort=False).sum()
 
-    def figure(self, totals: pd.DataFrame, spec: Specification) -> tuple[np.ndarray, np.ndarray]:
-        values = stats.alpha_of(totals).to_numpy()
-        return values, self.answer(values, spec)
+    def figure(self, totals: pd.DataFrame, spec: Specification) -> pd.Series:
+        return stats.alpha_of(totals)
 
-    def estimate(self, spec: Specification) -> stats.Estimate:
-        return stats.alpha(reliability.stance_codings(spec.talk))
+    def answers(self, totals: pd.DataFrame, spec: Specification) -> np.ndarray:
+        alpha = self.figure(totals, spec)
+        found = np.where(alpha >= reliability.TENTATIVE, "reliable", "not reliable")
+        return np.where(alpha.isna(), NO_ANSWER, found)
 
 
 def _replies(spec: Specification) -> pd.Series:
@@ -202,8 +201,7 @@ def _replies(spec: Specification) -> pd.Series:
 
 
 def _warm(spec: Specification) -> pd.Series:
-    leaning = spec.polarity[spec.polarity.abs() >= spec.band]
-    return leaning > 0
+    return spec.polarity[spec.polarity.abs() >= spec.band] > 0
 
 
 def _agrees(spec: Specification) -> pd.Series:
@@ -215,55 +213,40 @@ def _same_sign(spec: Specification) -> pd.Series:
     return spec.polarity[spec.sides.index] * spec.sides > 0
 
 
-def _between(above: str, below: str, between: str = "divided"):
-    return lambda values, _: wording.side(
-        values, above=above, below=below, between=between, nobody=NO_ANSWER
-    )
-
-
-def _signed(above: str, below: str, between: str = "neutral"):
-    return lambda values, spec: wording.sign(
-        values, band=spec.band, above=above, below=below, between=between, nobody=NO_ANSWER
-    )
-
-
-def _reliable(alpha: np.ndarray, _: Specification) -> np.ndarray:
-    found = np.where(alpha >= reliability.TENTATIVE, "reliable", "not reliable")
-    return np.where(np.isnan(alpha), NO_ANSWER, found)
-
-
-SHARE, POLARITY = "share of comments", "tone, −1 cold to 1 warm"
-_TONE = ("comment borders", "quotations", "word list", "scoring unit", "masking", "neutral band")
+_TEXT = ("comment borders", "quotations")
+_TONE = (*_TEXT, "word list", "scoring unit", "masking", "neutral band")
 
 ESTIMANDS = (
     Estimand(
         "comments that answer another reader", "02", SHARE, ("comment borders",),
-        _replies, _between("mostly each other", "mostly the article"),
+        _replies, ("mostly each other", "mostly the article", "divided"),
     ),
     Estimand(
-        "mean tone of the comments", "03", POLARITY, _TONE, lambda spec: spec.polarity, _signed("warm", "cold")
+        "mean tone of the comments", "03", POLARITY, _TONE,
+        lambda spec: spec.polarity, ("warm", "cold", "neutral"),
     ),
     Estimand(
-        "warm among warm and cold comments", "03", SHARE, _TONE, _warm, _between("mostly warm", "mostly cold")
+        "warm among warm and cold comments", "03", SHARE, _TONE,
+        _warm, ("mostly warm", "mostly cold", "divided"),
     ),
     _Gap(
         "mean tone, comments less article", "03", "difference in tone, −2 to 2", _TONE,
-        lambda spec: spec.polarity, _signed("warmer", "colder", "alike"),
+        lambda spec: spec.polarity, ("warmer", "colder", "alike"),
     ),
-    _LeadingTheme("comments with the leading theme", "04", SHARE, ("comment borders", "quotations"), None, None),
+    _LeadingTheme("comments with the leading theme", "04", SHARE, _TEXT),
     Estimand(
-        "tone toward the actor most often named", "05", POLARITY, ("comment borders", "quotations", "masking", "neutral band"),
-        lambda spec: spec.toward, _signed("warm", "cold"),
+        "tone toward the actor most often named", "05", POLARITY, (*_TEXT, "masking", "neutral band"),
+        lambda spec: spec.toward, ("warm", "cold", "neutral"),
     ),
     Estimand(
         "agreement of those who take a side", "06", SHARE, ("comment borders", "coder"),
-        _agrees, _between("agree", "disagree"),
+        _agrees, ("agree", "disagree", "divided"),
     ),
     Estimand(
         "comments whose tone tells their side", "07", SHARE, (*_TONE[:-1], "coder"),
-        _same_sign, _between("tone tells the side", "tone misleads", "no better than chance"),
+        _same_sign, ("tone tells the side", "tone misleads", "no better than chance"),
     ),
-    _Alpha("Krippendorff's alpha of stance", "08", "alpha, −1 to 1", ("comment borders",), None, _reliable),
+    _Alpha("Krippendorff's alpha of stance", "08", "alpha, −1 to 1", ("comment borders",)),
 )  # fmt: skip
 
 
@@ -277,20 +260,18 @@ class Choice:
     options: Callable[[Discussion], dict[str, dict]]
 
 
-def _readings(talk: Discussion) -> list[str]:
-    return [talk.reading, *(name for name in talk.readings.index if name != talk.reading)]
+def _readings(talk: Discussion) -> dict[str, dict]:
+    names = dict.fromkeys([talk.reading, *talk.readings.index])
+    return {name: {"page": talk.as_read(name)} for name in names}
 
 
-def _coders(talk: Discussion) -> list[str]:
-    names = list(adjudication.independent(talk)["coder"].unique())
-    return names if len(names) > 1 else []
+def _coders(talk: Discussion) -> dict[str, dict]:
+    names = adjudication.independent(talk)["coder"].unique()
+    return {"all": {}} | {f"{name} alone": {"coder": name} for name in names if len(names) > 1}
 
 
 CHOICES = (
-    Choice(
-        "comment borders", "A pasted page does not say where one comment ends.",
-        lambda talk: {name: {"page": talk.as_read(name)} for name in _readings(talk)},
-    ),
+    Choice("comment borders", "A pasted page does not say where one comment ends.", _readings),
     Choice(
         "quotations", "Words in quotation marks may be another's.",
         lambda _: {"in": {}, "out": {"quotations": False}},
@@ -300,7 +281,8 @@ CHOICES = (
         lambda _: {"both": {}} | {name: {"word_list": name.lower()} for name in ("TextBlob", "VADER")},
     ),
     Choice(
-        "scoring unit", "Both lists are used either way; of a long text as one, the loudest words decide.",
+        "scoring unit",
+        "Both lists are used either way; of a long text as one, the loudest words decide.",
         lambda _: {"sentence": {}, "whole text": {"whole": True}},
     ),
     Choice(
@@ -314,26 +296,20 @@ CHOICES = (
         "neutral band", "How near zero a tone is neutral is a convention.",
         lambda _: {f"±{band:g}": {"band": band} for band in (sentiment.NEUTRAL_BAND, 0.05, 0.1)},
     ),
-    Choice(
-        "coder", "Coders who worked apart read comments differently.",
-        lambda talk: {"all": {}} | {f"{name} alone": {"coder": name} for name in _coders(talk)},
-    ),
+    Choice("coder", "Coders who worked apart read comments differently.", _coders),
 )  # fmt: skip
 
 
 def estimand(notebook: str) -> Estimand:
-    """The first estimand of a notebook, named by its number ("03"). Raises NameNotKnown for another
-    number."""
+    """The first estimand of a notebook, by its number ("03"). Raises NameNotKnown for another number."""
     numbers = [one.notebook for one in ESTIMANDS]
     return ESTIMANDS[numbers.index(known(notebook, numbers, "notebook with an estimand,"))]
 
 
 def choices(talk: Discussion) -> pd.DataFrame:
     """What is varied: `choice`, `options` (list of names, that of the notebooks first), `why`."""
-    return pd.DataFrame(
-        [(choice.name, list(choice.options(talk)), choice.why) for choice in CHOICES],
-        columns=["choice", "options", "why"],
-    )
+    rows = [(choice.name, list(choice.options(talk)), choice.why) for choice in CHOICES]
+    return pd.DataFrame(rows, columns=["choice", "options", "why"])
 
 
 def multiverse(
@@ -353,18 +329,17 @@ def multiverse(
     spec = spec or Specification(talk)
     options = {one.name: one.options(talk) for one in CHOICES if one.name in estimand.choices}
     table = stats.combinations({name: list(changes) for name, changes in options.items()})
-    rows = []
-    for row in table.itertuples(index=False, name=None):
-        changes = [options[name][option] for name, option in zip(table.columns, row, strict=True)]
-        other = replace(spec, **{k: v for change in changes for k, v in change.items()})
-        rows.append((estimand.estimate(other), answer(estimand, other)))
-    return table.assign(estimate=[one for one, _ in rows], answer=[one for _, one in rows])
+    specs = []
+    for row in table.to_dict("records"):
+        changes = [options[name][option] for name, option in row.items()]
+        specs.append(replace(spec, **{k: v for change in changes for k, v in change.items()}))
+    estimates = [estimand.estimate(one) for one in specs]
+    return table.assign(estimate=estimates, answer=[answer(estimand, one) for one in specs])
 
 
 def answer(estimand: Estimand, spec: Specification) -> str:
     """The plain answer under one specification."""
-    totals = estimand.sums(spec).sum().to_frame().T
-    return str(estimand.figure(totals, spec)[1][0])
+    return str(estimand.answers(estimand.sums(spec).sum().to_frame().T, spec)[0])
 
 
 def leave_one_out(
@@ -380,24 +355,15 @@ def leave_one_out(
     spec = spec or Specification(talk)
     sums = estimand.sums(spec)
     sums = sums.loc[talk.comments.index.intersection(sums.index)]
-    ids = pd.Series(sums.index, sums.index)
-    clusters = talk.clusters.reindex(sums.index)
-    sizes = talk.threads.value_counts()
-    labels = {"comment": ids, "thread": clusters["thread"].where(clusters["thread"].map(sizes) > 1)}
-    if "author" in clusters:
-        labels["author"] = clusters["author"]
-    tables = [sums.sum().to_frame().T.set_axis(["nothing"])] + [
-        stats.leave_one_out(sums, one) for one in labels.values()
-    ]
-    kinds = ["nothing", *labels]
-    rows = []
-    for kind, totals in zip(kinds, tables, strict=True):
-        values, answers = estimand.figure(totals, spec)
-        rows.append(
-            pd.DataFrame({"left_out": kind, "which": totals.index, "value": values, "answer": answers})
-        )
-    table = pd.concat(rows, ignore_index=True)
-    return table.assign(changes=table["answer"] != table["answer"].iloc[0])
+    groups = talk.clusters.reindex(sums.index)
+    several = groups["thread"].map(talk.threads.value_counts()) > 1
+    groups = groups.assign(thread=groups["thread"].where(several))
+    groups.insert(0, "comment", sums.index)
+    totals = {"nothing": sums.sum().to_frame().T.set_axis(["nothing"])}
+    totals |= {kind: stats.leave_one_out(sums, labels) for kind, labels in groups.items()}
+    table = pd.concat(totals, names=["left_out", "which"])
+    found = pd.DataFrame({"value": estimand.figure(table, spec), "answer": estimand.answers(table, spec)})
+    return found.assign(changes=found["answer"] != found["answer"].iloc[0]).reset_index()
 
 
 def summary(talk: Discussion) -> pd.DataFrame:
@@ -413,22 +379,21 @@ def summary(talk: Discussion) -> pd.DataFrame:
     spec, rows = Specification(talk), []
     for estimand in ESTIMANDS:
         table = multiverse(talk, estimand, spec=spec)
-        usual = table["answer"].iloc[0]
+        first = table.iloc[0]
         told = table[table["answer"] != NO_ANSWER]
         values = told["estimate"].map(lambda one: one.value).astype(float)
         turned = stats.switches(told["answer"], told.drop(columns=["estimate", "answer"]))
-        turned = turned[turned["changed"] > 0]
-        order = (turned["changed"] / turned["of"]).sort_values(ascending=False, kind="stable").index
+        often = (turned["changed"] / turned["of"])[turned["changed"] > 0]
         left = leave_one_out(talk, estimand, spec=spec)
         rows.append(
             {
                 "notebook": estimand.notebook,
                 "estimand": estimand.name,
-                "answer": usual,
-                "estimate": table["estimate"].iloc[0],
+                "answer": first["answer"],
+                "estimate": first["estimate"],
                 "combinations": len(told),
-                "same": int((told["answer"] == usual).sum()),
-                "changed_by": list(order),
+                "same": int((told["answer"] == first["answer"]).sum()),
+                "changed_by": list(often.sort_values(ascending=False, kind="stable").index),
                 "lowest": values.min(),
                 "highest": values.max(),
                 "left_out": list(left.loc[left["changes"], "which"]),

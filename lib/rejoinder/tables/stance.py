@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import compress
-
 import pandas as pd
 
 from rejoinder.discussion import Discussion
@@ -34,10 +32,8 @@ def counts(talk: Discussion) -> pd.DataFrame:
     VALUES. No rows without a codebook.
     """
     table = stances(talk)
-    found = talk.codebook.claims[["kind", "text"]].copy()
-    for value in VALUES:
-        found[value] = (table == value).sum().astype("int64")
-    return found
+    found = {value: (table == value).sum().astype("int64") for value in VALUES}
+    return talk.codebook.claims[["kind", "text"]].assign(**found)
 
 
 def sides(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
@@ -50,10 +46,7 @@ def sides(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
     """
     table = stances(talk, coder=coder)
     table = table[table.isin(["agree", "disagree"]).any(axis=1)]
-    found = pd.DataFrame(index=table.index)
-    for name, value in (("agrees", "agree"), ("disagrees", "disagree")):
-        held = (table == value).to_numpy(bool)
-        found[name] = [list(compress(table.columns, row)) for row in held]
-    return found.assign(
-        side=found["agrees"].map(bool).astype(int) - found["disagrees"].map(bool).astype(int)
-    )
+    held = {"agrees": table == "agree", "disagrees": table == "disagree"}
+    claims = {name: [list(table.columns[row]) for row in rows.to_numpy()] for name, rows in held.items()}
+    one, other = (rows.any(axis=1).astype(int) for rows in held.values())
+    return pd.DataFrame(claims, table.index).assign(side=one - other)

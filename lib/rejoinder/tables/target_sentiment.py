@@ -30,11 +30,9 @@ def mentions(talk: Discussion, *, masked: bool = True) -> pd.DataFrame:
     parts = []
     for side, table in sides(talk).items():
         found = themes.mentions(table["text"], book)
-        at = found["text_id"]
-        held = table.loc[at].reset_index(drop=True).astype({"unit": object})
-        parts.append(
-            found.assign(side=side, name=book["name"].reindex(found["theme_id"]).array).join(held)
-        )
+        sentences = table.loc[found["text_id"]].reset_index(drop=True).astype({"unit": object})
+        names = book["name"].reindex(found["theme_id"]).array
+        parts.append(found.assign(side=side, name=names).join(sentences))
     table = pd.concat(parts, ignore_index=True)
     table = table.rename(columns={"theme_id": "actor_id", "match": "mention"})
     mask = talk.mask if masked else ()
@@ -58,17 +56,11 @@ def means(talk: Discussion, found: pd.DataFrame) -> pd.DataFrame:
     rows = {}
     for actor, name in talk.codebook.actors["name"].items():
         own = found[found["actor_id"] == actor]
-        tone = own.groupby(["side", "unit"])["tone"].mean().dropna()
-        author, readers = (
-            tone[tone.index.get_level_values(0) == side].droplevel(0) for side in ("author", "readers")
-        )
-        rows[actor] = {
-            "name": name,
-            "author": stats.mean(author, bounds=(-1, 1)),
-            "readers": stats.clustered_mean(readers, talk.clusters, bounds=(-1, 1)),
-            "named_by_author": int((own["side"] == "author").sum()),
-            "named_by_readers": int((own["side"] == "readers").sum()),
-        }
+        parts = [own[own["side"] == side] for side in ("author", "readers")]
+        author, readers = (part.groupby("unit")["tone"].mean().dropna() for part in parts)
+        author = stats.mean(author, bounds=(-1, 1))
+        readers = stats.clustered_mean(readers, talk.clusters, bounds=(-1, 1))
+        rows[actor] = (name, author, readers, *map(len, parts))
     columns = ["name", "author", "readers", "named_by_author", "named_by_readers"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("actor_id")
     times = table["named_by_author"] + table["named_by_readers"]

@@ -15,27 +15,21 @@ def voices(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `comment_id`: `lines` ("line 31", "lines 32–37"), `words` (count), `reply_to` (NA =
-    nobody or unknown), `depth` (0 = answers no reader), `thread` (the comment it begins with),
-    `certainty`, `reason` (of the comment's borders), `opening` (its text).
+    DataFrame, index `comment_id`: `lines` (as `lines`), `words` (count), `reply_to` (NA = nobody or
+    unknown), `depth` (0 = answers no reader), `thread` (the comment it begins with), `certainty`,
+    `reason` (of the comment's borders), `opening` (its text).
     """
-    comments = talk.comments
     depth: dict[str, int] = {}
-    for comment_id, parent in comments["reply_to"].items():
+    for comment_id, parent in talk.comments["reply_to"].items():
         depth[comment_id] = depth.get(parent, -1) + 1
-    return pd.DataFrame(
-        {
-            "lines": lines(comments),
-            "words": [len(tokens(text)) for text in comments["text"]],
-            "reply_to": comments["reply_to"],
-            "depth": pd.Series(depth, dtype="int64"),
-            "thread": talk.threads,
-            "certainty": comments["certainty"],
-            "reason": comments["reason"],
-            "opening": comments["text"],
-        },
-        index=comments.index,
+    table = talk.comments[["reply_to", "certainty", "reason"]].assign(
+        lines=lines(talk.comments),
+        words=[len(tokens(text)) for text in talk.comments["text"]],
+        depth=pd.Series(depth, dtype="int64"),
+        thread=talk.threads,
+        opening=talk.comments["text"],
     )
+    return table[["lines", "words", "reply_to", "depth", "thread", "certainty", "reason", "opening"]]
 
 
 def lines(comments: pd.DataFrame) -> pd.Series:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from rejoinder import wording
 from rejoinder.measure import sentiment
 
-_SIGNS = {1: "positive", -1: "negative"}
-
 
 def word(polarity: float, *, band: float = sentiment.NEUTRAL_BAND) -> str:
     """warm, cold or neutral; "no tone" for NaN."""
@@ -22,7 +20,7 @@ def marks(words: Sequence[sentiment.Word]) -> list[tuple[int, int, str]]:
     spans: list[tuple[int, int, str]] = []
     for one in sorted(words, key=_weight, reverse=True):
         if one.score and all(one.end <= start or end <= one.start for start, end, _ in spans):
-            spans.append((one.start, one.end, _SIGNS[1 if one.score > 0 else -1]))
+            spans.append((one.start, one.end, "positive" if one.score > 0 else "negative"))
     return sorted(spans)
 
 

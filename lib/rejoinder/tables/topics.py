@@ -8,6 +8,11 @@ from rejoinder import stats
 from rejoinder.discussion import Discussion
 from rejoinder.measure import themes
 
+# By whether the author speaks of it, and whether readers do.
+_RAISED_BY = {
+    (True, True): "both", (True, False): "author", (False, True): "readers", (False, False): "nobody",
+}  # fmt: skip
+
 
 def shares(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
     """How often each side speaks of each theme, or names each actor.
@@ -22,18 +27,12 @@ def shares(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
     readers, nobody), `author` (Estimate: share of paragraphs), `readers` (Estimate: share of comments).
     No rows for no patterns.
     """
-    theirs = themes.presence(talk.comments["text"], patterns)
-    own = themes.presence(talk.paragraphs["text"], patterns)
+    theirs = themes.presence(talk.comments["text"], patterns)[patterns.index]
+    own = themes.presence(talk.paragraphs["text"], patterns)[patterns.index]
     table = pd.DataFrame({"name": patterns["name"]})
-    spoken = own.any(), theirs.any()
-    table["raised_by"] = [
-        {(True, True): "both", (True, False): "author", (False, True): "readers"}.get(
-            (bool(spoken[0][i]), bool(spoken[1][i])), "nobody"
-        )
-        for i in patterns.index
-    ]
-    table["author"] = [stats.share(int(own[i].sum()), len(own)) for i in patterns.index]
-    table["readers"] = [stats.clustered_share(theirs[i], talk.clusters) for i in patterns.index]
+    table["raised_by"] = [_RAISED_BY[both] for both in zip(own.any(), theirs.any(), strict=True)]
+    table["author"] = [stats.share(int(own[i].sum()), len(own)) for i in own]
+    table["readers"] = [stats.clustered_share(theirs[i], talk.clusters) for i in theirs]
     order = sorted(patterns.index, key=lambda i: (-table["readers"][i].value, table["author"][i].value))
     return table.loc[order]
 
@@ -59,15 +58,7 @@ def sides(talk: Discussion) -> dict[str, pd.DataFrame]:
     """The sentences of author and readers: `text`, `unit` (paragraph number, comment id), `source`."""
     body = talk.article[talk.article["role"] == "body"]
     spoken = talk.comment_sentences
-    return {
-        "author": pd.DataFrame(
-            {
-                "text": body["text"],
-                "unit": body["paragraph"],
-                "source": "the author, line " + body["line"].astype("str"),
-            }
-        ),
-        "readers": pd.DataFrame(
-            {"text": spoken["text"], "unit": spoken["comment_id"], "source": spoken["comment_id"]}
-        ),
-    }
+    line = "the author, line " + body["line"].astype("str")
+    author = {"text": body["text"], "unit": body["paragraph"], "source": line}
+    readers = {"text": spoken["text"], "unit": spoken["comment_id"], "source": spoken["comment_id"]}
+    return {"author": pd.DataFrame(author), "readers": pd.DataFrame(readers)}
