@@ -66,8 +66,7 @@ def _mean(x: np.ndarray, labels: np.ndarray, bounds) -> Estimate:
         return Estimate(plain.value, None, plain.n, method=f"{why} of clusters")
     # With unequal clusters, the mean of the pseudo-values is a little off the mean.
     low, high = np.array(estimate.mean_bounds(pseudo)) + (plain.value - pseudo.mean())
-    ends = [np.fmin(low, plain.low), np.fmax(high, plain.high)]
-    ends = np.clip(ends, *bounds) if bounds else ends
+    ends = np.clip([np.fmin(low, plain.low), np.fmax(high, plain.high)], *(bounds or (None, None)))
     return Estimate(plain.value, None, plain.n, *map(float, ends), method=f"{SKEWED}, {groups} clusters")
 
 
@@ -78,7 +77,7 @@ def _left_out(x: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def _widest(estimate_of, values, clusters) -> Estimate:
-    """The estimate with the widest interval; none at all counts as widest."""
+    """The estimate of the clustering with the widest interval; none at all counts as widest."""
     x, labels = numbers(values), aligned(clusters, values)
     found, known = [], ~np.isnan(x)
     for name in labels:
