@@ -9,6 +9,7 @@ from coding.sheets import change
 from rejoinder import coding
 from rejoinder.coding import blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.corpus.codings import items
+from rejoinder.discussion import Codebook
 from rejoinder.errors import CodingsError
 
 
@@ -33,7 +34,7 @@ def test_order_is_random_and_repeatable_and_a_sample_has_weights(talk):
     orders = [list(blank_sheet(talk, order=seed)["comment_id"]) for seed in (1, 1, 2)]
     assert orders[0] == orders[1] != orders[2]
     assert orders[0] != list(talk.comments.index)
-    bare = replace(talk, codebook=None)
+    bare = replace(talk, codebook=Codebook.empty())
     assert list(blank_sheet(bare).columns[3:7]) == ["tone", "tone note", "sarcasm", "sarcasm note"]
     assert how_to_code(bare) == how_to_code()
     table = blank_sheet(talk, n=4)
