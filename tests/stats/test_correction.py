@@ -32,21 +32,20 @@ def test_a_good_machine_narrows_the_interval_and_says_so():
     assert f"{100 * estimate.gain:.0f} %" in str(estimate) and str(estimate.alone) in str(estimate)
 
 
-@pytest.mark.parametrize(
-    ("reader", "machine", "rest"), [
-        ([0, 1] * 10, [0.3] * 20, [0.3] * 99),  # a constant machine
-        ([0] * 20, [0, 1] * 10, [0, 1] * 50),  # none counts
-        ([1] * 20, [0, 1] * 10, [0, 1] * 50),  # all count
-        ([1] * 15, [1] * 15, [0, 1] * 50),  # all count, and the machine says so
-        ([0] * 49, [0] * 49, [0, 1] * 500), ([1] * 15, [0.1] * 15, [0.1] * 50),
-        ([0, 1] * 10, [1, 0] * 10, [0, 1] * 50),  # it says the contrary
-        ([0, 0, 1, 1] * 5, [0, 1, 0, 1] * 5, [0, 1] * 50),  # nothing in common
-        ([0, 1] * 20, [0.1, 0.3] * 20, [1] * 900),  # unlike all labels of the coded
-        ([0, 1] * 20, [0.1, 0.3] * 20, [0] * 900),
-        ([0, 1] * 10, [0, 1] * 10, []),  # all coded
-        ([0, 1, 1, 0, 1], [0, 1, 1, 0, 1], [0, 1] * 50),  # too few coded
-        ([1], [1], [0, 1] * 50), ([], [], [0, 1] * 50), ([], [], [])
-    ])  # fmt: skip
+@pytest.mark.parametrize(("reader", "machine", "rest"), [
+    ([0, 1] * 10, [0.3] * 20, [0.3] * 99),  # a constant machine
+    ([0] * 20, [0, 1] * 10, [0, 1] * 50),  # none counts
+    ([1] * 20, [0, 1] * 10, [0, 1] * 50),  # all count
+    ([1] * 15, [1] * 15, [0, 1] * 50),  # all count, and the machine says so
+    ([0] * 49, [0] * 49, [0, 1] * 500), ([1] * 15, [0.1] * 15, [0.1] * 50),
+    ([0, 1] * 10, [1, 0] * 10, [0, 1] * 50),  # it says the contrary
+    ([0, 0, 1, 1] * 5, [0, 1, 0, 1] * 5, [0, 1] * 50),  # nothing in common
+    ([0, 1] * 20, [0.1, 0.3] * 20, [1] * 900),  # unlike all labels of the coded
+    ([0, 1] * 20, [0.1, 0.3] * 20, [0] * 900),
+    ([0, 1] * 10, [0, 1] * 10, []),  # all coded
+    ([0, 1, 1, 0, 1], [0, 1, 1, 0, 1], [0, 1] * 50),  # too few coded
+    ([1], [1], [0, 1] * 50), ([], [], [0, 1] * 50), ([], [], [])
+])  # fmt: skip
 def test_without_help_it_is_exactly_the_share_of_the_coded(reader, machine, rest):
     estimate, plain = corrected_share(reader, machine, rest), share(sum(reader), len(reader))
     assert estimate.gain == 0 and str(vars(estimate.alone)) == str(vars(plain))

@@ -71,7 +71,7 @@ def blank_sheet(talk: Discussion, *, n: int | None = None, order: int = 0) -> pd
 def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: int = 0) -> Path:
     """Write a `blank_sheet` to `path`, and the rules for coding beside it; returns the path of the rules.
 
-    An existing sheet is never changed: CodingsError is raised, as for a file that cannot be written.
+    Raises CodingsError for a sheet that exists, which is never changed, or that cannot be written.
     """
     path, sheet = Path(path), blank_sheet(talk, n=n, order=order)
     rules = path.with_name(f"{path.stem}.how-to-code.md")
@@ -90,11 +90,11 @@ def how_to_code(talk: Discussion | None = None) -> str:
     rules = Path(__file__).with_name("how_to_code.md").read_text(encoding="utf-8")
     if talk is None or not talk.codebook:
         return rules
-    statements = [
-        f"\n- `{item}` ({claim['kind']}): **{claim['text']}** In the author's words: “{claim['quote']}”\n"
-        for item, claim in talk.codebook.claims.iterrows()
-    ]
-    return f"{rules}\n## The statements of this article\n{''.join(statements)}"
+    rules += "\n## The statements of this article\n"
+    for item, claim in talk.codebook.claims.iterrows():
+        rules += f"\n- `{item}` ({claim['kind']}): **{claim['text']}** "
+        rules += f"In the author's words: “{claim['quote']}”\n"
+    return rules
 
 
 @contextmanager

@@ -25,8 +25,7 @@ def add_codings(
     Raises: CodingsError as `read_sheet`, and for a bad `coder` or `kind`, or if anything was coded
     differently before. Nothing is added then.
     """
-    coder = coder.strip()
-    remedy = "Give the name or initials of the coder."
+    coder, remedy = coder.strip(), "Give the name or initials of the coder."
     codings.fail_if(codings.problems_of_coder(coder), str(sheet), remedy)
     talk = load(seed, **reading)
     target = seed_folder(seed)[0] / "codings.csv"

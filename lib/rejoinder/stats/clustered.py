@@ -16,8 +16,8 @@ def clustered_share(counts, clusters) -> Estimate:
     cluster of its own), or a DataFrame with a column per clustering, of which the one with the widest
     interval is used. Pandas is aligned by index, anything else by position.
     Returns: `n` and `count` count units. The interval is that of `share` for as many independent units as
-    would vary as the share does when each cluster is left out (as many as clusters, if none or all
-    count), wider for few clusters and never narrower than that of `share`. One cluster: none.
+    would vary as the share does when each cluster is left out (if none or all count: the number of
+    clusters), wider for few clusters and never narrower than that of `share`. One cluster: none.
     Raises: ValueError for units without a label, or counts other than 0 and 1.
     Source: Korn & Graubard 1998, with the variance of a jackknife.
     """
