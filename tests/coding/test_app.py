@@ -43,14 +43,12 @@ def test_app_writes_a_sheet_once_and_continues_it(seed, tmp_path):
     first = coding.desk(seed, "李-1_b", n=4, order=3)
     sheet = tmp_path / "sheets" / "page-李-1_b.csv"
     drawn = list(rows(sheet))
-    assert place(first) == (drawn[0], "tone")
-    assert sheet.name in first.head.value
+    assert place(first) == (drawn[0], "tone") and sheet.name in first.head.value
     press(first, "1")
     again = coding.desk(seed, "李-1_b")
     assert (place(again), list(rows(sheet))) == ((drawn[0], "sarcasm"), drawn)
     press(again, "ArrowLeft", *["ArrowRight"] * 9)
-    assert place(again) == (drawn[-1], "tone")
-    assert repr(again).endswith(sheet.name)
+    assert place(again) == (drawn[-1], "tone") and repr(again).endswith(sheet.name)
     change(sheet, (0, "text", "of another article"))
     with pytest.raises(CodingsError, match="row 2"):
         coding.desk(seed, "李-1_b")
@@ -116,8 +114,7 @@ def test_problem_is_shown_and_the_answer_can_be_repeated(app, sheet, monkeypatch
     press(app, "ArrowUp")
     change(sheet, (0, "tone", "mixed"))
     press(app, "3")
-    assert "rj-problem" in app.message.value
-    assert "mixed" in app.message.value
+    assert "rj-problem" in app.message.value and "mixed" in app.message.value
     with monkeypatch.context() as patch:
         patch.setattr(Session, "answer", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):

@@ -9,6 +9,7 @@ from coding.sheets import change
 from rejoinder import coding
 from rejoinder.coding import blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.corpus.codings import items
+from rejoinder.discussion import Codebook
 from rejoinder.errors import CodingsError
 
 
@@ -25,15 +26,13 @@ def test_blank_sheet_has_every_comment_once_and_shows_no_coding():
     assert len(talk.codings)
     table = blank_sheet(talk)
     assert sorted(table["comment_id"]) == sorted(talk.comments.index)
-    assert (table.loc[:, "tone":"k10 note"] == "").all(axis=None)
-    assert set(table["weight"]) == {"1"}
+    assert (table.loc[:, "tone":"k10 note"] == "").all(axis=None) and set(table["weight"]) == {"1"}
 
 
 def test_order_is_random_and_repeatable_and_a_sample_has_weights(talk):
     orders = [list(blank_sheet(talk, order=seed)["comment_id"]) for seed in (1, 1, 2)]
-    assert orders[0] == orders[1] != orders[2]
-    assert orders[0] != list(talk.comments.index)
-    bare = replace(talk, codebook=None)
+    assert orders[0] == orders[1] != orders[2] and orders[0] != list(talk.comments.index)
+    bare = replace(talk, codebook=Codebook.empty())
     assert list(blank_sheet(bare).columns[3:7]) == ["tone", "tone note", "sarcasm", "sarcasm note"]
     assert how_to_code(bare) == how_to_code()
     table = blank_sheet(talk, n=4)
@@ -60,8 +59,7 @@ def test_rules_are_beside_the_sheet_and_existing_files_are_not_changed(talk, tmp
     before = (tmp_path / "k.csv").read_bytes()
     with pytest.raises(CodingsError) as raised:
         write_sheet(talk, tmp_path / "k.csv", n=3)
-    assert raised.value.file == tmp_path / "k.csv"
-    assert (tmp_path / "k.csv").read_bytes() == before
+    assert raised.value.file == tmp_path / "k.csv" and (tmp_path / "k.csv").read_bytes() == before
 
 
 def test_sheets_are_beside_the_seeds_folder_or_in_the_working_folder(talk, tmp_path, monkeypatch):
@@ -98,8 +96,7 @@ def test_faults_of_a_sheet_are_named_and_nothing_is_taken_in(seed, filled, fault
     with pytest.raises(CodingsError) as raised:
         coding.add_codings(seed, filled, coder="A", kind="person")
     assert all(one in raised.value.problem for one in named), raised.value.problem
-    assert raised.value.file == str(filled)
-    assert not (seed.with_suffix("") / "codings.csv").exists()
+    assert raised.value.file == str(filled) and not (seed.with_suffix("") / "codings.csv").exists()
     assert filled.read_bytes() == before
 
 
@@ -142,18 +139,12 @@ def test_untidy_values_and_notes_without_a_value_are_remarked_on(talk, filled):
     assert ["row 2" in read.remarks[0], "row 3" in read.remarks[1]] == [True, True]
 
 
-@pytest.mark.parametrize(
-    ("comment", "cell", "harmless"),
-    [
-        ("Да, это правда. OK", "Нет, ложь. OK", False),
-        ("naïve façade", "naive facade", False),
-        ("x" * 40_000, "x" * 30_000, False),
-        ("Да, это правда. OK", "Да, это правда. OK ", True),
-        ("👍👍", "👍👍 ", True),
-        ("Très “bien”, n’est-ce pas?", 'Tr?s "bien", n?est-ce pas?', True),
-        ("x" * 40_000, "x" * 32_767, True),
-    ],
-)
+@pytest.mark.parametrize(("comment", "cell", "harmless"), [
+    ("Да, это правда. OK", "Нет, ложь. OK", False), ("naïve façade", "naive facade", False),
+    ("x" * 40_000, "x" * 30_000, False), ("x" * 40_000, "x" * 32_767, True),
+    ("Да, это правда. OK", "Да, это правда. OK ", True), ("👍👍", "👍👍 ", True),
+    ("Très “bien”, n’est-ce pas?", 'Tr?s "bien", n?est-ce pas?', True)
+])  # fmt: skip
 def test_only_what_a_spreadsheet_does_to_a_text_is_harmless(tmp_path, comment, cell, harmless):
     page = tmp_path / "words.txt"
     page.write_text(f"An article.\n\nComments\n\n{comment}\n", encoding="utf-8")

@@ -15,8 +15,7 @@ RATED = [name for name, one in KNOWN.items() if "sentiment" in one["tasks"]]
 def test_every_dataset_is_described_and_its_files_are_known(name):
     one = KNOWN[name]
     assert all(one[key] for key in ("rows", "n", "genre", "language", "source", "licence", "tasks"))
-    assert one["home"].startswith("https://")
-    assert set(one["tasks"]) <= set(MEASURES)
+    assert one["home"].startswith("https://") and set(one["tasks"]) <= set(MEASURES)
     for file in one["files"]:
         assert re.fullmatch(r"[0-9a-f]{64}", file.get("sha256", "0" * 64))
         # What can be fetched has an address and a checksum; what cannot says why.

@@ -16,6 +16,9 @@ ARGUMENTS = [
 ]
 
 
+COLUMNS = ["topic", "stance", "arg_id", "text", "key_point_id", "key_point", "label"]
+
+
 @pytest.fixture
 def pairs():
     rows = [
@@ -23,8 +26,7 @@ def pairs():
         for arg_id, (text, *labels) in enumerate(ARGUMENTS)
         for point in range(2)
     ]
-    columns = ["topic", "stance", "arg_id", "text", "key_point_id", "key_point", "label"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def test_every_method_is_scored_and_lies_in_its_interval(pairs):
@@ -42,8 +44,7 @@ def test_claim_scores_can_be_counted_by_hand(pairs, monkeypatch):
     degrees = np.array([[0, 0.8], [0.5, 0], [0, 0.9], [0.01, 0]])
     monkeypatch.setattr(matching.claim_matching, "similarity", lambda *_: degrees)
     value = matching.claim_scores(pairs).set_index(["method", "metric"])["value"]["rejoinder"]
-    assert value["strict_map"] == pytest.approx((1 / 2) / 2)
-    assert value["relaxed_map"] == 1
+    assert value["strict_map"] == pytest.approx((1 / 2) / 2) and value["relaxed_map"] == 1
     assert value["best_or_none"] == 3 / 4  # the third was given a claim
 
 
@@ -63,13 +64,10 @@ def test_clusters_are_scored_on_arguments_with_one_key_point():
         for text in said
         for point in "rs"
     ]
-    columns = ["topic", "stance", "arg_id", "text", "key_point_id", "key_point", "label"]
-    table = matching.cluster_scores(pd.DataFrame(rows, columns=columns)).set_index("method")
+    table = matching.cluster_scores(pd.DataFrame(rows, columns=COLUMNS)).set_index("method")
     assert table.index.tolist() == ["rejoinder", "k-means on TF-IDF", "chance"]
-    assert (table["metric"] == "v_measure").all()
-    assert (table["n"] == 8).all()
-    assert table["value"]["rejoinder"] == pytest.approx(1)
-    assert table["value"]["chance"] < 0.7
+    assert (table["metric"] == "v_measure").all() and (table["n"] == 8).all()
+    assert table["value"]["rejoinder"] == pytest.approx(1) and table["value"]["chance"] < 0.7
 
 
 def test_sentence_scores_can_be_counted_by_hand():

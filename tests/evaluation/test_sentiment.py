@@ -6,9 +6,8 @@ import pytest
 
 from rejoinder.evaluation import metrics, sentiment
 
-RATED = pd.DataFrame(
-    {"text": ["good, very good", "NA", "bad", "awful"], "rating": [2.5, -1.5, 0.5, -3.0]}
-)
+TEXTS = ["good, very good", "NA", "bad", "awful"]
+RATED = pd.DataFrame({"text": TEXTS, "rating": [2.5, -1.5, 0.5, -3.0]})
 MENTIONS = [
     ("Smith is a hero, but Jones is a disgrace and a liar.", "Smith", 1),
     ("Smith is a hero, but Jones is a disgrace and a liar.", "Jones", -1),

@@ -69,11 +69,8 @@ def _following(at: int) -> str:
 
 
 def _layout(raw: str, spans: list[tuple[int, int]]) -> str:
-    (heading, *body), border, comments = (
-        spans[: len(SHARP) + 1],
-        spans[len(SHARP) + 1],
-        spans[len(SHARP) + 2 :],
-    )
+    heading, body = spans[0], spans[1 : len(SHARP) + 1]
+    border, *comments = spans[len(SHARP) + 1 :]
     parts = [
         _table("[source]", sha256=hashlib.sha256(raw.encode()).hexdigest())
         + _keys(publisher=_following(0), licence=_following(30), unknown=[p.text for p in SHARP]),
@@ -87,28 +84,22 @@ def _layout(raw: str, spans: list[tuple[int, int]]) -> str:
             keys |= {**above, "reply_reason": _following(at)}
         parts.append(_table(f"[[readings.{_quoted(READING)}.comments]]", **keys))
     each = [comments[0][0], comments[-1][1]]
-    parts.append(
-        _table("[readings.lines]", about=_following(40), each_line=each, certainty="possible", reason="x")
-    )
-    return "\n".join(parts)
+    lines = {"about": _following(40), "each_line": each, "certainty": "possible", "reason": "x"}
+    return "\n".join([*parts, _table("[readings.lines]", **lines)])
 
 
 def _codebook() -> str:
-    parts = [_keys(topic_terms=[one.text for one in SHARP])]
     coder = {"name": SHARP[1].text, "kind": "person", "checked_by": SHARP[7].text}
-    parts.append(_table("[coder]", **coder))
-    kinds = ("fact", "forecast", "judgement")
-    for at, one in enumerate(SHARP):
-        claim = {"text": one.text, "kind": kinds[at % 3], "quote": one.text}
+    parts = [_keys(topic_terms=[one.text for one in SHARP]), _table("[coder]", **coder)]
+    for at, (_, text) in enumerate(SHARP):
+        claim = {"text": text, "kind": ("fact", "forecast", "judgement")[at % 3], "quote": text}
         head, own = ("[[claims]]", {"id": f"k{at}"}) if at else ("[thesis]", {})
         parts.append(_table(head, **own, **claim))
-    for at, one in enumerate(SHARP):
-        names = {"id": f"{one.text}", "name": one.text}
-        parts.append(
-            _table("[[actors]]", **names, aliases=[one.text, "Paris", BY_NAME["nan"].text][at % 2 :])
-        )
+    for at, (_, text) in enumerate(SHARP):
+        names, aliases = {"id": text, "name": text}, [text, "Paris", BY_NAME["nan"].text][at % 2 :]
+        parts.append(_table("[[actors]]", **names, aliases=aliases))
         word = r"\$|\bgood\b|שלום|hurt" if at % 2 else r"<\w+|\{\{|alert"
-        parts.append(_table("[[themes]]", **names, pattern=word, reason=one.text))
+        parts.append(_table("[[themes]]", **names, pattern=word, reason=text))
     return "\n".join(parts)
 
 

@@ -39,13 +39,9 @@ def skewed_the_wrong_way(x):
     return 2 * x.mean(axis=-1) + low, 2 * x.mean(axis=-1) + high
 
 
-def recovered(one, other, *, phi=0):
+def recovered(one, other):
     (v, low, high), (w, lower, higher) = one, other
-
-    def reach(a, b):
-        return np.sqrt(np.maximum(a**2 + b**2 - 2 * phi * a * b, 0))
-
-    return v - w - reach(v - low, higher - w), v - w + reach(high - v, w - lower)
+    return v - w - np.hypot(v - low, higher - w), v - w + np.hypot(high - v, w - lower)
 
 
 def sides_swapped(one, other):
@@ -63,24 +59,12 @@ def welch(x, y):
     return found.low, found.high
 
 
-def paired(table, bounds, *, continuity=0.5, sign=1):
-    """Newcombe's method 10 for pairs: both count, only the one, only the other, neither."""
-    n, k, m = table.sum(axis=1), table[:, :2].sum(axis=1), table[:, [0, 2]].sum(axis=1)
-    product = k * (n - k) * m * (n - m)
-    shared = table[:, 0] * table[:, 3] - table[:, 1] * table[:, 2]
-    shared = np.where(shared > 0, np.maximum(shared - continuity * n, 0), shared)
-    phi = sign * np.divide(shared, np.sqrt(product), out=np.zeros(len(n)), where=product > 0)
-    return recovered((k / n, *bounds(k, n)), (m / n, *bounds(m, n)), phi=phi)
-
-
-def corrected(reader, labels, over_all, total, *, weights=None, pretended=1, copies=1):
+def corrected(reader, labels, over_all, total, *, pretended=1, copies=1):
     """The bounds of `corrected_share` for many samples, and those of the coded alone."""
-    weights = np.ones(reader.shape) if weights is None else weights
     with mock.patch.object(correction, "PRETENDED", pretended):
-        plain, units, value, best = correction.effective(reader, labels, weights, over_all, total)
-    units, best, value = copies * units, copies * best, np.clip(value, 0, 1)
-    alone = np.array(share_bounds(plain * units, units))
-    ours = np.array(share_bounds(value * best, best))
+        value, units = correction.effective(reader, labels, over_all, total)
+    alone = np.array(share_bounds(copies * reader.sum(axis=1), copies * reader.shape[1]))
+    ours = np.array(share_bounds(copies * value * units, copies * units))
     narrower = np.ptp(ours, axis=0) <= (1 - correction.MIN_GAIN) * np.ptp(alone, axis=0)
     return np.where(narrower, ours, alone), alone
 
@@ -98,11 +82,11 @@ def ppi_plus_plus(reader, labels, over_all, total):
     return value - Z * np.sqrt(noise), value + Z * np.sqrt(noise)
 
 
-def plain_bootstrap(pairs, metric, rng, resamples):
-    """The percentile bootstrap of comments."""
-    each = coincidences(pairs)
+def plain_bootstrap(codings, rng, resamples):
+    """The percentile bootstrap of comments, nominal."""
+    each = coincidences(codings)
     drawn = rng.multinomial(len(each), np.full(len(each), 1 / len(each)), resamples)
-    found = alpha_of(pd.DataFrame(drawn @ each.to_numpy(), columns=each.columns), metric=metric).dropna()
+    found = alpha_of(pd.DataFrame(drawn @ each.to_numpy(), columns=each.columns)).dropna()
     if found.empty:
         return math.nan, math.nan
     return tuple(np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))

@@ -11,10 +11,8 @@ import numpy as np
 
 LEVEL = 0.95
 WIDTH = 110
-# A measured value may lie outside its band by so many of its Monte Carlo errors.
-ERRORS = 3
-# A truth that is a bound but for rounding is contained.
-ROUNDING = 1e-9
+ERRORS = 3  # a measured value may lie outside its band by so many of its Monte Carlo errors
+ROUNDING = 1e-9  # a truth that is a bound but for rounding is contained
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,8 @@ class Draw:
         low, high = (end[known] for end in self.bounds[name])
         truth = np.asarray(self.truth, dtype=float)[..., None]
         held = (low <= truth + ROUNDING) & (truth - ROUNDING <= high)
-        if self.chances is None:
-            return np.atleast_1d(held.mean(axis=-1))
-        return np.atleast_1d((self.chances * held).sum(axis=-1))
+        found = held.mean(axis=-1) if self.chances is None else (self.chances * held).sum(axis=-1)
+        return np.atleast_1d(found)
 
     def errors(self) -> np.ndarray:
         found = self.coverages("ours")
@@ -120,7 +117,5 @@ def printed(rows: Iterable[Row]) -> str:
         lines.append(f"{row.what:74}{band:>15}{row.ours:>9.3g}{error:>9}{mark}")
         for name, values in (("beside", row.beside), ("broken", row.broken)):
             text = ", ".join(f"{other} {value:.3g}" for other, value in values.items())
-            lines += textwrap.wrap(
-                text, WIDTH, initial_indent=f"    {name}: ", subsequent_indent=" " * 12
-            )
+            lines += textwrap.wrap(f"    {name}: {text}", WIDTH, subsequent_indent=" " * 12)
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy.stats import norm
 
 
@@ -70,18 +71,12 @@ def coded(rng, machine: str, p: float, n: int, times: int, total: int) -> tuple:
     return reader, labels, (labels.sum(axis=1) + rest) / total
 
 
-def coded_by_label(rng, machine: str, p: float, n: int, times: int, total: int, odds: float) -> tuple:
-    """As `coded`, but a text labelled 1 is drawn `odds` times as likely; and the weights."""
-    found, left = MACHINES[machine]
-    labelled = p * found + (1 - p) * (1 - left)
-    labels = (rng.random((times, n)) < labelled * odds / (labelled * odds + 1 - labelled)).astype(float)
-    chances = np.where(labels == 1, p * found / labelled, p * (1 - found) / (1 - labelled))
-    reader = (rng.random((times, n)) < chances).astype(float)
-    over_all = rng.binomial(total, labelled, times) / total
-    return reader, labels, over_all, np.where(labels == 1, 1 / odds, 1.0)
-
-
-def codings(rng, n: int, true: float, shares: list[float]) -> np.ndarray:
+def codings(rng, n: int, true: float, shares: list[float]) -> pd.DataFrame:
     """Two coders who see the same value with probability `true`, else guess each for themselves."""
     one, other = rng.choice(len(shares), n, p=shares), rng.choice(len(shares), n, p=shares)
-    return np.column_stack([one, np.where(rng.random(n) < true, one, other)])
+    return long(np.column_stack([one, np.where(rng.random(n) < true, one, other)]))
+
+
+def long(wide: np.ndarray) -> pd.DataFrame:
+    """A coding per row, from a row per comment and a column per coder."""
+    return pd.DataFrame(wide).melt(ignore_index=False, var_name="coder").reset_index(names="comment_id")

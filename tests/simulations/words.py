@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from timeit import timeit
 
 import numpy as np
 import pandas as pd
@@ -14,7 +12,6 @@ from scipy.stats import chi2, false_discovery_control
 
 from rejoinder.measure import keyness
 from rejoinder.stats import permutation
-from rejoinder.text import tokens
 from simulations.harness import Row
 
 FALSE = 0.05  # what counts as found
@@ -25,12 +22,11 @@ BURST, STYLE, TEXTS_OF_AUTHOR = 0.4, 0.5, (1, 2, 5, 10)
 PLANTED, TIMES_MORE = 20, 8  # the rank of the word that a uses more often, and how much more
 SIZES, AUTHORS, PLANTED_SIZE = (15, 45), 12, 50
 PERMUTATIONS = 2_000
-LARGE, LARGE_VOCABULARY, TIMED = 10_000, 20_000, 10
 
 
-def zipf(vocabulary: int = VOCABULARY, more: float = 1) -> np.ndarray:
+def zipf(more: float = 1) -> np.ndarray:
     """The chance of each word, the most frequent first; PLANTED is `more` times as frequent."""
-    weights = 1 / (np.arange(vocabulary) + 2.7) ** 1.05  # Zipf 1949, Mandelbrot 1953
+    weights = 1 / (np.arange(VOCABULARY) + 2.7) ** 1.05  # Zipf 1949, Mandelbrot 1953
     weights[PLANTED] *= more
     return weights / weights.sum()
 
@@ -125,9 +121,8 @@ def key_words(rng, times: int) -> list[Row]:
     for _ in range(times):
         table = compared(rng, *SIZES)
         p = table["p_adjusted"], g2(table), false_discovery_control(g2(table)), table["p"]
-        alike.append(
-            dict(zip(("ours", "G2", "G2, adjusted", "not adjusted"), map(found, p), strict=True))
-        )
+        names = "ours", "G2", "G2, adjusted", "not adjusted"
+        alike.append(dict(zip(names, map(found, p), strict=True)))
         intervals.append(held(table))
         writers = [np.repeat(np.arange(AUTHORS), rng.choice(TEXTS_OF_AUTHOR, AUTHORS)) for _ in "ab"]
         (text_a, a), (text_b, b) = (drawn(rng, zipf(), len(of), of) for of in writers)
@@ -149,34 +144,3 @@ def key_words(rng, times: int) -> list[Row]:
         share_row(planted, (0.6, 1), differing),
         held_row("effect of words in five or more texts a side held", intervals),
     ]
-
-
-def plain_loop(texts_a: pd.Series, texts_b: pd.Series, rng, permutations: int) -> pd.Series:
-    """p of every word, as `compare` finds it before it looks at tails: one division after another."""
-    counted = [Counter(tokens(text)) for text in [*texts_a, *texts_b]]
-    totals = sum(counted, Counter())
-    everything = sum(totals.values())
-
-    def differences(chosen) -> dict[str, float]:
-        here = Counter()
-        for i in chosen:
-            here.update(counted[i])
-        share = sum(here.values()) / everything
-        return {word: abs(here[word] - share * total) for word, total in totals.items()}
-
-    observed = differences(range(len(texts_a)))
-    reached = dict.fromkeys(totals, 0)
-    for _ in range(permutations):
-        drawn = differences(rng.permutation(len(counted))[: len(texts_a)])
-        for word, difference in observed.items():
-            reached[word] += drawn[word] >= difference - 1e-9
-    return pd.Series(reached).add(1).div(permutations + 1)
-
-
-def speed() -> tuple[float, float]:
-    """Seconds of `compare` on LARGE texts a side, and of `plain_loop`, from TIMED permutations."""
-    rng = np.random.default_rng(0)
-    sides = [as_texts(*drawn(rng, zipf(LARGE_VOCABULARY), LARGE)) for _ in range(2)]
-    ours = timeit(lambda: keyness.compare(*sides, rng=rng), number=1)
-    before, few = (timeit(lambda n=n: plain_loop(*sides, rng, n), number=1) for n in (0, TIMED))
-    return ours, before + (few - before) / TIMED * PERMUTATIONS

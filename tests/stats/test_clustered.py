@@ -74,12 +74,11 @@ def test_missing_values_are_left_out_with_their_clusters(clustered, x):
         assert nothing.n == 0 and math.isnan(nothing.value)
 
 
-@pytest.mark.parametrize(
-    ("clustered", "x", "labels"), [
-        (clustered_share, ALIKE, "a" * 10), (clustered_mean, VALUES, "a" * 10),
-        (clustered_mean, VALUES, "aaaaabbbbb"),  # too few for a mean
-        (clustered_mean, [0.1, 0.5] * 4, "aabbccdd"),  # clusters that do not differ
-    ])  # fmt: skip
+@pytest.mark.parametrize(("clustered", "x", "labels"), [
+    (clustered_share, ALIKE, "a" * 10), (clustered_mean, VALUES, "a" * 10),
+    (clustered_mean, VALUES, "aaaaabbbbb"),  # too few for a mean
+    (clustered_mean, [0.1, 0.5] * 4, "aabbccdd"),  # clusters that do not differ
+])  # fmt: skip
 def test_too_few_or_equal_clusters_give_no_interval_and_say_why(clustered, x, labels):
     found = clustered(x, list(labels))
     assert np.isnan(ends(found)).all() and found.method.startswith("none: ")

@@ -6,7 +6,6 @@ import pytest
 from simulations.harness import width
 
 from rejoinder.stats import corrected_share, half_width_of, how_many, share
-from rejoinder.stats.estimate import share_bounds
 
 
 def labelled(n, *, wrong=0.1, p=0.4, seed=0):
@@ -18,7 +17,6 @@ def labelled(n, *, wrong=0.1, p=0.4, seed=0):
 
 READER, MACHINE = labelled(500)
 CODED = READER[:60], MACHINE[:60], MACHINE[60:]
-WEIGHTS = 1 + np.arange(60) % 3
 
 
 def bounds(estimate):
@@ -34,21 +32,20 @@ def test_a_good_machine_narrows_the_interval_and_says_so():
     assert f"{100 * estimate.gain:.0f} %" in str(estimate) and str(estimate.alone) in str(estimate)
 
 
-@pytest.mark.parametrize(
-    ("reader", "machine", "rest"), [
-        ([0, 1] * 10, [0.3] * 20, [0.3] * 99),  # a constant machine
-        ([0] * 20, [0, 1] * 10, [0, 1] * 50),  # none counts
-        ([1] * 20, [0, 1] * 10, [0, 1] * 50),  # all count
-        ([1] * 15, [1] * 15, [0, 1] * 50),  # all count, and the machine says so
-        ([0] * 49, [0] * 49, [0, 1] * 500), ([1] * 15, [0.1] * 15, [0.1] * 50),
-        ([0, 1] * 10, [1, 0] * 10, [0, 1] * 50),  # it says the contrary
-        ([0, 0, 1, 1] * 5, [0, 1, 0, 1] * 5, [0, 1] * 50),  # nothing in common
-        ([0, 1] * 20, [0.1, 0.3] * 20, [1] * 900),  # unlike all labels of the coded
-        ([0, 1] * 20, [0.1, 0.3] * 20, [0] * 900),
-        ([0, 1] * 10, [0, 1] * 10, []),  # all coded
-        ([0, 1, 1, 0, 1], [0, 1, 1, 0, 1], [0, 1] * 50),  # too few coded
-        ([1], [1], [0, 1] * 50), ([], [], [0, 1] * 50), ([], [], [])
-    ])  # fmt: skip
+@pytest.mark.parametrize(("reader", "machine", "rest"), [
+    ([0, 1] * 10, [0.3] * 20, [0.3] * 99),  # a constant machine
+    ([0] * 20, [0, 1] * 10, [0, 1] * 50),  # none counts
+    ([1] * 20, [0, 1] * 10, [0, 1] * 50),  # all count
+    ([1] * 15, [1] * 15, [0, 1] * 50),  # all count, and the machine says so
+    ([0] * 49, [0] * 49, [0, 1] * 500), ([1] * 15, [0.1] * 15, [0.1] * 50),
+    ([0, 1] * 10, [1, 0] * 10, [0, 1] * 50),  # it says the contrary
+    ([0, 0, 1, 1] * 5, [0, 1, 0, 1] * 5, [0, 1] * 50),  # nothing in common
+    ([0, 1] * 20, [0.1, 0.3] * 20, [1] * 900),  # unlike all labels of the coded
+    ([0, 1] * 20, [0.1, 0.3] * 20, [0] * 900),
+    ([0, 1] * 10, [0, 1] * 10, []),  # all coded
+    ([0, 1, 1, 0, 1], [0, 1, 1, 0, 1], [0, 1] * 50),  # too few coded
+    ([1], [1], [0, 1] * 50), ([], [], [0, 1] * 50), ([], [], [])
+])  # fmt: skip
 def test_without_help_it_is_exactly_the_share_of_the_coded(reader, machine, rest):
     estimate, plain = corrected_share(reader, machine, rest), share(sum(reader), len(reader))
     assert estimate.gain == 0 and str(vars(estimate.alone)) == str(vars(plain))
@@ -64,40 +61,25 @@ def test_a_perfect_machine_gives_nearly_the_share_of_all_but_not_if_it_was_right
     assert 0.3 < few.gain < 0.6  # of a machine taken for perfect, above 0.9
 
 
-@pytest.mark.parametrize("weights", [None, WEIGHTS])
-def test_swapping_0_and_1_mirrors_the_interval(weights):
-    one, other = (corrected_share(*x, weights=weights) for x in (CODED, [1 - labels for labels in CODED]))
+def test_swapping_0_and_1_mirrors_the_interval():
+    one, other = corrected_share(*CODED), corrected_share(*(1 - labels for labels in CODED))
     assert bounds(other) == pytest.approx((1 - one.value, 1 - one.high, 1 - one.low))
     assert one.gain == pytest.approx(other.gain) and one.gain > 0
     rescaled = [CODED[0], *(0.4 + labels / 10 for labels in CODED[1:])]
-    heavier = None if weights is None else 7 * weights
-    assert bounds(corrected_share(*rescaled, weights=heavier)) == pytest.approx(bounds(one))
+    assert bounds(corrected_share(*rescaled)) == pytest.approx(bounds(one))
 
 
-def test_a_weighted_share_counts_by_weight_and_is_less_sure():
-    estimate = corrected_share([1, 0] * 10, [0.5] * 20, [0.5] * 9, weights=[3.0, 1] * 10)
-    assert (estimate.count, estimate.n) == (10, 20)
-    expected = 0.75, *(float(end) for end in share_bounds(12, 40**2 / 100))
-    assert bounds(estimate) == bounds(estimate.alone) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "named_in_the_error"), [
-        (([1, None], [0, 1], [1]), r"coded\[1\]"),
-        (([1, 0], [0, math.nan], [1]), r"machine_on_coded\[1\]"),
-        (([1, 0], [0, 1], [1, 0, pd.NA]), r"machine_on_rest\[2\]"),
-        (([1, 0.5], [0, 1], [1]), r"coded\[1\] is 0.5"),
-        (([1, 0], [0, 1.2], [1]), r"machine_on_coded\[1\] is 1.2"),
-        (([1, 0], [0, 1], [-0.1]), r"machine_on_rest\[0\] is -0.1"),
-        (([1, 0], [0], [1]), "2 codings, 1 labels"), (([1, "0"], [0, 1], [1]), "'0'"),
-        (([1, 0], [1, 0], [1], [1, 0]), r"weights\[1\]"),
-        (([1, 0], [1, 0], [1], [1, -1]), r"weights\[1\]"),
-        (([1, 0], [1, 0], [1], [1, math.inf]), r"weights\[1\]"),
-        (([1, 0], [1, 0], [1], [1]), "1 weights")
-    ])  # fmt: skip
+@pytest.mark.parametrize(("arguments", "named_in_the_error"), [
+    (([1, None], [0, 1], [1]), r"coded\[1\]"), (([1, 0.5], [0, 1], [1]), r"coded\[1\] is 0.5"),
+    (([1, 0], [0, math.nan], [1]), r"machine_on_coded\[1\]"),
+    (([1, 0], [0, 1.2], [1]), r"machine_on_coded\[1\] is 1.2"),
+    (([1, 0], [0, 1], [1, 0, pd.NA]), r"machine_on_rest\[2\]"),
+    (([1, 0], [0, 1], [-0.1]), r"machine_on_rest\[0\] is -0.1"),
+    (([1, 0], [0], [1]), "2 codings"), (([1, "0"], [0, 1], [1]), "'0'")
+])  # fmt: skip
 def test_bad_input_is_refused_by_its_place(arguments, named_in_the_error):
     with pytest.raises((ValueError, TypeError), match=named_in_the_error):
-        corrected_share(*arguments[:3], weights=(*arguments, None)[3])
+        corrected_share(*arguments)
 
 
 @pytest.mark.parametrize("half", [0.3, 0.1, 0.05, 0.02])

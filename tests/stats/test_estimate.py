@@ -58,12 +58,8 @@ def hall(values):
         s = (x.mean() - true) / sd
         return math.sqrt(n) * (s + skew * s**2 / 3 + skew**2 * s**3 / 27 + skew / (6 * n))
 
-    return tuple(
-        optimize.brentq(
-            lambda true, at=at: transformed(true) - at, x.mean() - 99 * sd, x.mean() + 99 * sd
-        )
-        for at in scipy_stats.t.ppf([0.975, 0.025], n - 1)
-    )
+    wide, (low, high) = (x.mean() - 99 * sd, x.mean() + 99 * sd), scipy_stats.t.ppf([0.025, 0.975], n - 1)
+    return tuple(optimize.brentq(lambda true, at=at: transformed(true) - at, *wide) for at in (high, low))
 
 
 def student(values):
@@ -95,11 +91,10 @@ def test_the_interval_is_cut_to_the_possible_values():
     assert mean(SKEWED, bounds=(-1, 2)) == mean(SKEWED)
 
 
-@pytest.mark.parametrize(
-    ("values", "value"), [
-        ([], NAN), ([NAN], NAN), ([0.5], 0.5), ([0.2, 0.5], 0.35), ([0.1] * 7, 0.1), ([-1e9] * 7, -1e9),
-        ([0.1 + 0.2, 0.3, 0.3], 0.3)
-    ])  # fmt: skip
+@pytest.mark.parametrize(("values", "value"), [
+    ([], NAN), ([NAN], NAN), ([0.5], 0.5), ([0.2, 0.5], 0.35), ([0.1] * 7, 0.1), ([-1e9] * 7, -1e9),
+    ([0.1 + 0.2, 0.3, 0.3], 0.3)
+])  # fmt: skip
 def test_too_few_or_equal_values_have_no_interval_and_say_why(values, value):
     estimate = mean(values)
     assert estimate.value == pytest.approx(value, nan_ok=True) and np.isnan(ends(estimate)).all()
@@ -108,39 +103,36 @@ def test_too_few_or_equal_values_have_no_interval_and_say_why(values, value):
     assert not math.isnan(mean([1e-13, 2e-13, 5e-13]).low)
 
 
-@pytest.mark.parametrize(
-    "values", [
-        [*SKEWED, NAN, None], pd.Series([*SKEWED, pd.NA], dtype="Float64"),
-        pd.Series([*SKEWED, None], dtype=object), np.array(SKEWED)
-    ])  # fmt: skip
+@pytest.mark.parametrize("values", [
+    [*SKEWED, NAN, None], pd.Series([*SKEWED, pd.NA], dtype="Float64"),
+    pd.Series([*SKEWED, None], dtype=object), np.array(SKEWED)
+])  # fmt: skip
 def test_missing_values_are_left_out_and_not_counted(values):
     assert mean(values) == mean(SKEWED) and mean(values).n == 7
 
 
-@pytest.mark.parametrize(
-    ("values", "bounds", "error"), [
-        ([1, 2, 3, math.inf], None, ValueError), (SKEWED, (0.1, 1), ValueError),
-        (SKEWED, (0, 0.5), ValueError), (SKEWED, (1, 0), ValueError), (None, None, TypeError),
-        (3, None, TypeError), ("3", None, TypeError), ([0.5, "3"], None, TypeError),
-        ([0.5, [1]], None, TypeError), ([1 + 2j, 3, 4], None, TypeError)
-    ])  # fmt: skip
+@pytest.mark.parametrize(("values", "bounds", "error"), [
+    ([1, 2, 3, math.inf], None, ValueError), (SKEWED, (0.1, 1), ValueError),
+    (SKEWED, (0, 0.5), ValueError), (SKEWED, (1, 0), ValueError), (None, None, TypeError),
+    (3, None, TypeError), ("3", None, TypeError), ([0.5, "3"], None, TypeError),
+    ([0.5, [1]], None, TypeError), ([1 + 2j, 3, 4], None, TypeError)
+])  # fmt: skip
 def test_what_is_no_list_of_possible_numbers_is_refused(values, bounds, error):
     with pytest.raises(error):
         mean(values, bounds=bounds)
 
 
-@pytest.mark.parametrize(
-    ("estimate", "text", "of", "beyond"), [
-        (share(6, 9), "6 of 9 (67 %)", "6 of 9 comments (67 %)", "30–93 %"),
-        (share(1, 1), "1 of 1 (100 %)", "1 of 1 comment (100 %)", "3–100 %"),
-        (share(1, 300), "1 of 300 (<1 %)", "1 of 300 comments (<1 %)", "<1 to 2 %"),
-        (share(299, 300), "299 of 300 (>99 %)", "299 of 300 comments (>99 %)", "98 to >99 %"),
-        (share(0, 0), "0 of 0 (no estimate)", "0 of 0 comments (no estimate)", "no interval"),
-        (Estimate(-0.16, None, 9, -0.6, 0), "−0.16 (n = 9)", "−0.16 (n = 9 comments)", "−0.60 to 0.00"),
-        (mean([0.5]), "+0.50 (n = 1)", "+0.50 (n = 1 comment)", "no interval"),
-        (Estimate(NAN, None, 4), "undefined (n = 4)", "undefined (n = 4 comments)", "no interval"),
-        (mean([]), "n = 0 (no estimate)", "n = 0 comments (no estimate)", "no interval")
-    ])  # fmt: skip
+@pytest.mark.parametrize(("estimate", "text", "of", "beyond"), [
+    (share(6, 9), "6 of 9 (67 %)", "6 of 9 comments (67 %)", "30–93 %"),
+    (share(1, 1), "1 of 1 (100 %)", "1 of 1 comment (100 %)", "3–100 %"),
+    (share(1, 300), "1 of 300 (<1 %)", "1 of 300 comments (<1 %)", "<1 to 2 %"),
+    (share(299, 300), "299 of 300 (>99 %)", "299 of 300 comments (>99 %)", "98 to >99 %"),
+    (share(0, 0), "0 of 0 (no estimate)", "0 of 0 comments (no estimate)", "no interval"),
+    (Estimate(-0.16, None, 9, -0.6, 0), "−0.16 (n = 9)", "−0.16 (n = 9 comments)", "−0.60 to 0.00"),
+    (mean([0.5]), "+0.50 (n = 1)", "+0.50 (n = 1 comment)", "no interval"),
+    (Estimate(NAN, None, 4), "undefined (n = 4)", "undefined (n = 4 comments)", "no interval"),
+    (mean([]), "n = 0 (no estimate)", "n = 0 comments (no estimate)", "no interval")
+])  # fmt: skip
 def test_how_an_estimate_is_printed(estimate, text, of, beyond):
     assert (str(estimate), estimate.of("comments"), estimate.beyond) == (text, of, beyond)
     assert repr(estimate).startswith(f"{text}; beyond these: {beyond} [")

@@ -6,8 +6,7 @@ from simulations import formulas, populations
 from simulations.claims import METHODS, measured
 from simulations.harness import Draw, Row, bounds_of, ends, holds, printed, refuses, row
 
-from rejoinder.stats import corrected_share, difference, mean, paired_share_difference, share
-from rejoinder.stats.estimate import share_bounds
+from rejoinder.stats import corrected_share, difference, mean, share
 
 
 @pytest.mark.slow
@@ -29,21 +28,15 @@ def test_differences_are_those_of_the_public_functions():
     one, other = mean([0.1, 0.2, 0.9]), mean([0.3, 0.5, 0.4, 0.1])
     found = formulas.recovered(*((x.value, x.low, x.high) for x in (one, other)))
     assert found == pytest.approx(ends(difference(one, other)))
-    found = formulas.paired(np.array([[2, 1, 1, 1]]), share_bounds)
-    ours = paired_share_difference([1, 1, 1, 0, 0], [1, 1, 0, 1, 0])
-    assert np.ravel(found) == pytest.approx(ends(ours))
 
 
 @pytest.mark.parametrize("n", [9, 40])
-@pytest.mark.parametrize("weighted", [False, True])
-def test_corrected_shares_are_those_of_the_public_function(n, weighted):
+def test_corrected_shares_are_those_of_the_public_function(n):
     reader, labels, over_all = populations.coded(np.random.default_rng(5), "good", 0.3, n, 10, 500)
-    weights = 1.0 + np.arange(10 * n).reshape(10, n) % 3 if weighted else np.ones((10, n))
-    found = formulas.corrected(reader, labels, over_all, 500, weights=weights)[0]
+    found = formulas.corrected(reader, labels, over_all, 500)[0]
     for i in range(10):
         rest = np.arange(500 - n) < round(over_all[i] * 500 - labels[i].sum())
-        one = corrected_share(reader[i], labels[i], rest, weights=weights[i] if weighted else None)
-        assert ends(one) == pytest.approx(found[:, i])
+        assert ends(corrected_share(reader[i], labels[i], rest)) == pytest.approx(found[:, i])
 
 
 def test_coverage_counts_samples_with_an_interval_and_weighs_listed_ones():

@@ -38,18 +38,10 @@ _KEYS = (
 def desk(seed_id_or_path: str | Path, coder: str, *, n: int | None = None, order: int = 0) -> CodingApp:
     """The app for coding the comments of a seed; a notebook cell that ends in it shows it.
 
-    It continues the sheet at `sheet_path(talk, coder)`, or writes a new one there.
-
-    Parameters
-    ----------
-    seed_id_or_path : as for `load`.
-    coder : a name or initials, of letters, digits, - and _; part of the name of the sheet.
-    n, order : as for `blank_sheet`; without effect on an existing sheet.
-
-    Raises
-    ------
-    CodingsError
-        Bad `coder` or `n`; no comments; the sheet does not fit the text or cannot be read or written.
+    It continues the sheet at `sheet_path(talk, coder)`, or writes a new one there. `coder`, a name or
+    initials of letters, digits, - and _, is part of its name; `n` and `order`, as for `blank_sheet`, have
+    no effect on an existing sheet. Raises CodingsError for a bad `coder` or `n`, no comments, or a sheet
+    that does not fit the text or cannot be read or written.
     """
     if not re.fullmatch(r"[\w-]{1,40}", coder):  # fits in a file name on any system
         remedy = "Use 1 to 40 letters, digits, - and _."
@@ -66,7 +58,7 @@ def desk(seed_id_or_path: str | Path, coder: str, *, n: int | None = None, order
 
 class CodingApp(VBox):
     """The widget for a session: shows `head`, `comment`, `question`, `message`; takes a `note` and clicks
-    on buttons: `values` (one per value), `items` (one per item), `moves` (one per arrow key)."""
+    on `values` (a button per value), `items` (per item), `moves` (per arrow key)."""
 
     def __init__(self, session: Session):
         self._session, self._drawn = session, 0

@@ -15,6 +15,7 @@ from filelock import FileLock
 from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
+from rejoinder.corpus.paths import seeds_folder
 from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
 
@@ -37,32 +38,19 @@ def sheet_columns(talk: Discussion) -> list[str]:
 
 
 def sheet_path(talk: Discussion, coder: str = "") -> Path:
-    """The default path, `sheets/<seed>.csv` or `sheets/<seed>-<coder>.csv`: beside the `seeds/` of the
-    working folder or of its nearest parent that has one, else in the working folder."""
-    here = Path.cwd()
-    project = next((one for one in (here, *here.parents) if (one / "seeds").is_dir()), here)
-    return project / "sheets" / f"{talk.seed}{coder and f'-{coder}'}.csv"
+    """The default path, `sheets/<seed>.csv` or `sheets/<seed>-<coder>.csv` beside `seeds_folder()`."""
+    return seeds_folder().with_name("sheets") / f"{talk.seed}{coder and f'-{coder}'}.csv"
 
 
 def blank_sheet(talk: Discussion, *, n: int | None = None, order: int = 0) -> pd.DataFrame:
     """A sheet to fill in, in random order. It shows no existing coding.
 
-    Parameters
-    ----------
-    n : size of a random sample of the comments; None takes all.
-    order : random seed of the order and the sample. Coders to be compared need the same one.
-
-    Returns
-    -------
-    DataFrame
-        One row per comment, all text: `comment_id`, `answers_to`, `text`; for each item (tone, sarcasm,
-        and with a codebook thesis and claims) an empty column for the value and one for the note;
-        `weight`, how many comments the row stands for; `text_sha`.
-
-    Raises
-    ------
-    CodingsError
-        `n` is not between 1 and the number of comments.
+    Parameters: `n`, size of a random sample of the comments, None for all; `order`, random seed of the
+    order and the sample: coders to be compared need the same one.
+    Returns: a row per comment, all text: `comment_id`, `answers_to`, `text`; for each item (tone,
+    sarcasm, and with a codebook thesis and claims) an empty column for the value and one for the note;
+    `weight`, how many comments the row stands for; `text_sha`.
+    Raises: CodingsError if `n` is not between 1 and the number of comments.
     """
     ids = list(talk.comments.index)
     if n is not None and not 1 <= n <= len(ids):
@@ -83,7 +71,7 @@ def blank_sheet(talk: Discussion, *, n: int | None = None, order: int = 0) -> pd
 def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: int = 0) -> Path:
     """Write a `blank_sheet` to `path`, and the rules for coding beside it; returns the path of the rules.
 
-    An existing sheet is never changed: CodingsError is raised, as for a file that cannot be written.
+    Raises CodingsError for a sheet that exists, which is never changed, or that cannot be written.
     """
     path, sheet = Path(path), blank_sheet(talk, n=n, order=order)
     rules = path.with_name(f"{path.stem}.how-to-code.md")
@@ -102,11 +90,11 @@ def how_to_code(talk: Discussion | None = None) -> str:
     rules = Path(__file__).with_name("how_to_code.md").read_text(encoding="utf-8")
     if talk is None or not talk.codebook:
         return rules
-    statements = [
-        f"\n- `{item}` ({claim['kind']}): **{claim['text']}** In the author's words: “{claim['quote']}”\n"
-        for item, claim in talk.codebook.claims.iterrows()
-    ]
-    return f"{rules}\n## The statements of this article\n{''.join(statements)}"
+    rules += "\n## The statements of this article\n"
+    for item, claim in talk.codebook.claims.iterrows():
+        rules += f"\n- `{item}` ({claim['kind']}): **{claim['text']}** "
+        rules += f"In the author's words: “{claim['quote']}”\n"
+    return rules
 
 
 @contextmanager
@@ -133,12 +121,8 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
 
     Capitals and spaces around a value are accepted, and so are changed quotation marks, line breaks and
     non-ASCII letters of a comment, and a note without a value (an empty cell). Each gives a remark.
-
-    Raises
-    ------
-    CodingsError
-        Names every row at fault: a value that the item does not have; a comment that is unknown, changed,
-        doubled or missing; weights that do not fit; columns missing or added. Nothing is read in part.
+    Raises CodingsError naming every row at fault: a value that the item does not have; a comment that is
+    unknown, changed, doubled or missing; weights that do not fit; or columns missing or added.
     """
     cells = sheet_cells(path, talk)
     codings, empty, remarks, first_row = [], 0, list(cells.remarks), {}

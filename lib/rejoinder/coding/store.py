@@ -18,27 +18,15 @@ def add_codings(
 ) -> dict[str, int | list[str]]:
     """Add a filled sheet to the codings of a seed. Nothing that is coded is ever replaced.
 
-    Parameters
-    ----------
-    seed : as for `load`, and so are `reading` and `encoding`; a sheet belongs to one reading of the text.
-    coder : who coded: a name or initials.
-    kind : `person` or `language model`.
-
-    Returns
-    -------
-    dict
-        Counts of codings: `added`, `known` (were there already, the same), `empty` (not coded yet); and
-        `remarks`, a list of what a spreadsheet changed without harm.
-
-    Raises
-    ------
-    CodingsError
-        As `read_sheet`; bad `coder` or `kind`; coded differently before. Nothing is added then.
+    Parameters: `seed`, `reading` and `encoding` as for `load` (a sheet belongs to one reading of the
+    text); `coder`, a name or initials; `kind`, "person" or "language model".
+    Returns: counts of codings, `added`, `known` (the same as before) and `empty` (not coded yet); and
+    `remarks`, a list of what a spreadsheet changed without harm.
+    Raises: CodingsError as `read_sheet`, and for a bad `coder` or `kind`, or if anything was coded
+    differently before. Nothing is added then.
     """
-    coder = coder.strip()
-    codings.fail_if(
-        codings.problems_of_coder(coder), str(sheet), "Give the name or initials of the coder."
-    )
+    coder, remedy = coder.strip(), "Give the name or initials of the coder."
+    codings.fail_if(codings.problems_of_coder(coder), str(sheet), remedy)
     talk = load(seed, **reading)
     target = seed_folder(seed) / "codings.csv"
     with writing(target, "Check the permissions of the folder."):

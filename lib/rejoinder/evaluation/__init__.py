@@ -17,15 +17,8 @@ from rejoinder.progress import progress
 from rejoinder.text import tokens
 
 PACKAGES = (
-    "rejoinder",
-    "textblob",
-    "vaderSentiment",
-    "pysbd",
-    "scikit-learn",
-    "scipy",
-    "numpy",
-    "pandas",
-)
+    "rejoinder", "textblob", "vaderSentiment", "pysbd", "scikit-learn", "scipy", "numpy", "pandas",
+)  # fmt: skip
 # Per measure: the reader of its data, its scores, and its calibration if its answers have a degree.
 MEASURES = {
     "sentiment": (datasets.rated_texts, sentiment.scores, sentiment.calibration),
@@ -38,7 +31,7 @@ MEASURES = {
 
 
 def measure(folder: str | Path) -> dict[str, Any]:
-    """Measure on all labelled data in `folder`, which takes minutes; returns what `results.read` returns.
+    """Measure on all labelled data in `folder`, in minutes; returns what `results.read` returns.
 
     Raises BenchmarkError if there is no labelled data, or a file is missing or not what it should be.
     """
@@ -53,11 +46,10 @@ def measure(folder: str | Path) -> dict[str, Any]:
     new: dict[str, Any] = {"sets": {}, "scores": [], "calibration": []}
     for (name, task), table in progress(list(data.items()), "datasets"):
         words = [len(tokens(text)) for text in table["text"].drop_duplicates()]
-        new["sets"][name] = {
-            "files": datasets.checksums(folder, name),
-            "versions": {"python": sys.version.split()[0]} | {one: version(one) for one in PACKAGES},
-            "words": np.percentile(words, [5, 50, 95], method="nearest").tolist(),
-        }
+        versions = {"python": sys.version.split()[0]} | {one: version(one) for one in PACKAGES}
+        middle = np.percentile(words, [5, 50, 95], method="nearest").tolist()
+        files = datasets.checksums(folder, name)
+        new["sets"][name] = {"files": files, "versions": versions, "words": middle}
         for part, score in zip(("scores", "calibration"), MEASURES[task][1:], strict=True):
             if score is not None:  # pandas writes NaN as null, which JSON has
                 records = json.loads(score(table).round(4).to_json(orient="records"))
@@ -71,8 +63,8 @@ def write(folder: str | Path, out: str | Path | None = None) -> Path:
 
     By default `out` is the recorded results in a checkout of the project, else `results.json`, both in
     the working folder. Results on datasets that are not in `folder` are kept: those of `out`, or of the
-    package if `out` does not exist. Raises BenchmarkError as `measure` does, and before measuring if
-    `out` cannot be read or replaced; it is then unchanged.
+    package if there is no `out`. Raises BenchmarkError as `measure` does, or before if `out` cannot be
+    read or replaced; it is then unchanged.
     """
     checkout = Path("lib", "rejoinder", "evaluation", "results.json")
     out = Path(out or (checkout if checkout.is_file() else "results.json"))

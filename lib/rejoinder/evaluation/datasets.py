@@ -43,15 +43,14 @@ def path_of(folder: str | Path, file: dict[str, str]) -> Path:
 
 def checksums(folder: str | Path, name: str) -> dict[str, str]:
     """SHA-256 of each file of a dataset, by its name in the registry."""
-    files = known_datasets()[name]["files"]
-    return {file["name"]: hashlib.sha256(_bytes(folder, file)).hexdigest() for file in files}
+    return {file["name"]: _sha256(_bytes(folder, file)) for file in known_datasets()[name]["files"]}
 
 
 def fetch(name: str, folder: str | Path) -> list[Path]:
     """Download the files of a dataset that are not yet in `folder`; returns the paths of all.
 
     A download with a wrong checksum is not kept. Raises NameNotKnown for an unknown dataset,
-    BenchmarkError if it cannot be fetched, downloaded or saved.
+    BenchmarkError if it cannot be downloaded or saved.
     """
     import pooch
 
@@ -110,6 +109,10 @@ def key_point_pairs(folder: str | Path, name: str) -> pd.DataFrame:
     return pairs.merge(labels.astype({"label": float}), on=["arg_id", "key_point_id"], how="left")
 
 
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _bytes(folder: str | Path, file: dict[str, str]) -> bytes:
     path = path_of(folder, file)
     try:
@@ -117,15 +120,11 @@ def _bytes(folder: str | Path, file: dict[str, str]) -> bytes:
     except OSError as error:
         raise _unexpected(path, f"it cannot be read ({error.strerror})") from error
     checked = "sha256" in file and path.name == PurePosixPath(file["name"]).name
-    if checked and hashlib.sha256(data).hexdigest() != file["sha256"]:
+    if checked and _sha256(data) != file["sha256"]:
         raise _unexpected(path, "another version than the one that was measured")
     return data
 
 
 def _unexpected(path: Path, what: str) -> BenchmarkError:
-    remedy = (
-        "Put the published file there; rejoinder/evaluation/benchmarks.toml says where it comes from."
-    )
-    return BenchmarkError(
-        f"this is not the labelled data expected here: {what}", file=path, remedy=remedy
-    )
+    remedy = "Put the published file there; rejoinder/evaluation/benchmarks.toml names its source."
+    return BenchmarkError(f"not the labelled data expected here: {what}", file=path, remedy=remedy)

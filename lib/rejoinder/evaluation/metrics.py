@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from rejoinder.stats.estimate import share
+from rejoinder.stats.estimate import LEVEL, share
 
-LEVEL = 0.95
 CLASSES = [-1, 0, 1]
 STEPS = np.round(np.arange(0, 1.01, 0.1), 1)
 SCORE_COLUMNS = ["method", "n", "metric", "value", "low", "high"]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from rejoinder.evaluation import metrics
 from rejoinder.measure import sentiment, target_sentiment
+from rejoinder.stats.estimate import LEVEL
 
 SEED = 2014
 VADER_BAND = 0.05  # VADER's authors call a compound below this neutral; TextBlob only an exact 0
@@ -28,7 +29,7 @@ def scores(rated: pd.DataFrame) -> pd.DataFrame:
     rows = [("chance", n, "pearson_r", 0, 0, 0)]
     for method, score in methods.items():
         r = pearsonr(rated["rating"], score)
-        rows.append((method, n, "pearson_r", r.statistic, *r.confidence_interval(metrics.LEVEL)))
+        rows.append((method, n, "pearson_r", r.statistic, *r.confidence_interval(LEVEL)))
     table = pd.DataFrame(rows, columns=metrics.SCORE_COLUMNS)
     by_class = _class_scores(np.sign(rated["rating"]), texts, ours["tone"].map(TONES))
     return pd.concat([table, by_class], ignore_index=True)

@@ -16,8 +16,8 @@ def clustered_share(counts, clusters) -> Estimate:
     cluster of its own), or a DataFrame with a column per clustering, of which the one with the widest
     interval is used. Pandas is aligned by index, anything else by position.
     Returns: `n` and `count` count units. The interval is that of `share` for as many independent units as
-    would vary as the share does when each cluster is left out (as many as clusters, if none or all
-    count), wider for few clusters and never narrower than that of `share`. One cluster: none.
+    would vary as the share does when each cluster is left out (if none or all count: the number of
+    clusters), wider for few clusters and never narrower than that of `share`. One cluster: none.
     Raises: ValueError for units without a label, or counts other than 0 and 1.
     Source: Korn & Graubard 1998, with the variance of a jackknife.
     """
@@ -66,8 +66,7 @@ def _mean(x: np.ndarray, labels: np.ndarray, bounds) -> Estimate:
         return Estimate(plain.value, None, plain.n, method=f"{why} of clusters")
     # With unequal clusters, the mean of the pseudo-values is a little off the mean.
     low, high = np.array(estimate.mean_bounds(pseudo)) + (plain.value - pseudo.mean())
-    ends = [np.fmin(low, plain.low), np.fmax(high, plain.high)]
-    ends = np.clip(ends, *bounds) if bounds else ends
+    ends = np.clip([np.fmin(low, plain.low), np.fmax(high, plain.high)], *(bounds or (None, None)))
     return Estimate(plain.value, None, plain.n, *map(float, ends), method=f"{SKEWED}, {groups} clusters")
 
 
@@ -78,7 +77,7 @@ def _left_out(x: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def _widest(estimate_of, values, clusters) -> Estimate:
-    """The estimate with the widest interval; none at all counts as widest."""
+    """The estimate of the clustering with the widest interval; none at all counts as widest."""
     x, labels = numbers(values), aligned(clusters, values)
     found, known = [], ~np.isnan(x)
     for name in labels:

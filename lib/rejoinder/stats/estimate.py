@@ -71,7 +71,7 @@ def percent(share: float) -> str:
 
 
 def signed(number: float, digits: str = "+.2f") -> str:
-    """`number` as text with its sign, a typographic minus, and "0.00" rather than "-0.00"; NaN is "no value"."""
+    """A number with its sign as text: "−0.16", "0.00" without a sign, and "no value" for NaN."""
     if math.isnan(number):
         return "no value"
     text = format(number, digits)
@@ -106,8 +106,8 @@ def mean(values, *, bounds: tuple[float, float] | None = None) -> Estimate:
     """The mean of `values`, one per unit; missing values are left out of value and `n`.
 
     Returns: the interval is on each side the wider of Student's t and t corrected for skewness, cut to
-    `bounds`, the lowest and highest possible value; it contains the mean of skewed values more often than
-    t alone. No values: NaN. Fewer than MIN_VALUES, or all equal: no interval.
+    `bounds`, the lowest and highest possible value. No values: NaN. Fewer than MIN_VALUES, or all equal:
+    no interval.
     Raises: ValueError for infinite values or values outside `bounds`; TypeError for anything but numbers.
     Source: Hall 1992, On the Removal of Skewness by Transformation.
     """

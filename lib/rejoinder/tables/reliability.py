@@ -53,8 +53,8 @@ def item_agreement(talk: Discussion) -> pd.DataFrame:
         parts[STANCES] = stance_codings(talk)
     rows = {}
     for item, part in parts.items() if len(pairs(talk)) else ():
-        order = {"metric": "ordinal", "order": TONE} if item == "tone" else {}
-        alpha = stats.alpha(part, **order)
+        order = TONE if item == "tone" else None
+        alpha = stats.alpha(part, order=order)
         rows[item] = {"same": stats.raw_agreement(part), "alpha": alpha, "note": alpha.method}
     columns = ["same", "alpha", "note"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("item")
