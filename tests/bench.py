@@ -79,7 +79,9 @@ def coded_page(folder: Path, n: int) -> Path:
     return page
 
 
-def medians(measure: Callable, one: list[list[str]], other: list[list[str]], rounds: int) -> tuple[float, float]:
+def medians(
+    measure: Callable, one: list[list[str]], other: list[list[str]], rounds: int
+) -> tuple[float, float]:
     """The median of each side."""
     pairs = [(measure(one), measure(other)) for _ in range(rounds)]
     return tuple(statistics.median(side) for side in zip(*pairs, strict=True))
@@ -100,7 +102,9 @@ def processor(commands: list[list[str]]) -> float:
 
 def run(commands: list[list[str]]) -> None:
     for command in commands:
-        done = subprocess.run([sys.executable, *command], check=False, cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, *command], check=False, cwd=ROOT, capture_output=True, text=True
+        )
         if done.returncode:
             sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
 

@@ -46,7 +46,9 @@ def test_a_layer_imports_from_those_below(at):
 
 
 def test_every_module_is_in_a_layer():
-    found = {path.stem for path in LIBRARY.glob("*.py")} | {path.parent.name for path in LIBRARY.glob("*/__init__.py")}
+    found = {path.stem for path in LIBRARY.glob("*.py")} | {
+        path.parent.name for path in LIBRARY.glob("*/__init__.py")
+    }
     assert found - {"__init__", "notebooks"} == set().union(*LAYERS)
 
 
@@ -59,13 +61,17 @@ def test_statistics_know_no_text_and_measures_no_files():
 
 def test_no_module_takes_privates_of_another_package():
     for file in LIBRARY.rglob("*.py"):
-        for package, names in re.findall(r"from rejoinder\.([\w.]+) import ([^\n]*)", file.read_text("utf-8")):
+        for package, names in re.findall(
+            r"from rejoinder\.([\w.]+) import ([^\n]*)", file.read_text("utf-8")
+        ):
             if package.split(".")[0] != file.parent.name:
                 assert not re.search(r"(?:^|, |\()_", names), f"{file.name}: {package}"
 
 
 def printed(code):
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
 
 
 def test_importing_the_library_brings_nothing_heavy():

@@ -35,7 +35,11 @@ def test_the_skeleton(path):
 def test_prose_holds_no_number(path):
     # A number in prose is true of one seed only; it has to be computed. Bounds of scales may be named.
     for cell in cells(path, "markdown"):
-        text = re.sub(r"\]\([^)]*\)|[Nn]otebook \d\d|−1 to 1|−1|0 to 1|\(\d\)|1 \(|95 %|macro-F1|1 where|0 where", "", source(cell))
+        text = re.sub(
+            r"\]\([^)]*\)|[Nn]otebook \d\d|−1 to 1|−1|0 to 1|\(\d\)|1 \(|95 %|macro-F1|1 where|0 where",
+            "",
+            source(cell),
+        )
         assert not re.search(r"\d", text), text
 
 
@@ -52,7 +56,17 @@ def test_the_analysis_is_in_the_open(path):
         for node in ast.walk(ast.parse(source(cell)))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
     }
-    pandas = {"DataFrame", "groupby", "join", "query", "sort_values", "value_counts", "reindex", "head", "map"}
+    pandas = {
+        "DataFrame",
+        "groupby",
+        "join",
+        "query",
+        "sort_values",
+        "value_counts",
+        "reindex",
+        "head",
+        "map",
+    }
     assert called & pandas
 
 

@@ -58,5 +58,7 @@ def test_findings_are_those_of_the_notebooks(tmp_path):
 @pytest.mark.slow
 def test_the_example_in_python_runs():
     code = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)[1]
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

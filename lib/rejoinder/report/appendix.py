@@ -5,13 +5,14 @@ The names of commenters are left out.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
 
 import pandas as pd
 
 from rejoinder.discussion import Discussion
-from rejoinder.display import quote, table
+from rejoinder.display import quote
 from rejoinder.html import SHIELD, Fragment, count, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
@@ -34,18 +35,19 @@ _ABOUT_COMMENTS = (
 def pages(talk: Discussion) -> list[Page]:
     """The page of the article, then one or more pages of comments."""
     made = [page_of("article.html", "The article", _ABOUT_ARTICLE, _article(talk))]
-    tones = sentiment.score(talk.comments["text"], mask=talk.mask)
-    tables = (talk.comments, tones, adjudication.settled(talk))
-    codings = dict(tuple(talk.codings.groupby("comment_id", sort=False)))
-    replies = talk.comments["reply_to"].dropna()
-    answers = {above: ", ".join(own) for above, own in replies.groupby(replies).groups.items()}
+    tones = sentiment.score(talk.comments["text"], mask=talk.mask).to_dict("index")
+    comments, settled = talk.comments.to_dict("index"), adjudication.settled(talk).to_dict("index")
+    hrefs, codings, answers = places(talk), defaultdict(list), defaultdict(list)
+    for row in talk.codings[["comment_id", "item", "coder", "value", "note"]].itertuples(index=False):
+        codings[row.comment_id].append(row)
+    for comment_id, parent in talk.comments["reply_to"].dropna().items():
+        answers[parent].append(_link(comment_id, hrefs))
     for href, ids in _parts(talk):
         whole = len(ids) == len(talk.comments)
         title = "The comments" if whole else f"The comments, {ids[0]} to {ids[-1]}"
         about = f"{count(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
         entries = [
-            _comment(talk.comments.loc[i], tones.loc[i], settled.loc[i], codings.get(i), answers.get(i))
-            for i in ids
+            _comment(i, comments[i], tones[i], settled[i], codings[i], answers[i], hrefs) for i in ids
         ]
         made.append(page_of(href, title, about, Fragment("".join(entries))))
     return made
@@ -98,47 +100,62 @@ def _article(talk: Discussion) -> Fragment:
 
 
 def _comment(
-    comment: pd.Series,
-    tone: pd.Series,
-    settled: pd.Series,
-    codings: pd.DataFrame | None,
-    answers: str | None,
+    name: str, comment: dict, tone: dict, settled: dict, codings: list, answers: list[str], hrefs: dict
 ) -> str:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
     place = _lines(comment["first_line"], comment["last_line"])
-    shown = quote(comment["text"], f"{comment.name}, {place}", mark=marks(tone["words"]))
-    facts = {"one comment": _certain(comment, ""), "tone": _tone(tone)}
-    if pd.notna(comment["reply_to"]):
-        facts["answers"] = f"{comment['reply_to']} ({_certain(comment, 'reply_')})"
+    shown = quote(comment["text"], f"{name}, {place}", mark=marks(tone["words"]))
+    facts = {"one comment": safe(_certain(comment, "")), "tone": safe(_tone(tone))}
+    if pd.notna(parent := comment["reply_to"]):
+        facts["answers"] = f"{_link(parent, hrefs)} ({safe(_certain(comment, 'reply_'))})"
     if answers:
-        facts["answered by"] = answers
-    facts["coded"] = "not yet" if codings is None else _summary(settled)
-    listed = "".join(f"<dt>{name}</dt><dd>{safe(words)}</dd>" for name, words in facts.items())
-    html = f'<h2>{safe(comment.name)}</h2>{shown.html}<dl class="rj-facts {SHIELD}">{listed}</dl>'
-    if codings is not None:
-        rows = table(codings[["item", "coder", "value", "note"]], index=False)
-        html += f"<details><summary>{count(len(codings), 'coding')}</summary>{rows.html}</details>"
-    return _entry(f"comment-{comment.name}", html)
+        facts["answered by"] = ", ".join(answers)
+    facts["coded"] = safe(_summary(settled) if codings else "not yet")
+    listed = "".join(f"<dt>{part}</dt><dd>{html}</dd>" for part, html in facts.items())
+    html = f'<h2>{safe(name)}</h2>{shown.html}<dl class="rj-facts {SHIELD}">{listed}</dl>'
+    return _entry(f"comment-{name}", html + (_codings(codings) if codings else ""))
 
 
-def _tone(tone: pd.Series) -> str:
+def _codings(codings: list) -> str:
+    """Who coded what and why, folded; items on which every coder says "silent" are only counted."""
+    heard = {row.item for row in codings if row.value != "silent"}
+    said = [
+        f"{row.item}, {row.coder}: {row.value}{f'. {row.note}' if row.note else ''}"
+        for row in codings
+        if row.item in heard
+    ]
+    if silent := len({row.item for row in codings} - heard):
+        said.append(f"silent to all coders: {count(silent, 'item')}")
+    listed = "".join(f"<li>{safe(one)}</li>" for one in said)
+    summary = f"<summary>{count(len(codings), 'coding')}</summary>"
+    return f'<details class="{SHIELD}">{summary}<ul>{listed}</ul></details>'
+
+
+def _link(comment_id: str, hrefs: dict[str, str]) -> str:
+    return f'<a href="{escape(hrefs[comment_id])}">{safe(comment_id)}</a>'
+
+
+def _tone(tone: dict | pd.Series) -> str:
     if pd.isna(tone["polarity"]):
         return "no word scored"
     return f"scored {signed(tone['polarity'])}, {100 * tone['coverage']:.0f} % of the words known"
 
 
-def _certain(comment: pd.Series, of: str) -> str:
+def _certain(comment: dict, of: str) -> str:
     reason = comment[f"{of}reason"]
     return f"{comment[f'{of}certainty']}{f': {reason}' if pd.notna(reason) else ''}"
 
 
-def _summary(settled: pd.Series) -> str:
+def _summary(settled: dict) -> str:
     """What the coders agree on: each value with the items that have it."""
     parts = [f"{item} {settled[item]}" for item in ("tone", "sarcasm") if item in settled]
-    statements = settled.drop(["tone", "sarcasm"], errors="ignore")
-    for value, items in statements.groupby(statements, sort=False):
+    items: dict[str, list[str]] = {}
+    for item, value in settled.items():
+        if item not in ("tone", "sarcasm"):
+            items.setdefault(value, []).append(item)
+    for value, own in items.items():
         many = value in ("silent", "uncoded")
-        parts.append(f"{value} on {count(len(items), 'statement') if many else ', '.join(items.index)}")
+        parts.append(f"{value} on {count(len(own), 'statement') if many else ', '.join(own)}")
     return "; ".join(parts)
 
 

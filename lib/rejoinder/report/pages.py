@@ -47,7 +47,9 @@ def write_pages(
     def write(page: Page, name: str) -> None:
         behind, places = site.result()
         exporter = _exporter()
-        exporter.register_filter("clean", partial(cleaned, name=name, hrefs=hrefs, places=places))
+        clean = partial(cleaned, name=name, hrefs=hrefs, places=places)
+        # The pages of article and comments are made here, of escaped text only, and can be very long.
+        exporter.register_filter("clean", clean if name in questions else str)
         resources = {
             "at": [other.href for other in (*questions.values(), *behind)].index(page.href),
             "questions": [page if one.href == page.href else one for one in questions.values()],

@@ -17,6 +17,7 @@ from rejoinder.discussion import Discussion
 from rejoinder.errors import known
 from rejoinder.measure import sentiment, themes
 from rejoinder.tables import adjudication, reliability, stance, target_sentiment
+from rejoinder.text import QUOTATION
 
 NO_ANSWER = "no answer"
 SHARE, POLARITY = "share of comments", "tone, −1 cold to 1 warm"
@@ -261,8 +262,12 @@ class Choice:
 
 
 def _readings(talk: Discussion) -> dict[str, dict]:
-    names = dict.fromkeys([talk.reading, *talk.readings.index])
-    return {name: {"page": talk.as_read(name)} for name in names}
+    pages = {name: talk.as_read(name) for name in dict.fromkeys([talk.reading, *talk.readings.index])}
+    spans = [
+        tuple(zip(page.comments["start"], page.comments["end"], strict=True)) for page in pages.values()
+    ]
+    first = {span: name for span, name in zip(spans[::-1], list(pages)[::-1], strict=True)}
+    return {name: {"page": pages[name]} for name in pages if name in first.values()}  # each division once
 
 
 def _coders(talk: Discussion) -> dict[str, dict]:
@@ -274,7 +279,9 @@ CHOICES = (
     Choice("comment borders", "A pasted page does not say where one comment ends.", _readings),
     Choice(
         "quotations", "Words in quotation marks may be another's.",
-        lambda _: {"in": {}, "out": {"quotations": False}},
+        lambda talk: (
+            {"in": {}, "out": {"quotations": False}} if QUOTATION.search(talk.raw) else {"none": {}}
+        ),
     ),
     Choice(
         "word list", "Neither list is made for comments under opinion pieces.",
@@ -366,8 +373,8 @@ def leave_one_out(
     return found.assign(changes=found["answer"] != found["answer"].iloc[0]).reset_index()
 
 
-def summary(talk: Discussion) -> pd.DataFrame:
-    """How firm each plain answer is.
+def summary(talk: Discussion, *, spec: Specification | None = None) -> pd.DataFrame:
+    """How firm each plain answer is. `spec` as in `multiverse`.
 
     Returns
     -------
@@ -376,7 +383,7 @@ def summary(talk: Discussion) -> pd.DataFrame:
     switched alone, the most frequent first), `lowest`, `highest` (the figure over the combinations);
     `left_out` (list: comments, threads and authors without which the answer is another).
     """
-    spec, rows = Specification(talk), []
+    spec, rows = spec or Specification(talk), []
     for estimand in ESTIMANDS:
         table = multiverse(talk, estimand, spec=spec)
         first = table.iloc[0]
