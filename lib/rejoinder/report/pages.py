@@ -49,7 +49,7 @@ def write_pages(
         exporter = _exporter()
         clean = partial(cleaned, name=name, hrefs=hrefs, places=places)
         # The pages of article and comments are made here, of escaped text only, and can be very long.
-        exporter.register_filter("clean", clean if name in questions else str)
+        exporter.register_filter("clean", clean if name in questions else lambda html: html)
         resources = {
             "at": [other.href for other in (*questions.values(), *behind)].index(page.href),
             "questions": [page if one.href == page.href else one for one in questions.values()],

@@ -28,8 +28,10 @@ def pairs(talk: Discussion) -> pd.DataFrame:
     table = table.rename_axis(columns=None)
     order = {name: at for at, name in enumerate([*talk.comments.index, *items(talk.codebook)])}
     table = table[table.notna().sum(axis=1) >= 2].sort_index(key=lambda labels: labels.map(order))
-    given = table.ffill(axis=1).bfill(axis=1).to_numpy(object)
-    return table.assign(same=(given == given[:, :1]).all(axis=1))
+    # As numbers, since comparing rows of text takes minutes where there are thousands. -1 is a gap.
+    codes = pd.factorize(table.to_numpy(object).ravel())[0].reshape(table.shape)
+    most = codes.max(axis=1, initial=0)
+    return table.assign(same=((codes == most[:, None]) | (codes < 0)).all(axis=1))
 
 
 def stance_codings(talk: Discussion) -> pd.DataFrame:
