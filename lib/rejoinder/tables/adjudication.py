@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 import pandas as pd
 
@@ -78,30 +79,34 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     silent"), `mark` (the words the coders quote in their notes, for `display.quotes`). No rows where
     nothing was coded.
     """
-    claims, comments, sentences = talk.codebook.claims.index, talk.comments, talk.comment_sentences
+    claims, comments = talk.codebook.claims.index, talk.comments.to_dict("index")
     spoken = talk.codings[talk.codings["item"].isin(claims)]
     heard = spoken.loc[spoken["value"] != "silent", ["comment_id", "item"]].drop_duplicates()
     spoken = spoken.merge(heard, on=["comment_id", "item"])
-    in_order = {name: at for at, name in enumerate([*claims, *comments.index])}
+    in_order = {name: at for at, name in enumerate([*claims, *comments])}
     spoken = spoken.sort_values(["item", "comment_id"], key=lambda ids: ids.map(in_order), kind="stable")
-    values, rows = settled(talk), []
-    for (item, comment_id), own in spoken.groupby(["item", "comment_id"], sort=False):
-        comment = comments.loc[comment_id]
-        spans, (start, end) = _quoted(own, comment), comment[["start", "end"]]
+    values = settled(talk)[claims].to_dict()
+    sentences = dict(tuple(talk.comment_sentences.groupby("comment_id")[["start", "end"]]))
+    rows = []
+    for (item, comment_id), pairs in groupby(
+        spoken.itertuples(), key=lambda row: (row.item, row.comment_id)
+    ):
+        own, comment = list(pairs), comments[comment_id]
+        spans, start, end = _quoted(own, comment), comment["start"], comment["end"]
         if spans and end - start > WHOLE_COMMENT:
-            held = sentences[(sentences["comment_id"] == comment_id) & (sentences["end"] > spans[0][0])]
-            start = held["start"].iloc[0]
-            end = held.loc[held["start"] < spans[-1][1], "end"].iloc[-1]
-        said = "; ".join(own["coder"] + ": " + own["value"])
+            held = sentences[comment_id]
+            held = held[(held["end"] > spans[0][0]) & (held["start"] < spans[-1][1])]
+            start, end = held["start"].iloc[0], held["end"].iloc[-1]
+        said = "; ".join(f"{row.coder}: {row.value}" for row in own)
         mark = [(a - start, b - start, "neutral") for a, b in spans]
-        rows.append((item, values.loc[comment_id, item], comment_id, talk.raw[start:end], said, mark))
+        rows.append((item, values[item][comment_id], comment_id, talk.raw[start:end], said, mark))
     return pd.DataFrame(rows, columns=["item", "stance", "comment_id", "text", "said", "mark"])
 
 
-def _quoted(codings: pd.DataFrame, comment: pd.Series) -> list[tuple[int, int]]:
+def _quoted(codings: list, comment: dict) -> list[tuple[int, int]]:
     """The spans of the raw text that coders quote in their notes, except in those on silence."""
-    text, offset, spans = comment["normalised"], int(comment["start"]), []
-    for note in codings.loc[codings["value"] != "silent", "note"]:
+    text, offset, spans = comment["normalised"], comment["start"], []
+    for note in (row.note for row in codings if row.value != "silent"):
         at, quoted = 0, " … ".join(re.findall(r"[“\"]([^“”\"]+)[”\"]", note))
         for part in re.split(r"…|\.\.\.", quoted):
             passage = normalise(part).strip(" .,;:")

@@ -45,13 +45,14 @@ def sentences(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
     DataFrame: `id` (of the pattern), `side` (author, readers), `unit` (paragraph number, comment id),
     `text`, `source`, `mark` (the matched spans, for `display.quotes`). No rows for no patterns.
     """
-    rows = []
+    parts = []
     for side, table in sides(talk).items():
-        found = themes.mentions(table["text"], patterns)
-        for (at, theme), spans in found.groupby(["text_id", "theme_id"], sort=False):
-            mark = [(a, b, "neutral") for a, b in zip(spans["start"], spans["end"], strict=True)]
-            rows.append((theme, side, *table.loc[at, ["unit", "text", "source"]], mark))
-    return pd.DataFrame(rows, columns=["id", "side", "unit", "text", "source", "mark"])
+        found = themes.mentions(table["text"], patterns).rename(columns={"theme_id": "id"})
+        found["mark"] = [(a, b, "neutral") for a, b in zip(found["start"], found["end"], strict=True)]
+        found = found.groupby(["text_id", "id"], sort=False)["mark"].agg(list).reset_index()
+        parts.append(found.assign(side=side).join(table.astype({"unit": object}), on="text_id"))
+    table = pd.concat(parts, ignore_index=True)
+    return table[["id", "side", "unit", "text", "source", "mark"]]
 
 
 def sides(talk: Discussion) -> dict[str, pd.DataFrame]:
