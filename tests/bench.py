@@ -1,7 +1,7 @@
-"""Time the report against nbconvert, against itself unchanged, and on 5,000 coded comments; the import against pandas.
+"""Time the report against nbconvert, unchanged, and on 5,000 coded comments; the import against pandas.
 
-Both of a pair run in turn, in processes of their own, so that whatever else the machine does meets both alike. Exit
-status 1 if a bound is missed.
+Both of a pair run in turn, in processes of their own, so that whatever else the machine does meets both
+alike. Exit status 1 if a bound is missed.
 """
 
 from __future__ import annotations
@@ -37,11 +37,12 @@ def main() -> int:
         many = [["-m", "rejoinder", "report", str(page), "--out", scratch, "--fresh"]]
         convert = ["-m", "nbconvert", "--execute", "--to", "html", "--output-dir", scratch]
         imports = ([["-c", "import rejoinder"]], [["-c", "import pandas"]])
+        one_by_one = [[*convert, str(notebook)] for notebook in NOTEBOOKS]
         rows = [
-            ("report : nbconvert, seconds", *medians(seconds, report, [[*convert, str(n)] for n in NOTEBOOKS], 3), 0.45),
+            ("report : nbconvert, seconds", *medians(seconds, report, one_by_one, 3), 0.45),
             ("unchanged again : report, seconds", *medians(seconds, again, report, 3), 0.10),
             ("import rejoinder : pandas, seconds", *medians(seconds, *imports, 15), 1.30),
-            (f"{COMMENTS:,} coded comments : first seed, processor s", *medians(processor, many, report, 1), 4.00),
+            ("5,000 comments : first seed, processor s", *medians(processor, many, report, 1), 4.00),
         ]  # fmt: skip
     print(f"{len(NOTEBOOKS)} notebooks, {os.cpu_count()} cores, medians")
     print(f"{'':52} {'one':>8} {'other':>8} {'ratio':>6} {'bound':>6}")
@@ -51,8 +52,8 @@ def main() -> int:
 
 
 def coded_page(folder: Path, n: int) -> Path:
-    """A page with the first seed's article and codebook, under it `n` comments made of its comments' sentences, coded by
-    two coders who agree in four of five values."""
+    """A page with the first seed's article and codebook, and `n` comments made of its sentences,
+    coded by two coders who agree in four of five values."""
     talk, rng = rejoinder.load(SEED), np.random.default_rng(0)
     sentences = list(talk.comment_sentences["text"])
     comments = [" ".join(rng.choice(sentences, rng.integers(1, 6))) for _ in range(n)]

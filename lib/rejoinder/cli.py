@@ -168,8 +168,12 @@ _COMMANDS = {
     _sheet: {
         **_TEXT,
         "--out": {"type": Path, "help": "the sheet; default: <name>.csv in the folder sheets"},
-        "-n": {"type": int, "help": "draw so many comments at random; default: all"},
-        "--order": {"type": int, "default": 0, "help": "random seed of order and draw; default: 0"},
+        "-n": {"type": int, "help": "draw N comments at random; default: all"},
+        "--order": {
+            "type": int,
+            "default": 0,
+            "help": "random number for row order and sampling; default: 0",
+        },
         **_READING,
     },
     _codings: {

@@ -50,7 +50,11 @@ def answer_list(frame: pd.DataFrame) -> Fragment:
     """Questions with their short answers, as `short_answers` gives them, each linked to its notebook."""
     html = ""
     for row in frame.itertuples():
-        small = f"Beyond these comments: {row.beyond}. {row.firm}".strip() if row.beyond else row.firm
+        small = (
+            f"95 % interval for comments like these: {row.beyond}. {row.firm}".strip()
+            if row.beyond
+            else row.firm
+        )
         html += (
             f'<h3 style="margin:1.2em 0 0.2em">{link(row.question, f"{row.notebook}.ipynb").html}</h3>'
         )

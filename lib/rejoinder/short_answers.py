@@ -32,8 +32,8 @@ QUESTIONS = {
 _REST = {
     "mixed": "{n} do both",
     "unclear": "{n} are unclear",
-    "silent": "{n} say nothing of it",
-    DISPUTED: "on {n} the coders differ",
+    "silent": "{n} do not mention it",
+    DISPUTED: "the coders disagree on {n}",
     UNCODED: "{n} are not coded",
 }
 
@@ -69,7 +69,10 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     if claims.empty:
         return filled("in short, not coded", comments=comments), answers.loc["03", "answer"]
     opening = filled("in short", comments=comments, thesis=claims.loc["thesis", "text"])
-    return opening, *answers.loc[["06", "04", "03"], "answer"]
+    kinds = tables.adjudication.coders(talk)["kind"]
+    coders = listed(f"{coder} (a {kind})" for coder, kind in kinds.items())
+    by = [filled("in short, coders", coders=coders)] if coders else []
+    return opening, *answers.loc[["06", "04", "03"], "answer"], *by
 
 
 def _firmness(row: pd.Series) -> str:

@@ -1,7 +1,7 @@
 """Every table and estimate that the notebooks use, as one long table of numbers.
 
-Run as a program (`PYTHONPATH=tests python tests/golden/quantities.py`) it writes the CSV files beside it anew; a
-commit that changes one of them says why.
+Run as a program (`PYTHONPATH=tests python tests/golden/quantities.py`) it writes the CSV files beside it
+anew; a commit that changes one of them says why.
 """
 
 from __future__ import annotations

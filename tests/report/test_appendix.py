@@ -4,6 +4,7 @@ import dataclasses
 import re
 from html import unescape
 
+import pandas as pd
 import pytest
 
 import rejoinder
@@ -63,10 +64,12 @@ def test_a_comment_shows_tone_thread_codings_and_certainty(talk, pages):
         entry = re.search(ENTRY.format(i), pages["comments.html"], re.DOTALL)[0]
         facts = dict(re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", entry))
         assert facts["one comment"].startswith(comment["certainty"])
-        assert facts.get("answers", "").startswith(comment["reply_to"] if "answers" in facts else "")
+        assert ("answers" in facts) == pd.notna(comment["reply_to"])
+        assert f">{comment['reply_to']}</a>" in facts.get("answers", f">{comment['reply_to']}</a>")
         codings = talk.codings[talk.codings["comment_id"] == i]
         assert f"<summary>{len(codings)} coding" in entry
-        assert entry.count("<tr>") == len(codings) + 1
+        heard = codings[codings["item"].isin(codings.loc[codings["value"] != "silent", "item"])]
+        assert entry.count("<li>") == len(heard) + (codings["item"].nunique() > heard["item"].nunique())
     assert re.search(r"scored −0\.\d\d, \d+\u00a0? ?%", text_of(pages["comments.html"]))
     assert pages["comments.html"].count("rj-negative") > 9
 

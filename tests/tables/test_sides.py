@@ -1,5 +1,7 @@
 """What stands on either side: claims, voices, themes, tone, actors."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -20,7 +22,7 @@ def test_candidates_are_all_sentences_and_the_coded_one_is_known(talk, bare):
     table = claims.thesis_candidates(talk)
     assert len(table) == (talk.article["role"] == "body").sum()
     assert table["rank"].is_monotonic_decreasing
-    start, end = talk.codebook.claims.loc["thesis", ["start", "end"]]
+    end = talk.codebook.claims.loc["thesis", "end"]
     assert all(talk.article.loc[i, "start"] < end for i in table.index[table["coded"]])
     assert table["coded"].any()
     assert not claims.thesis_candidates(bare)["coded"].any()
@@ -87,7 +89,7 @@ def test_marks_do_not_overlap_and_lie_on_scored_words():
     text = "A truly awful plan, and a wonderful, wonderful disaster."
     words = sentiment.score(pd.Series([text]))["words"].iloc[0]
     marks = tone.marks(words)
-    assert marks and all(a[1] <= b[0] for a, b in zip(marks, marks[1:], strict=False))
+    assert marks and all(a[1] <= b[0] for a, b in pairwise(marks))
     kinds = {text[start:end].lower(): kind for start, end, kind in marks}
     assert kinds["wonderful"] == "positive" and "negative" in kinds.values()
     strongest = tone.strongest(words, most=2, sign=-1)

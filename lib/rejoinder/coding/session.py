@@ -77,7 +77,7 @@ class Session:
             row = self._rows[self.comment_id]
             if row[column] not in (seen, text):
                 problem = f"{self.comment_id}, {column}: {row[column]!r} was saved elsewhere meanwhile"
-                raise CodingsError(problem, file=self.path, remedy="Repeat yours to replace it.")
+                raise CodingsError(problem, file=self.path, remedy="Enter yours again to replace it.")
             if row[column] != text:
                 rows = self._rows | {self.comment_id: {**row, column: text}}
                 write_cells(self.path, row, (one.values() for one in rows.values()))
@@ -87,7 +87,9 @@ class Session:
         cells = sheet_cells(self.path, self.talk)
         rows = {row["comment_id"].strip(): row for row in cells.rows.values()}
         if len(rows) < len(cells.rows) or (self._rows and rows.keys() != self._rows.keys()):
-            raise CodingsError("has other rows than before", file=self.path, remedy="Restore them.")
+            raise CodingsError(
+                "has other rows than when it was opened", file=self.path, remedy="Restore them."
+            )
         self._rows = rows
 
     def _go_on(self) -> bool:

@@ -15,7 +15,7 @@ from filelock import FileLock
 from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
-from rejoinder.corpus.paths import seeds_folder
+from rejoinder.corpus.raw import seeds_folder
 from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
 

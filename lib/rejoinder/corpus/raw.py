@@ -120,7 +120,7 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
         raise SeedError(f"cannot be read ({error})", file=name, line=line, remedy=_ENCODING) from error
     if (nul := text.find("\0")) >= 0:
         line = len(_lines(text[: nul + 1]))
-        raise SeedError("holds NUL bytes: it is no UTF-8 text", file=name, line=line, remedy=_ENCODING)
+        raise SeedError("holds NUL bytes: it is not UTF-8 text", file=name, line=line, remedy=_ENCODING)
     if not text.strip("\ufeff").strip():
         raise SeedError("is empty", file=name, remedy="Paste an article and its comments into it.")
     return Raw(name, text, hashlib.sha256(data).hexdigest(), _lines(text))

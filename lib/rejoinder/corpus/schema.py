@@ -45,7 +45,7 @@ def _pattern(pattern: str) -> str:
     except (re.error, OverflowError, RecursionError, Warning) as error:
         raise ValueError(f"it is not a regular expression ({error})") from error
     if matches_nothing:
-        raise ValueError("it also matches where there is no text")
+        raise ValueError("it also matches an empty string")
     return pattern
 
 

@@ -82,7 +82,7 @@ def linked(similarity: np.ndarray | pd.DataFrame, *, least: float = LEAST) -> pd
     """
     table = pd.DataFrame(similarity)
     if NONE in table.columns:
-        raise ValueError(f"{NONE!r} is the name for texts that speak of no statement")
+        raise ValueError(f"{NONE!r} is the name for texts that match no statement")
     outside = (table < 0).any(axis=None) or (table > 1).any(axis=None)
     if np.ndim(similarity) != 2 or outside or not 0 <= least <= 1:
         raise ValueError("similarity must be texts × statements, and all values from 0 to 1, as `least`")

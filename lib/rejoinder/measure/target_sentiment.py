@@ -88,7 +88,7 @@ def _offsets(sentence: str, start, end, label) -> tuple[int, int]:
     whole = all(pd.api.types.is_number(at) and at % 1 == 0 for at in (start, end))
     if not whole or not 0 <= start < end <= len(sentence):
         where = f"at label {label!r}: {start!r} to {end!r} of {len(sentence)} characters"
-        raise ValueError(f"the offsets are no place in the sentence {where}")
+        raise ValueError(f"the offsets lie outside the sentence {where}")
     return int(start), int(end)
 
 

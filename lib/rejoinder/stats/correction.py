@@ -52,7 +52,7 @@ def corrected_share(coded, machine_on_coded, machine_on_rest) -> Corrected:
         raise ValueError(f"{len(reader)} codings have {len(machine)} labels")
     if (between := ~np.isin(reader, (0, 1))).any():
         at = between.argmax()
-        raise ValueError(f"coded[{at}] is {reader[at]}: a text counts, 1, or it does not, 0")
+        raise ValueError(f"coded[{at}] is {reader[at]}: use 1 if the text counts and 0 if it does not")
     alone = share(int(reader.sum()), len(reader))
     if alone.n:
         value, units = (float(x) for x in effective(reader, machine, everyone.mean(), len(everyone)))
