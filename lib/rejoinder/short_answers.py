@@ -255,7 +255,7 @@ def _accuracy(*_: object) -> tuple[str, str]:
     told = {}
     for name, measure in measures.items():
         rows = accuracy.headline(measure).itertuples()
-        told[name] = listed(f"{row.value:.2f} on {row.dataset}" for row in rows)
+        told[name] = listed(f"{row.value:.2f} ({row.task})" for row in rows)
     return filled("10", **told), ""
 
 
