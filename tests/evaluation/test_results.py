@@ -12,7 +12,7 @@ from rejoinder.evaluation import datasets, results
 
 def test_results_outside_a_checkout_go_to_the_working_folder(small_sets, tmp_path):
     out = evaluation.write(small_sets)
-    assert out.resolve() == tmp_path / "results.json" and not results.read()["sets"]
+    assert out.resolve() == tmp_path / "results.json" and not results.read(results.RESULTS)["sets"]
     kept = results.read(out)
     assert kept == evaluation.measure(small_sets)
     for name, one in kept["sets"].items():
