@@ -43,7 +43,13 @@ def test_answers_lead_to_their_notebooks():
     assert '<a href="02_who.ipynb">Who?</a>' in listed.html
     assert "&lt;b&gt;" in listed.html
     assert listed.html.count("rj-sure") == 1
-    assert listed.plain.splitlines() == ["Who?", "<b>", "95 % interval for comments like these: 1–2 %.", "How?", "So."]
+    assert listed.plain.splitlines() == [
+        "Who?",
+        "<b>",
+        "95 % interval for comments like these: 1–2 %.",
+        "How?",
+        "So.",
+    ]
 
 
 def test_quote_keeps_paragraphs_and_names_its_source():
