@@ -25,7 +25,7 @@ class RejoinderError(Exception):
     ):
         self.problem, self.remedy, self.file, self.line = problem, remedy, file, line
         place = "" if file is None else f"{file}, line {line}: " if line else f"{file}: "
-        self._what = one_line(f"{place}{problem.removesuffix('.')}.")
+        self._what = one_line(f"{place}{problem}{'' if problem[-1:] in '.?!' else '.'}")
         super().__init__(f"{self._what} {one_line(remedy)}")
 
     def _render_traceback_(self) -> list[str]:

@@ -103,7 +103,7 @@ def _thesis(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     claims = talk.codebook.claims
     if claims.empty:
         guess = tables.claims.thesis_candidates(talk)["text"].iloc[0]
-        return filled("01 not coded", guess=guess), ""
+        return filled("01 not coded", guess=" ".join(guess.split())), ""
     others, thesis = claims.drop(index="thesis"), claims.loc["thesis"]
     kinds = listed(counted(n, kind) for kind, n in others["kind"].value_counts().items())
     number = counted(len(others), "claim")
