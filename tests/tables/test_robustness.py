@@ -30,7 +30,7 @@ def test_leaving_out_is_as_if_it_had_not_been_written(talk, one):
             else list(talk.threads.index[talk.threads == row.which])
         )
         spec = Specification(lacking(talk, ids))
-        if one.notebook == "05":  # toward whoever is named most, which may become another
+        if one.notebook == "05":  # the actor named most may become another
             continue
         assert row.value == pytest.approx(one.estimate(spec).value, nan_ok=True)
         assert row.answer == robustness.answer(one, spec)
