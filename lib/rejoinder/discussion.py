@@ -12,7 +12,10 @@ from rejoinder.html import Fragment, card, count, listed, one_line
 from rejoinder.text import QUOTATION, normalise, sentences, tokens
 
 CLAIM_KINDS = ("fact", "forecast", "judgement")
+STATEMENT_COLUMNS = ["by", "kind", "text", "quote", "comment_id", "answers", "line", "start", "end"]
+ARTICLE = "article"  # the comment_id under which the article is coded, a voice like the comments
 CERTAINTY = ("certain", "likely", "possible")
+STALE_COLUMNS = ["coder", "comment_id", "item", "reason"]
 GUESS = "guess"  # the certainty of what rules decided and no analyst has checked
 
 
@@ -32,8 +35,10 @@ class Codebook:
     """An analyst's reading of one article; false, with empty tables, if there is none.
 
     - `analyst`, `kind` ("person" or "language model"): who wrote it; `checked_by`: who checked it.
-    - `claims`: by `claim_id`, the thesis first (`thesis`): `text` (a statement to accept or reject),
-      `kind` (of CLAIM_KINDS), `quote` (the author's words), `line`, `start`, `end` (offsets in `raw`).
+    - `statements`: by `statement_id`, the author's first and of these the `thesis`: `by` (author,
+      readers), `kind` (of CLAIM_KINDS), `text` (a statement to accept or reject), `quote` (the words it
+      rests on), `line`, `start`, `end` (of the quotation in `raw`); of a reader's: `comment_id` (which is
+      quoted) and `answers` (the author's statement that it answers; NA: none, it is new).
     - `actors`: by `actor_id`: `name`, `aliases` (tuple of str).
     - `themes`: by `theme_id`: `name`, `pattern` (regular expression, for normalised text), `reason`.
     - `topic_terms`: words of the subject that are no opinion although a word list scores them.
@@ -42,7 +47,7 @@ class Codebook:
     analyst: str
     kind: str
     checked_by: str | None
-    claims: pd.DataFrame
+    statements: pd.DataFrame
     actors: pd.DataFrame
     themes: pd.DataFrame
     topic_terms: tuple[str, ...]
@@ -50,13 +55,23 @@ class Codebook:
     @classmethod
     def empty(cls) -> Codebook:
         """The codebook of an article for which nobody has written one."""
-        columns = {"claim_id": ["text", "kind", "quote", "line", "start", "end"]}
+        columns = {"statement_id": STATEMENT_COLUMNS}
         columns |= {"actor_id": ["name", "aliases"], "theme_id": ["name", "pattern", "reason"]}
         tables = (pd.DataFrame(columns=names).rename_axis(index) for index, names in columns.items())
         return cls("", "", None, *tables, ())
 
     def __bool__(self) -> bool:
         return bool(self.analyst)
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """The author's statements: the thesis, then the claims."""
+        return self.statements[self.statements["by"] == "author"]
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """The readers' statements: what they argue themselves."""
+        return self.statements[self.statements["by"] == "readers"]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,9 +84,23 @@ class Codebook:
         return (*self.names, *self.topic_terms)
 
     def __repr__(self) -> str:
-        parts = {"statements": self.claims, "actors": self.actors, "themes": self.themes}
+        parts = {"statements": self.statements, "actors": self.actors, "themes": self.themes}
         counts = listed(f"{len(part):,} {what}" for what, part in parts.items())
         return one_line(f"Codebook by {self.analyst}, a {self.kind}: {counts}")
+
+
+@dataclass(frozen=True)
+class Conclusions:
+    """What an analyst concludes about the article and its comments (reading.md).
+
+    `analyst`, `kind`: who signed it. `sections`: text by the number of the notebook it is shown in
+    ("00"). `outdated`: whether the codings have changed since it was written.
+    """
+
+    analyst: str
+    kind: str
+    sections: dict[str, str]
+    outdated: bool
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # eq: tables compared with == have no single truth value
@@ -86,8 +115,13 @@ class Discussion:
     - `reading`: the way of dividing the comments that is used; `readings`: all of them, by name: `about`
       (the assumption), `comments` (how many); `by_reading`: comments and codings of each, for `as_read`.
     - `guesses`: what rules decided, a sentence each; empty where an analyst decided everything.
-    - `codings` of this reading: a row per coder, comment and item: `coder`, `kind`, `comment_id`, `item`,
-      `value`, `note`, `weight` (how many comments it stands for), `text_sha`. May be empty.
+    - `codings` of this reading: a row per coder, comment (or ARTICLE) and item: `coder`, `kind`,
+      `comment_id`, `item`, `value`, `basis` (stated, implied, or ""), `quote`, `note`, `weight` (how many
+      comments it stands for), `text_sha`, `statement_sha`, `spans` (of the quoted words in the comment;
+      empty: none, or not found). May be empty.
+    - `stale`: codings that are left out because the comment or the statement has changed since: `coder`,
+      `comment_id`, `item`, `reason`.
+    - `conclusions`: what an analyst concludes, from reading.md; None if there is no such file.
     """
 
     seed: str
@@ -101,6 +135,8 @@ class Discussion:
     codebook: Codebook
     codings: pd.DataFrame
     by_reading: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
+    stale: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=STALE_COLUMNS))
+    conclusions: Conclusions | None = None
 
     def as_read(self, reading: str) -> Discussion:
         """The same text in another of its `readings`. Raises LayoutError for an unknown one."""
@@ -116,6 +152,17 @@ class Discussion:
     def mask(self) -> tuple[str, ...]:
         """The names and topic terms of the codebook, for `sentiment.score`."""
         return self.codebook.mask
+
+    @property
+    def article_text(self) -> str:
+        """The article's body as one piece of `raw`, from its first to its last sentence."""
+        body = self.article[self.article["role"] == "body"]
+        return self.raw[body["start"].min() : body["end"].max()]
+
+    @property
+    def texts(self) -> pd.Series:
+        """The text of each comment by its id, and that of the article under ARTICLE."""
+        return pd.concat([self.comments["text"], pd.Series({ARTICLE: self.article_text})])
 
     @cached_property
     def paragraphs(self) -> pd.DataFrame:
@@ -189,6 +236,11 @@ class Discussion:
             "codebook": repr(book) if book else "none",
             "codings": f"{len(self.codings):,}, by {listed(coders)}",
         }
+        if len(self.stale):
+            reasons = listed(
+                f"{n:,} because {why}" for why, n in self.stale["reason"].value_counts().items()
+            )
+            rows["stale codings"] = f"left out: {reasons}"
         return card(self.seed, rows.items())
 
 

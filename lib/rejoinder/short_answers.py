@@ -11,7 +11,7 @@ import pandas as pd
 
 from rejoinder import stats, tables
 from rejoinder.discussion import Discussion
-from rejoinder.measure import sentiment
+from rejoinder.measure import key_points, sentiment
 from rejoinder.tables import accuracy
 from rejoinder.tables.adjudication import DISPUTED, UNCODED
 from rejoinder.tables.robustness import NO_ANSWER
@@ -24,10 +24,11 @@ QUESTIONS = {
     "04_what_do_readers_talk_about": "What do readers talk about?",
     "05_whom_is_the_feeling_about": "Whom is the feeling about?",
     "06_do_readers_accept_the_thesis": "Do readers accept the thesis?",
-    "07_does_feeling_tell_agreement": "Does feeling tell agreement?",
-    "08_would_another_reader_code_it_the_same": "Would another reader code it the same?",
-    "09_does_the_answer_survive_other_choices": "Does the answer survive other choices?",
-    "10_how_often_is_the_method_right": "How often is the method right?",
+    "07_what_do_readers_argue_back": "What do readers argue back?",
+    "08_does_feeling_tell_agreement": "Does feeling tell agreement?",
+    "09_would_another_reader_code_it_the_same": "Would another reader code it the same?",
+    "10_does_the_answer_survive_other_choices": "Does the answer survive other choices?",
+    "11_how_often_is_the_method_right": "How often is the method right?",
 }
 _REST = {
     "mixed": "{n} do both",
@@ -63,16 +64,31 @@ def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -
 
 
 def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
-    """The discussion in a few sentences: what is argued, whether readers accept it, what they talk
-    about, how they sound. `answers`: from `short_answers`."""
+    """The discussion in a few sentences: the analyst's conclusions, or else what is argued, whether
+    readers accept it, what they argue back and how they sound; then who coded, and what is out of date.
+    `answers`: from `short_answers`."""
     comments, claims = counted(len(talk.comments), "comment").capitalize(), talk.codebook.claims
-    if claims.empty:
-        return filled("in short, not coded", comments=comments), answers.loc["03", "answer"]
-    opening = filled("in short", comments=comments, thesis=claims.loc["thesis", "text"])
     kinds = tables.adjudication.coders(talk)["kind"]
     coders = listed(f"{coder} (a {kind})" for coder, kind in kinds.items())
-    by = [filled("in short, coders", coders=coders)] if coders else []
-    return opening, *answers.loc[["06", "04", "03"], "answer"], *by
+    about = [filled("in short, coders", coders=coders)] if coders else []
+    if len(talk.stale):
+        about.append(filled("in short, stale", n=counted(len(talk.stale), "coding")))
+    if written := conclusions(talk, "00"):
+        return (*written, *about)
+    if claims.empty:
+        opening = filled("in short, not coded", comments=comments)
+        return opening, *answers.loc[["03", "07"], "answer"], *about
+    opening = filled("in short", comments=comments, thesis=claims.loc["thesis", "text"])
+    return opening, *answers.loc[["06", "07", "03"], "answer"], *about
+
+
+def conclusions(talk: Discussion, notebook: str) -> tuple[str, ...]:
+    """What the analyst concludes for a notebook, by its number, and who signed it; empty for nothing."""
+    found = talk.conclusions
+    if found is None or notebook not in found.sections:
+        return ()
+    signed = filled("conclusions", analyst=found.analyst, kind=found.kind)
+    return found.sections[notebook], signed + (filled("conclusions outdated") if found.outdated else "")
 
 
 def _firmness(row: pd.Series) -> str:
@@ -192,11 +208,16 @@ def _acceptance(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     if table.empty or (table[UNCODED] == len(talk.comments)).all():
         return filled("not coded"), ""
     thesis = table.loc["thesis"]
+    said = tables.stance.counts(talk, basis=tables.adjudication.STATED).loc["thesis"]
     rest = [words.format(n=thesis[value]) for value, words in _REST.items() if thesis[value]]
     parts = {"rest": "".join(f"; {words}" for words in rest), "claims": _claims(table[1:])}
     n = int(thesis["agree"] + thesis["disagree"])
     if not n:
         return filled("06 no side", **parts), ""
+    if n > said["agree"] + said["disagree"]:
+        stated = "06 stated" if said["agree"] + said["disagree"] else "06 implied"
+        stated = filled(stated, agree=said["agree"], disagree=said["disagree"])
+        parts["rest"] = stated + parts["rest"]
     values = tables.stance.thesis_stances(talk)
     agree = stats.clustered_share(values[values != UNCODED] == "agree", talk.clusters)
     verdicts = ["agrees", "rejects it", ""] if n == 1 else ["agree", "reject it", "are divided"]
@@ -221,33 +242,57 @@ def _claims(others: pd.DataFrame) -> str:
     return filled("06 claims", k=int(spoken.sum()), n=len(others), most=most)
 
 
+def _points(talk: Discussion, found: pd.DataFrame) -> tuple[str, str]:
+    points = tables.stance.points(talk)
+    share = found.loc[found["notebook"] == "07", "estimate"].iloc[0]
+    if points.empty or not share.n:
+        draft = key_points.extract(talk.comments["text"], most=3)
+        told = zip(draft["point"], draft["members"], strict=True)
+        said = listed(f"“{' '.join(point.split())}” ({len(members)} comments)" for point, members in told)
+        return filled("07 draft", points=said) if said else filled("07 no draft"), ""
+    made = points[points["agree"].map(len) > 0]
+    if made.empty:
+        return filled("07 none"), share.beyond
+    told = zip(made["text"].str.rstrip("."), made["agree"], strict=True)
+    disputed = made.loc[made["disagree"].map(len) > 0, "text"].str.rstrip(".")
+    text = filled(
+        "07",
+        points=counted(len(made), "point"),
+        most=listed((f"“{point}” ({len(ids)})" for point, ids in list(told)[:3]), most=3),
+        new=filled("07 new", n=new) if (new := int((made["article"] == "silent").sum())) else "",
+        disputed=filled("07 disputed", points=listed(disputed, quote=True)) if len(disputed) else "",
+        share=share.of("comments"),
+    )
+    return text, share.beyond
+
+
 def _match(_: Discussion, found: pd.DataFrame) -> tuple[str, str]:
     signs = accuracy.headline("stance").iloc[0]
     public = listed(f"{100 * signs[name]:.0f} % of comments ({name})" for name in ("TextBlob", "VADER"))
-    here = found.loc[found["notebook"] == "07", "estimate"].iloc[0]
+    here = found.loc[found["notebook"] == "08", "estimate"].iloc[0]
     if not here.n:
-        return filled("07 not coded", public=public), ""
-    return filled("07", public=public, here=here.of("comments")), here.beyond
+        return filled("08 not coded", public=public), ""
+    return filled("08", public=public, here=here.of("comments")), here.beyond
 
 
 def _agreement(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     table = tables.reliability.pairs(talk)
     if table.empty:
-        return filled("08 not coded"), ""
+        return filled("09 not coded"), ""
     same = stats.clustered_share(table["same"].to_numpy(), table.index.get_level_values("comment_id"))
-    stances = table[table.index.get_level_values("item").isin(talk.codebook.claims.index)]
+    stances = table[table.index.get_level_values("item").isin(talk.codebook.statements.index)]
     spoken = stances[(stances.drop(columns="same").fillna("silent") != "silent").any(axis=1)]
     heard = stats.share(int(spoken["same"].sum()), len(spoken))
-    return filled("08", same=same.of("codings"), spoken=heard.of("codings")), same.beyond
+    return filled("09", same=same.of("codings"), spoken=heard.of("codings")), same.beyond
 
 
 def _survival(_: Discussion, found: pd.DataFrame) -> tuple[str, str]:
     known = found[found["answer"] != NO_ANSWER]
     stays = known["same"] == known["combinations"]
     by = listed(known.loc[~stays, "changed_by"].explode().dropna().value_counts().index, most=3)
-    changed = filled("09 changed", by=by) if by else ""
+    changed = filled("10 changed", by=by) if by else ""
     firm = int((known["left_out"].map(len) == 0).sum())
-    return filled("09", same=int(stays.sum()), n=len(known), changed=changed, firm=firm), ""
+    return filled("10", same=int(stays.sum()), n=len(known), changed=changed, firm=firm), ""
 
 
 def _accuracy(*_: object) -> tuple[str, str]:
@@ -256,10 +301,10 @@ def _accuracy(*_: object) -> tuple[str, str]:
     for name, measure in measures.items():
         rows = accuracy.headline(measure).itertuples()
         told[name] = listed(f"{row.value:.2f} ({row.task})" for row in rows)
-    return filled("10", **told), ""
+    return filled("11", **told), ""
 
 
 _ANSWERS = {
     "01": _thesis, "02": _voices, "03": _tone, "04": _themes, "05": _toward, "06": _acceptance,
-    "07": _match, "08": _agreement, "09": _survival, "10": _accuracy,
+    "07": _points, "08": _match, "09": _agreement, "10": _survival, "11": _accuracy,
 }  # fmt: skip

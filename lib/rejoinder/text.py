@@ -86,6 +86,28 @@ def normalise(text: str) -> str:
     return text.translate(_TYPOGRAPHY)
 
 
+def words_pattern(words: str) -> re.Pattern:
+    """What matches these words in normalised text, whatever the white space between them; no words match
+    nothing."""
+    return re.compile(r"\s+".join(map(re.escape, normalise(words).split())) or r"(?!)")
+
+
+def quoted_spans(text: str, quotation: str) -> list[tuple[int, int]]:
+    """Where `text` has the words of a quotation, as (start, end); empty if it does not have all of them.
+
+    Quotation marks and white space may differ; "…" or "..." in the quotation stands for words left out.
+    """
+    plain, spans = normalise(text), []
+    for part in filter(str.strip, re.split(r"\[?(?:…|\.\.\.)\]?", quotation)):
+        at = spans[-1][1] if spans else 0
+        bare = normalise(part).strip(" \"'")
+        tries = (words_pattern(one).search(plain, at) for one in (part, bare) if one.strip())
+        if not (found := next(filter(None, tries), None)):
+            return []
+        spans.append(found.span())
+    return spans
+
+
 def tokens(text: str) -> list[str]:
     """The words of `text` in lower case, in order: letters and digits, with inner ' and - kept."""
     return _TOKEN.findall(normalise(text).lower())

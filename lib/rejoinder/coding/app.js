@@ -31,10 +31,22 @@ if (!window.rejoinderDesk) {
     const key = bare ? event.code.slice(-1) : event.key;
     if (key === 'n' || key === 'N') {
       take(event);
-      desk.querySelector('textarea').focus();
+      desk.querySelector('.rj-words-note textarea').focus();
       return;
     }
-    const button = desk.querySelector('.rj-key-' + CSS.escape(key));
+    if (key === 'q' || key === 'Q') {
+      take(event);
+      const box = desk.querySelector('.rj-words-quote textarea');
+      const words = String(window.getSelection()).trim();
+      if (words) {
+        box.value = words;
+        box.dispatchEvent(new Event('input', {bubbles: true}));
+        box.dispatchEvent(new Event('change', {bubbles: true}));
+      }
+      box.focus();
+      return;
+    }
+    const button = desk.querySelector('.rj-key-' + CSS.escape(key.length > 1 ? key : key.toLowerCase()));
     if (!button) return;
     take(event);
     if (!event.repeat || key.startsWith('Arrow')) button.click();

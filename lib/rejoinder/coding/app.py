@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 from ipywidgets import HTML, Button, HBox, Output, Textarea, VBox
 
-from rejoinder.coding.session import Session
-from rejoinder.coding.sheet import read_sheet, sheet_path, write_sheet
-from rejoinder.corpus.codings import values_of
+from rejoinder.coding.session import WORDS, Session
+from rejoinder.coding.sheet import is_blank, read_sheet, sheet_path, write_sheet
+from rejoinder.corpus.codings import BASES, STANCE, values_of
 from rejoinder.corpus.load import load
 from rejoinder.discussion import Discussion
 from rejoinder.display import quote
@@ -30,18 +30,20 @@ _MOVES = {  # what an arrow key changes, and by how much
     "ArrowDown": ("↓ item", "item", 1),
 }
 _KEYS = (
-    "Keys, after a click on the comment: <kbd>1</kbd>–<kbd>5</kbd> answer, <kbd>←</kbd> <kbd>→</kbd> "
-    "other comment, <kbd>↑</kbd> <kbd>↓</kbd> other item, <kbd>N</kbd> note, <kbd>Enter</kbd> ends it."
+    "Keys, after a click on the comment: <kbd>1</kbd>–<kbd>5</kbd> answer, <kbd>I</kbd> implied or "
+    "stated, <kbd>Q</kbd> quote the words selected in the comment, <kbd>←</kbd> <kbd>→</kbd> other "
+    "comment, <kbd>↑</kbd> <kbd>↓</kbd> other item, <kbd>N</kbd> note, <kbd>Enter</kbd> ends it."
 )
 
 
 def desk(seed_id_or_path: str | Path, coder: str, *, n: int | None = None, order: int = 0) -> CodingApp:
     """The app for coding the comments of a seed; a notebook cell that ends in it shows it.
 
-    It continues the sheet at `sheet_path(talk, coder)`, or writes a new one there. `coder`, a name or
-    initials of letters, digits, - and _, is part of its name; `n` and `order`, as for `blank_sheet`, have
-    no effect on an existing sheet. Raises CodingsError for a bad `coder` or `n`, no comments, or a sheet
-    that does not fit the text or cannot be read or written.
+    It continues the sheet at `sheet_path(talk, coder)`, or writes a new one there, also in place of a
+    sheet in which nothing is filled in. `coder`, a name or initials of letters, digits, - and _, is part
+    of its name; `n` and `order`, as for `blank_sheet`, have no effect on a sheet that was begun.
+    Raises CodingsError for a bad `coder` or `n`, no comments, or a sheet that does not fit the text or
+    cannot be read or written.
     """
     if not re.fullmatch(r"[\w-]{1,40}", coder):  # fits in a file name on any system
         remedy = "Use 1 to 40 letters, digits, - and _."
@@ -50,29 +52,37 @@ def desk(seed_id_or_path: str | Path, coder: str, *, n: int | None = None, order
     if talk.comments.empty:
         raise CodingsError("has no comments", file=talk.source.path, remedy="Check its layout.")
     path = sheet_path(talk, coder)
-    if not path.exists():
+    if not path.exists() or is_blank(path):
         write_sheet(talk, path, n=n, order=order)
     read_sheet(path, talk)  # a sheet of another text is refused
     return CodingApp(Session(talk, path))
 
 
 class CodingApp(VBox):
-    """The widget for a session: shows `head`, `comment`, `question`, `message`; takes a `note` and clicks
-    on `values` (a button per value), `items` (per item), `moves` (per arrow key)."""
+    """The widget for a session: shows `head`, `comment`, `question`, `message`; takes `words` (quotation
+    and note) and clicks on `values` (a button each), `basis` (which changes that of the next stance),
+    `items` (a button each), `moves` (per arrow key)."""
 
     def __init__(self, session: Session):
         self._session, self._drawn = session, 0
         self.head, self.comment, self.message = HTML(), HTML(), HTML()
         self.question = HTML().add_class("rj-question")
-        self.note = Textarea(placeholder="Note: the words that decided it", continuous_update=False)
-        self.note.observe(self._typed, "value")
-        most, turn = max(len(values_of(item)) for item in session.items), partial(session.turn_to, None)
-        self.values = [self._button(f"rj-key-{at + 1}", self._answer, at) for at in range(most)]
-        self.items = {item: self._button("rj-item", turn, item) for item in session.items}
+        asked = {"quote": "Quotation: the words that show it", "note": "Note: any doubt"}
+        self.words = {}
+        for what in WORDS:
+            box = Textarea(placeholder=asked[what], continuous_update=False).add_class(f"rj-words-{what}")
+            box.observe(lambda _: self._do(lambda _: None, ""), "value")
+            self.words[what] = box
+        self.basis = self._button("rj-key-i", self._turn_basis, "")
+        self._next_basis = BASES[0]
+        turn, every = partial(session.turn_to, None), dict.fromkeys(item for _, item in session.places)
+        self.values = [self._button(f"rj-key-{at + 1}", self._answer, at) for at in range(len(STANCE))]
+        self.items = {item: self._button("rj-item", turn, item) for item in every}
         self.moves = {key: self._button(f"rj-key-{key}", self._move, key) for key in _MOVES}
         back, on, up, down = self.moves.values()
-        values = HBox(self.values).add_class("rj-values")
-        ask = VBox([self.comment, self.question, values, self.note, self.message]).add_class("rj-ask")
+        values = HBox([*self.values, self.basis]).add_class("rj-values")
+        parts = [self.comment, self.question, *self.words.values(), values, self.message]
+        ask = VBox(parts).add_class("rj-ask")
         choose = HBox([*self.items.values(), up, down]).add_class("rj-list")
         css, js = (Path(__file__).with_name(name).read_text("utf-8") for name in ("app.css", "app.js"))
         script = {"output_type": "display_data", "metadata": {}, "data": {"application/javascript": js}}
@@ -93,6 +103,9 @@ class CodingApp(VBox):
     def _do(self, act: Callable, about: int | str) -> None:
         said, problem = "This was interrupted. Please do it again.", True
         try:
+            for what, box in self.words.items():  # typed words come first, and are never lost
+                if box.value != self._session.words(what):
+                    self._session.write(what, box.value)
             said, problem = act(about) or "", False
         except CodingsError as error:
             said = str(error)
@@ -103,11 +116,12 @@ class CodingApp(VBox):
         values = values_of(self._session.item)
         if at >= len(values):
             return f"There are only {len(values)} answers here."
-        return "" if self._session.answer(values[at]) else "Every comment is coded. Thank you!"
+        more = self._session.answer(values[at], self._next_basis)
+        self._next_basis = BASES[0]
+        return "" if more else "Every comment is coded. Thank you!"
 
-    def _typed(self, change: dict) -> None:
-        if change["new"] != self._session.note:  # otherwise `_draw` put it there
-            self._do(self._session.save_note, change["new"])
+    def _turn_basis(self, _: str) -> None:
+        self._next_basis = BASES[1 - BASES.index(self._next_basis)]
 
     def _move(self, key: str) -> None:
         _, what, step = _MOVES[key]
@@ -117,26 +131,31 @@ class CodingApp(VBox):
             self._session.turn_to(**{what: along[there]})
 
     def _draw(self, said: str, *, problem: bool = False) -> None:
-        at, values, comments = self._session, values_of(self._session.item), self._session.talk.comments
-        total = len(at.ids) * len(at.items)
+        at, values = self._session, values_of(self._session.item)
+        total, texts = len(at.places), at.texts
         self.head.value = (
             f"<b>Comment {at.ids.index(at.comment_id) + 1} of {len(at.ids)}</b> · "
             f'<progress max="{total}" value="{at.given}"></progress> '
             f"{at.given} of {total} answers, saved in {safe(at.path.name)}"
         )
-        ids = [*replied_to(comments, at.comment_id), at.comment_id]
-        *above, this = (quote(comments.loc[one, "text"], one).html for one in ids)
+        ids = [*replied_to(at.talk.comments, at.comment_id), at.comment_id]
+        *above, this = (quote(texts[one], one).html for one in ids)
         above = above and f'<p>In reply to:</p><div class="rj-thread"><div>{"".join(above)}</div></div>'
         self.comment.value = f'{above or ""}<div class="rj-text">{this}</div>'
         self.question.value = _question(at.talk, at.item)
-        self.note.value = at.note
+        for what, box in self.words.items() if not problem else ():
+            box.value = at.words(what)
+        self.basis.description = f"I {self._next_basis}"
+        self.basis.layout.display = None if values is STANCE else "none"
         for number, button in enumerate(self.values):
             value = values[number] if number < len(values) else ""
             button.layout.display = None if value else "none"
             button.description = f"{number + 1} {value}"
             button.button_style = "primary" if value and value == at.value(at.comment_id, at.item) else ""
         for item, button in self.items.items():
-            button.description = f"{item} · {at.value(at.comment_id, item) or '–'}"
+            button.layout.display = None if item in at.items else "none"
+            here = at.value(at.comment_id, item) if item in at.items else ""
+            button.description = f"{item} · {here or '–'}"
             button.button_style = "primary" if item == at.item else ""
         self.message.value = f'<p role="alert" class="{"rj-problem" * problem}">{safe(said)}</p>'
         self._drawn += 1
@@ -154,10 +173,10 @@ def replied_to(comments: pd.DataFrame, comment_id: str) -> list[str]:
 def _question(talk: Discussion, item: str) -> str:
     if item in _QUESTIONS:
         return f"<p>{item.capitalize()}</p><p><b>{_QUESTIONS[item]}</b></p>"
-    claim = talk.codebook.claims.loc[item]
-    name = "Thesis" if item == "thesis" else f"Claim {item}"
+    one = talk.codebook.statements.loc[item]
+    whose = "In the author's words" if one["by"] == "author" else f"In the words of {one['comment_id']}"
     return (
-        f"<p>{safe(name)} ({safe(claim['kind'])})</p><p><b>{safe(claim['text'])}</b></p>"
-        f"<p>In the author's words: “{safe(claim['quote'])}”</p><p>"
-        "Do the words of this comment speak for the statement or against it?</p>"
+        f"<p>{safe(item)} ({safe(one['kind'])})</p><p><b>{safe(one['text'])}</b></p>"
+        f"<p>{safe(whose)}: “{safe(one['quote'])}”</p><p>"
+        "Does the writer accept this statement or reject it?</p>"
     )

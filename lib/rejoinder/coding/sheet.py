@@ -13,12 +13,23 @@ import pandas as pd
 from filelock import FileLock
 
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.codings import columns_are, fail_if, items, text_sha, values_of, weight_of
+from rejoinder.corpus.codings import (
+    COLUMNS,
+    STANCE,
+    columns_are,
+    fail_if,
+    items,
+    statement_sha,
+    text_sha,
+    values_of,
+    weight_of,
+)
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
 from rejoinder.corpus.raw import seeds_folder
-from rejoinder.discussion import Discussion
+from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.errors import CodingsError
 
+_BEFORE, _BEHIND = ["comment_id", "answers_to", "text"], ["weight", "text_sha", "statement_sha"]
 _LOCK_SECONDS = 30
 _LONGEST_CELL = 32_767  # characters; Excel cuts off the rest
 
@@ -26,15 +37,21 @@ _LONGEST_CELL = 32_767  # characters; Excel cuts off the rest
 class FilledSheet(NamedTuple):
     """What a coder filled in."""
 
-    codings: pd.DataFrame  # `comment_id`, `item`, `value`, `note`, `weight`, `text_sha`
+    codings: pd.DataFrame  # the columns of codings.csv without `coder` and `kind`
     empty: int  # cells without a value
     remarks: tuple[str, ...]  # what a spreadsheet changed without harm, with the row
 
 
-def sheet_columns(talk: Discussion) -> list[str]:
-    """The columns of a sheet: the comment, each item with its note, and what ties the row to the text."""
-    coded = [column for item in items(talk.codebook) for column in (item, f"{item} note")]
-    return ["comment_id", "answers_to", "text", *coded, "weight", "text_sha"]
+def item_columns(item: str) -> list[str]:
+    """The columns of an item: its value, of a stance its basis, the quoted words, and a note."""
+    basis = [f"{item} basis"] if values_of(item) is STANCE else []
+    return [item, *basis, f"{item} quote", f"{item} note"]
+
+
+def _wordings(talk: Discussion) -> str:
+    """The statements with eight digits each that change with their words: "thesis:1a2b3c4d k1:…"."""
+    known = talk.codebook.statements.index
+    return " ".join(f"{item}:{statement_sha(talk.codebook, item)[:8]}" for item in known)
 
 
 def sheet_path(talk: Discussion, coder: str = "") -> Path:
@@ -48,8 +65,10 @@ def blank_sheet(talk: Discussion, *, n: int | None = None, order: int = 0) -> pd
     Parameters: `n`, size of a random sample of the comments, None for all; `order`, random seed of the
     order and the sample: coders to be compared need the same one.
     Returns: a row per comment, all text: `comment_id`, `answers_to`, `text`; for each item (tone,
-    sarcasm, and with a codebook thesis and claims) an empty column for the value and one for the note;
-    `weight`, how many comments the row stands for; `text_sha`.
+    sarcasm, and with a codebook the thesis and the other statements) empty columns for the value, the
+    basis of a stance, the quoted words and a note; `weight`, how many comments the row stands for;
+    `text_sha`; `statement_sha`, the wording of the statements. If there are statements by readers, the
+    last row is the article, a voice too.
     Raises: CodingsError if `n` is not between 1 and the number of comments.
     """
     ids = list(talk.comments.index)
@@ -57,32 +76,49 @@ def blank_sheet(talk: Discussion, *, n: int | None = None, order: int = 0) -> pd
         problem = f"a sample of {n} cannot be drawn from {len(ids)} comments"
         raise CodingsError(problem, file=talk.source.path, remedy=f"Choose 1 to {len(ids)}, or all.")
     drawn = random.Random(order).sample(ids, n or len(ids))
-    comments = talk.comments.loc[drawn]
-    sheet = pd.DataFrame("", index=range(len(drawn)), columns=sheet_columns(talk))
+    weights = [f"{len(ids) / max(len(drawn), 1):.12g}"] * len(drawn)
+    if items(talk.codebook, ARTICLE):
+        drawn, weights = [*drawn, ARTICLE], [*weights, "1"]
+    texts = talk.texts[drawn]
+    coded = [column for item in items(talk.codebook) for column in item_columns(item)]
+    sheet = pd.DataFrame("", index=range(len(drawn)), columns=[*_BEFORE, *coded, *_BEHIND])
     return sheet.assign(
         comment_id=drawn,
-        answers_to=list(comments["reply_to"].fillna("")),
-        text=list(comments["text"]),
-        weight=f"{len(ids) / max(len(drawn), 1):.12g}",
-        text_sha=[text_sha(text) for text in comments["text"]],
+        answers_to=list(talk.comments["reply_to"].reindex(drawn).fillna("")),
+        text=list(texts),
+        weight=weights,
+        text_sha=list(texts.map(text_sha)),
+        statement_sha=_wordings(talk),
     )
 
 
 def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: int = 0) -> Path:
     """Write a `blank_sheet` to `path`, and the rules for coding beside it; returns the path of the rules.
 
-    Raises CodingsError for a sheet that exists, which is never changed, or that cannot be written.
+    A sheet in which nothing is filled in is replaced, and so are the rules, which follow the codebook.
+    Raises CodingsError for a sheet that holds anything else, which is never changed, or that cannot be
+    written.
     """
     path, sheet = Path(path), blank_sheet(talk, n=n, order=order)
     rules = path.with_name(f"{path.stem}.how-to-code.md")
     with writing(path, "Choose another place, or check the permissions of the folder."):
-        if path.exists() or path.is_symlink():
+        if (path.exists() or path.is_symlink()) and not is_blank(path):
             remedy = "Continue with this sheet, or choose another name for the new one."
             raise CodingsError("exists already and was not changed", file=path, remedy=remedy)
-        if not rules.exists() and not rules.is_symlink():
-            write_whole({rules: how_to_code(talk)})
+        write_whole({rules: how_to_code(talk)})
         write_cells(path, sheet.columns, sheet.itertuples(index=False, name=None))
     return rules
+
+
+def is_blank(path: Path) -> bool:
+    """Whether the file is a coding sheet in which nothing has been filled in."""
+    try:
+        cells = read_cells(path, str(path))
+    except CodingsError:
+        return False
+    coded = set(cells.header) - {*_BEFORE, *_BEHIND}
+    is_sheet = {*_BEFORE, *_BEHIND} <= {*cells.header}
+    return is_sheet and not any(row[column].strip() for row in cells.rows.values() for column in coded)
 
 
 def how_to_code(talk: Discussion | None = None) -> str:
@@ -90,10 +126,12 @@ def how_to_code(talk: Discussion | None = None) -> str:
     rules = Path(__file__).with_name("how_to_code.md").read_text(encoding="utf-8")
     if talk is None or not talk.codebook:
         return rules
-    rules += "\n## The statements of this article\n"
-    for item, claim in talk.codebook.claims.iterrows():
-        rules += f"\n- `{item}` ({claim['kind']}): **{claim['text']}** "
-        rules += f"In the author's words: “{claim['quote']}”\n"
+    for title, statements in (("the author", talk.codebook.claims), ("readers", talk.codebook.points)):
+        rules += f"\n## Statements by {title}\n\n" if len(statements) else ""
+        for item, one in statements.iterrows():
+            where = "the author" if pd.isna(one["comment_id"]) else one["comment_id"]
+            rules += f"- `{item}` ({one['kind']}): **{one['text']}** "
+            rules += f"In the words of {where}: “{one['quote']}”\n"
     return rules
 
 
@@ -110,9 +148,20 @@ def writing(path: Path, remedy: str) -> Iterator[None]:
 
 
 def sheet_cells(path: Path, talk: Discussion) -> Cells:
-    """The cells of the sheet at `path`. Raises CodingsError if columns are missing or were added."""
+    """The cells of the sheet at `path`.
+
+    It may lack statements that came later. Raises CodingsError if other columns are missing or were
+    added, or if a statement was reworded since the sheet was written.
+    """
     cells = read_cells(Path(path), str(path))
-    columns_are(cells, sheet_columns(talk), "Restore the columns of the sheet, and add no others.")
+    there = [item for item in items(talk.codebook) if item in cells.header]
+    columns = [*_BEFORE, *(column for item in there for column in item_columns(item)), *_BEHIND]
+    columns_are(cells, columns, "Restore the columns of the sheet, and add no others.")
+    now = dict(one.split(":") for one in _wordings(talk).split())
+    then = {one for row in cells.rows.values() for one in row["statement_sha"].split()}
+    changed = [item for item in there if item in now and f"{item}:{now[item]}" not in then]
+    problems = [f"the statement {item} was reworded since the sheet was written" for item in changed]
+    fail_if(problems, cells.name, "Restore the wording, or write a new sheet and code these anew.")
     return cells
 
 
@@ -122,17 +171,21 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
     Capitals and spaces around a value are accepted, and so are changed quotation marks, line breaks and
     non-ASCII letters of a comment, and a note without a value (an empty cell). Each gives a remark.
     Raises CodingsError naming every row at fault: a value that the item does not have; a comment that is
-    unknown, changed, doubled or missing; weights that do not fit; or columns missing or added.
+    unknown, changed, doubled or missing; weights that do not fit; or columns missing, added or reworded.
     """
     cells = sheet_cells(path, talk)
     codings, empty, remarks, first_row = [], 0, list(cells.remarks), {}
     weight, problems = _weight(cells, talk)
+    texts = talk.texts
+    there = [item for item in items(talk.codebook) if item in cells.header]
+    if later := [item for item in items(talk.codebook) if item not in there]:
+        remarks.append(f"the sheet was written before {', '.join(later)}: not coded in it")
     for number, row in cells.rows.items():
         comment_id, sha = row["comment_id"].strip(), row["text_sha"].strip()
         wrong, changed = [], []
         if first_row.setdefault(comment_id, number) != number:
             wrong.append(f"the comment is in row {first_row[comment_id]} already")
-        text = talk.comments["text"].get(comment_id)
+        text = texts.get(comment_id)
         if text is None:
             wrong.append("there is no such comment")
         elif sha != text_sha(text):
@@ -141,23 +194,27 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
             wrong.append("the text is not that of the comment: restore the words that were changed")
         elif row["text"] != text:
             changed.append("quotation marks, line breaks or letters of the text were saved differently")
-        for item in items(talk.codebook):
-            value, note = row[item].strip().lower(), row[f"{item} note"]
-            if value in values_of(item):
-                codings.append((comment_id, item, value, note, weight, sha))
+        for item in there:
+            value, basis = row[item].strip().lower(), row.get(f"{item} basis", "").strip().lower()
+            quote, note = row[f"{item} quote"], row[f"{item} note"]
+            if item not in items(talk.codebook, comment_id):
+                wrong += [f"{item} is not coded of the article"] * bool(value)
+            elif value in values_of(item):
+                wording = statement_sha(talk.codebook, item)
+                stands_for = 1.0 if comment_id == ARTICLE else weight
+                codings.append((comment_id, item, value, basis, quote, note, stands_for, sha, wording))
                 if value != row[item]:
                     changed.append(f"{item}: {row[item]!r} read as {value!r}")
             elif value:
                 wrong.append(f"{item} is {row[item]!r}, not one of {', '.join(values_of(item))}")
             else:
                 empty += 1
-                if note.strip():
-                    changed.append(f"{item} has a note and no value; it is not taken in yet")
+                if any(map(str.strip, (basis, quote, note))):
+                    changed.append(f"{item} has words and no value; it is not taken in yet")
         problems += [f"row {number} ({comment_id}): {one}" for one in wrong]
         remarks += [f"row {number} ({comment_id}): {one}" for one in changed]
     fail_if(problems, cells.name, "Correct these rows. Nothing in the sheet has been taken in.")
-    columns = ["comment_id", "item", "value", "note", "weight", "text_sha"]
-    return FilledSheet(pd.DataFrame(codings, columns=columns), empty, tuple(remarks))
+    return FilledSheet(pd.DataFrame(codings, columns=COLUMNS[2:]), empty, tuple(remarks))
 
 
 def same_words(cell: str, text: str) -> bool:
@@ -172,8 +229,9 @@ def same_words(cell: str, text: str) -> bool:
 
 def _weight(cells: Cells, talk: Discussion) -> tuple[float, list[str]]:
     """How many comments each row stands for, and what is wrong with the rows as a whole."""
-    weights = {row["weight"].strip(): weight_of(row["weight"]) for row in cells.rows.values()}
-    here, total = {row["comment_id"].strip() for row in cells.rows.values()}, len(talk.comments)
+    rows = [row for row in cells.rows.values() if row["comment_id"].strip() != ARTICLE]
+    weights = {row["weight"].strip(): weight_of(row["weight"]) for row in rows}
+    here, total = {row["comment_id"].strip() for row in rows}, len(talk.comments)
     if len(weights) != 1 or None in weights.values():
         return 1.0, [f"weight must be the same number in every row: {', '.join(weights) or 'no rows'}"]
     # Rounded, as a spreadsheet may have rounded the weight to the digits that it shows.

@@ -34,27 +34,31 @@ def add_codings(
         rows = filled.codings.assign(coder=coder, kind=kind).to_dict("records")
         # From the file: `talk` has only the codings of its own reading.
         kept = list(read_cells(target, str(target)).rows.values()) if target.exists() else []
-        added = _new_rows(rows, kept, str(sheet))
+        added = _new_rows(rows, kept, talk.texts, str(sheet))
         if added:
             codings.write_codings(target, pd.DataFrame([*kept, *added]))
     counts = {"added": len(added), "known": len(rows) - len(added), "empty": filled.empty}
     return {**counts, "remarks": list(filled.remarks)}
 
 
-def _new_rows(rows: list[dict], kept: list[dict], name: str) -> list[dict]:
-    """The `rows` that are not among the `kept` ones. Raises CodingsError for a contradiction."""
-    before = {(row["coder"], row["comment_id"], row["item"]): row for row in kept}
+def _new_rows(rows: list[dict], kept: list[dict], texts: pd.Series, name: str) -> list[dict]:
+    """The `rows` that are not among the `kept` ones. Raises CodingsError for a contradiction. A coding of
+    other words, of comment or statement, is no contradiction: it is stale."""
+    key = ("coder", "comment_id", "item", "text_sha", "statement_sha")
+    before = {tuple(row[part] for part in key): row for row in kept}
     kinds = {row["coder"]: row["kind"] for row in kept}
     problems, new = [], []
     for row in rows:
-        wrong = codings.problems_of_row({**row, "weight": str(row["weight"])}, [row["item"]], kinds)
-        old = before.get((row["coder"], row["comment_id"], row["item"]))
+        text = texts[row["comment_id"]]
+        wrong = codings.problems_of_row({**row, "weight": str(row["weight"])}, [row["item"]], kinds, text)
+        old = before.get(tuple(row[part] for part in key))
         if old is None:
             new.append(row)
-        elif old["value"] != row["value"]:
-            wrong.append(f"{row['coder']} has already coded {old['value']!r}")
-        elif not same_words(row["note"], old["note"]):
-            wrong.append("the note differs from the one that was taken in before")
+        elif (old["value"], old["basis"]) != (row["value"], row["basis"]):
+            before_it = " ".join(filter(None, (old["value"], old["basis"])))
+            wrong.append(f"{row['coder']} has already coded {before_it!r}")
+        elif not all(same_words(row[part], old[part]) for part in ("quote", "note")):
+            wrong.append("quotation or note differ from those that were taken in before")
         elif abs(codings.weight_of(old["weight"]) / row["weight"] - 1) > 1e-4:
             wrong.append(f"was coded before in a sample of another size (weight {old['weight']})")
         problems += [f"{row['comment_id']}, {row['item']}: {one}" for one in wrong]

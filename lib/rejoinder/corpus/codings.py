@@ -10,16 +10,22 @@ import pandas as pd
 
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
 from rejoinder.corpus.raw import shown
-from rejoinder.discussion import Codebook
+from rejoinder.discussion import ARTICLE, STALE_COLUMNS, Codebook
 from rejoinder.errors import CodingsError
+from rejoinder.text import quoted_spans
 
 KINDS_OF_ANALYST = ("person", "language model")
 # The values of each item, as coding/how_to_code.md defines them. Those of tone and stance are in order.
 TONE = ("negative", "mixed", "neutral", "positive")
 SARCASM = ("no", "yes", "unclear")
 STANCE = ("agree", "disagree", "mixed", "silent", "unclear")
+SIDES = ("agree", "disagree", "mixed")  # the stances that have a basis
+BASES = ("stated", "implied")
 
-COLUMNS = ("coder", "kind", "comment_id", "item", "value", "note", "weight", "text_sha")
+COLUMNS = (
+    "coder", "kind", "comment_id", "item", "value", "basis", "quote", "note", "weight", "text_sha",
+    "statement_sha",
+)  # fmt: skip
 # The coder of decisions where coders disagree; the note of each gives the reason.
 ADJUDICATED = "adjudicated"
 _RESERVED = {"same", "text", "item", "comment_id"}  # columns beside the coders' in tables
@@ -27,9 +33,12 @@ _MOST_COMMENTS = 1e9
 _MOST_PROBLEMS, _LONGEST_PROBLEM = 20, 200  # reported at once; characters of each
 
 
-def items(codebook: Codebook) -> list[str]:
-    """What is coded of every comment: tone, sarcasm, and with a codebook the thesis and each claim."""
-    return ["tone", "sarcasm", *codebook.claims.index]
+def items(codebook: Codebook, comment_id: str = "") -> list[str]:
+    """What is coded of every comment: tone, sarcasm, and with a codebook each statement, the author's
+    first. Of the article: its stance to each statement of the readers."""
+    if comment_id == ARTICLE:
+        return list(codebook.points.index)
+    return ["tone", "sarcasm", *codebook.statements.index]
 
 
 def values_of(item: str) -> tuple[str, ...]:
@@ -42,42 +51,66 @@ def text_sha(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def statement_sha(codebook: Codebook, item: str) -> str:
+    """The SHA-256 of a statement's words, which ties a coding to them; "" for tone and sarcasm."""
+    return text_sha(codebook.statements["text"][item]) if item in codebook.statements.index else ""
+
+
 def no_codings() -> pd.DataFrame:
     """An empty table of codings."""
-    return pd.DataFrame(columns=COLUMNS, dtype="str").astype({"weight": "float64"})
+    table = pd.DataFrame(columns=[*COLUMNS, "spans"], dtype="str")
+    return table.astype({"weight": "float64", "spans": object})
 
 
-def read_codings(path: Path, readings: Iterable[pd.Series], codebook: Codebook) -> pd.DataFrame:
-    """The codings file at `path` as a table with COLUMNS: `weight` a number, the rest text.
+def read_codings(
+    path: Path, texts: Iterable[pd.Series], codebook: Codebook
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The codings file at `path`: the codings that hold, and those that are stale.
 
-    `readings` hold, for each reading, the `text_sha` of its comments by id; a coding must fit one.
-    Raises CodingsError naming every faulty row: an invalid coder, kind, item, value or weight, an unknown
-    comment or changed words, an item coded twice; or a missing or unknown column.
+    Parameters
+    ----------
+    texts : for each reading the text of each comment by its id, that of the article under ARTICLE.
+
+    Returns
+    -------
+    Two tables as in `Discussion`: `codings`, in the order of the file, and `stale`.
+
+    Raises CodingsError naming every faulty row: an invalid coder, kind, item, value, basis or weight, an
+    unknown comment, a person's stance without a quotation that is in the comment, an item coded twice; or
+    a missing or unknown column.
     """
     cells = read_cells(path, shown(path))
     columns_are(cells, COLUMNS, "seeds/README.md lists them.")
-    known, kinds, seen, problems = items(codebook), {}, {}, []
-    shas = {pair for one in readings for pair in one.items()}
-    ids = {comment_id for comment_id, _ in shas}
+    by_sha = {(i, text_sha(text)): text for one in texts for i, text in one.items()}
+    ids, known, kinds, seen, problems = {i for i, _ in by_sha}, items(codebook), {}, {}, []
+    statements = {item: statement_sha(codebook, item) for item in known}
+    rows, stale = [], []
     for number, row in cells.rows.items():
-        faults = problems_of_row(row, known, kinds)
         coder, comment_id, item = row["coder"], row["comment_id"], row["item"]
+        text = by_sha.get((comment_id, row["text_sha"]))
+        faults = problems_of_row(row, known, kinds, text)
         if comment_id not in ids:
             faults.append(f"there is no comment {comment_id!r}")
-        elif (comment_id, row["text_sha"]) not in shas:
-            faults.append(f"the words of {comment_id} have changed since they were coded (text_sha)")
-        first = seen.setdefault((coder, comment_id, item), number)
+        first = seen.setdefault((coder, comment_id, item, row["text_sha"], row["statement_sha"]), number)
         if first != number:
             faults.append(f"{coder} coded {item} of {comment_id} in row {first} already")
         problems += [f"row {number}: {fault}" for fault in faults]
+        reason = "the comment has changed" if text is None else "the statement was reworded"
+        if text is None or row["statement_sha"] != statements.get(item):
+            stale.append((coder, comment_id, item, reason))
+        else:
+            spans = tuple(quoted_spans(text, row["quote"]))
+            rows.append({**row, "weight": weight_of(row["weight"]), "spans": spans})
     fail_if(problems, cells.name, "Correct these rows; seeds/README.md describes the file.")
-    table = pd.DataFrame(list(cells.rows.values()), columns=list(COLUMNS), dtype="str")
-    return table.assign(weight=table["weight"].map(weight_of).astype("float64"))
+    table = pd.DataFrame(rows, columns=list(no_codings())).astype(no_codings().dtypes.to_dict())
+    return table, pd.DataFrame(stale, columns=STALE_COLUMNS)
 
 
-def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]) -> list[str]:
+def problems_of_row(
+    row: dict[str, str], known: list[str], kinds: dict[str, str], text: str | None
+) -> list[str]:
     """What is wrong with a row, its comment and words apart. `known` are the items; `kinds` collects the
-    kind of each coder from row to row."""
+    kind of each coder from row to row; `text` is what was coded, None if it has changed."""
     coder, kind, item, value = (row[column] for column in ("coder", "kind", "item", "value"))
     faults = problems_of_coder(coder)
     if kind not in KINDS_OF_ANALYST:
@@ -88,11 +121,31 @@ def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]
         faults.append(f"there is no item {item!r}; there are {', '.join(known)}")
     elif value not in values_of(item):
         faults.append(f"{item} is {value!r}, not one of {', '.join(values_of(item))}")
+    else:
+        faults += problems_of_stance(item, value, row["basis"], row["quote"], kind, text)
     if coder == ADJUDICATED and not row["note"].strip():
         faults.append("an adjudicated value needs its reason as a note")
     if weight_of(row["weight"]) is None:
         faults.append(f"weight is {row['weight']!r}, not a number from 1 up")
     return faults
+
+
+def problems_of_stance(
+    item: str, value: str, basis: str, quote: str, kind: str, text: str | None
+) -> list[str]:
+    """What is wrong with the basis and the quotation of a value. A language model may quote what is not
+    there: its coding is kept, without a span."""
+    if (basis in BASES) != (values_of(item) is STANCE and value in SIDES) or basis not in (*BASES, ""):
+        wanted = (
+            f"needs a basis, {' or '.join(BASES)}" if not basis else f"cannot have the basis {basis!r}"
+        )
+        return [f"{item} is {value}, which {wanted}"]
+    stance = values_of(item) is STANCE and value != "silent"
+    if kind == "language model" or text is None or not (stance or quote):
+        return []
+    if not quote.strip():
+        return [f"{item} is {value}: quote the words of the comment that show it"]
+    return [] if quoted_spans(text, quote) else [f"{item}: the comment does not say {quote!r}"]
 
 
 def problems_of_coder(coder: str) -> list[str]:

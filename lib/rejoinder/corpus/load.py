@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from rejoinder.corpus.codings import no_codings, read_codings, text_sha
+from rejoinder.corpus.conclusions import read_conclusions
 from rejoinder.corpus.pasted_page import guess_layout
 from rejoinder.corpus.raw import Raw, read_raw, seed_folder, where
 from rejoinder.corpus.schema import Comment, read_codebook, read_layout
-from rejoinder.discussion import Codebook, Discussion, Source, sentence_rows
+from rejoinder.discussion import ARTICLE, STALE_COLUMNS, Codebook, Discussion, Source, sentence_rows
 from rejoinder.text import normalise
 
-_FILES = ("layout.toml", "codebook.toml", "codings.csv")
+_FILES = ("layout.toml", "codebook.toml", "codings.csv", "reading.md")
 _TEXTS = dict.fromkeys(["text", "normalised"], "str")
 _OFFSETS = dict.fromkeys(["start", "end"], "int64")
 _ARTICLE = {**_TEXTS, "paragraph": "Int64", "role": "str", "line": "int64", **_OFFSETS}
@@ -45,25 +47,32 @@ def load(
     Raises
     ------
     SeedError if the text cannot be read; LayoutError if layout.toml is wrong or of another text, or if
-    nothing separates article and comments; CodebookError, CodingsError if those files are wrong.
+    nothing separates article and comments; CodebookError, CodingsError if those files (or reading.md,
+    also a CodebookError) are wrong.
     """
     path = where(seed_id_or_path)
     raw = read_raw(path, encoding=encoding)
-    layout_file, codebook_file, codings_file = (seed_folder(seed_id_or_path) / name for name in _FILES)
+    folder = seed_folder(seed_id_or_path)
+    layout_file, codebook_file, codings_file, reading_file = (folder / name for name in _FILES)
     guesses, codebook, codings = (), Codebook.empty(), no_codings()
+    stale = pd.DataFrame(columns=STALE_COLUMNS)
     if os.path.lexists(layout_file):  # lexists, since a broken link is a mistake to report
         layout = read_layout(layout_file, raw)
     else:
         layout, guesses = guess_layout(raw, layout_file)
     if os.path.lexists(codebook_file):
         codebook = read_codebook(codebook_file, raw, layout)
+    article = _article(raw, layout.article.roles, layout.article.wrapped)
     tables = {name: _comments(raw, one.found) for name, one in layout.readings.items()}
-    shas = {name: table["text"].map(text_sha) for name, table in tables.items()}
+    body = article[article["role"] == "body"]
+    whole = pd.Series({ARTICLE: raw.text[body["start"].min() : body["end"].max()]})
     if os.path.lexists(codings_file):
-        codings = read_codings(codings_file, shas.values(), codebook)
+        texts = [pd.concat([table["text"], whole]) for table in tables.values()]
+        codings, stale = read_codings(codings_file, texts, codebook)
     by_reading = {}
     for name, table in tables.items():
-        is_of_it = codings["comment_id"].map(shas[name]) == codings["text_sha"]
+        shas = pd.concat([table["text"], whole]).map(text_sha)
+        is_of_it = codings["comment_id"].map(shas) == codings["text_sha"]
         by_reading[name] = table, codings[is_of_it].reset_index(drop=True)
     first, said = next(iter(tables)), layout.source
     readings = {
@@ -74,7 +83,7 @@ def load(
         seed=path.stem,
         source=Source(raw.file, raw.sha256, said.publisher, said.licence, tuple(said.unknown)),
         raw=raw.text,
-        article=_article(raw, layout.article.roles, layout.article.wrapped),
+        article=article,
         comments=by_reading[first][0],
         reading=first,
         readings=pd.DataFrame(readings).rename_axis("reading"),
@@ -82,7 +91,10 @@ def load(
         codebook=codebook,
         codings=by_reading[first][1],
         by_reading=by_reading,
+        stale=stale,
     )
+    if os.path.lexists(reading_file):
+        talk = replace(talk, conclusions=read_conclusions(reading_file, talk))
     return talk.as_read(reading or first)
 
 

@@ -19,12 +19,14 @@ from rejoinder.corpus.codings import KINDS_OF_ANALYST
 from rejoinder.corpus.raw import Raw, read_bytes, shown
 from rejoinder.discussion import CERTAINTY, CLAIM_KINDS, Codebook
 from rejoinder.errors import CodebookError, LayoutError, RejoinderError
-from rejoinder.text import normalise
+from rejoinder.text import normalise, words_pattern
 
 ROLES = ("body", "heading", "boilerplate")
 MAX_BYTES = 20_000_000
 # Columns beside the claims in a coding sheet, and beside the themes in tables.
-_SHEET = re.compile("thesis|tone|sarcasm|none|item|comment_id|answers_to|text|weight|text_sha")
+_SHEET = re.compile(
+    "thesis|tone|sarcasm|none|new|item|comment_id|answers_to|text|weight|\\w+_sha|article"
+)
 _TABLES = re.compile("none|tone|opening")
 _PLAINLY = {"missing": "it is missing", "extra_forbidden": "there is no such key"}
 
@@ -69,20 +71,26 @@ def _filled(pair: list[int], info: ValidationInfo) -> list[int]:
 
 
 def _span(quote: str, info: ValidationInfo) -> tuple[int, int]:
-    """Where the article says `quote`, whatever its quotation marks and line breaks."""
-    raw, plain, article = info.context
-    words = r"\s+".join(map(re.escape, normalise(quote).split()))
-    for found in re.finditer(words, plain) if words else ():
+    """Where the article, or the comment that is named, says `quote`, whatever its quotation marks and
+    line breaks."""
+    raw, plain, article, comments = info.context
+    name = info.data.get("comment")
+    places = [article] if name is None else comments.get(name, [])
+    if not places:
+        raise ValueError(f"there is no comment {name!r}")
+    for found in words_pattern(quote).finditer(plain):
         start, end = found.span()
-        if all(line in article for line in range(raw.line_at(start), raw.line_at(end - 1) + 1)):
+        lines = {*range(raw.line_at(start), raw.line_at(end - 1) + 1)}
+        if any(lines <= place for place in places):
             return start, end
-    raise ValueError("the article does not say that; quote its own words, letter by letter")
+    who = "article" if name is None else f"comment {name}"
+    raise ValueError(f"the {who} does not say that; quote its own words, letter by letter")
 
 
 Text = Annotated[str, _must(str.strip, "it is empty")]
 _is_id = re.compile(r"\w[\w.-]*").fullmatch
 Id = Annotated[Text, _must(_is_id, "an id has only letters, digits, . _ and -")]
-ClaimId = Annotated[Id, _must(lambda name: not _SHEET.fullmatch(name), "this name is reserved")]
+StatementId = Annotated[Id, _must(lambda name: not _SHEET.fullmatch(name), "this name is reserved")]
 ThemeName = Annotated[Text, _must(lambda name: not _TABLES.fullmatch(name), "this name is reserved")]
 # To TOML, "\b" in double quotes is a backspace.
 Pattern = Annotated[Text, _must(str.isprintable, "write it in single quotes"), AfterValidator(_pattern)]
@@ -198,13 +206,29 @@ class _Coder(_Table):
 
 class _Thesis(_Table):
     id: Literal["thesis"] = "thesis"
+    by: Literal["author"] = "author"
+    comment: None = None
+    answers: None = None
     text: Text
     kind: Literal[CLAIM_KINDS]
     quote: Quote
 
 
-class _Claim(_Thesis):
-    id: ClaimId
+class _Statement(_Thesis):
+    id: StatementId
+    by: Literal["author", "readers"] = "author"
+    comment: Id | None = None
+    answers: Id | None = None
+
+    @model_validator(mode="after")
+    def _is_of_its_side(self) -> _Statement:
+        if (self.by == "readers") != (self.comment is not None):
+            raise ValueError(
+                "a statement by readers names the comment it quotes; the author's names none"
+            )
+        if self.by == "author" and self.answers is not None:
+            raise ValueError("only a statement by readers answers another")
+        return self
 
 
 class _Actor(_Table):
@@ -223,10 +247,20 @@ class _Theme(_Table):
 class _Codebook(_Table):
     coder: _Coder
     thesis: _Thesis
-    claims: Annotated[list[_Claim], Distinct]
+    claims: Annotated[list[_Statement], Distinct] = []  # a shorter name for the author's statements
+    statements: Annotated[list[_Statement], Distinct] = []
     actors: Annotated[list[_Actor], Distinct] = []
     themes: Annotated[list[_Theme], Distinct] = []
     topic_terms: list[Text] = []
+
+    @model_validator(mode="after")
+    def _names_its_own(self) -> _Codebook:
+        _distinct(self.claims + self.statements)
+        own = {"thesis", *(one.id for one in self.claims + self.statements if one.by == "author")}
+        for one in self.claims + self.statements:
+            if one.answers not in {None, "new", *own}:
+                raise ValueError(f"{one.id} answers {one.answers!r}, which is no statement by the author")
+        return self
 
 
 def read_layout(path: Path, raw: Raw) -> Layout:
@@ -237,18 +271,29 @@ def read_layout(path: Path, raw: Raw) -> Layout:
 def read_codebook(path: Path, raw: Raw, layout: Layout) -> Codebook:
     """The codebook file at `path`, for the article that `layout` has in `raw`.
 
-    Raises CodebookError for the first fault, also for a quotation that is not in the article.
+    Raises CodebookError for the first fault, also for a quotation that is not in the article or comment.
     """
-    book = _read(path, _Codebook, (raw, normalise(raw.text), layout.article.roles), CodebookError)
-    claims = _frame([book.thesis, *book.claims], ["text", "kind", "quote"], "claim_id")
-    start, end = zip(*claims["quote"], strict=True)
-    claims["quote"] = [raw.text[a:b] for a, b in claims["quote"]]
-    claims = claims.assign(line=[raw.line_at(a) for a in start], start=start, end=end)
+    comments: dict[str, list[set[int]]] = {}
+    for reading in layout.readings.values():
+        for comment in reading.found:
+            comments.setdefault(comment.id, []).append({*comment.lines})
+    context = (raw, normalise(raw.text), {*layout.article.roles}, comments)
+    book = _read(path, _Codebook, context, CodebookError)
+    found = sorted([book.thesis, *book.claims, *book.statements], key=lambda one: one.by)
+    statements = _frame(found, ["by", "kind", "text", "quote", "comment", "answers"], "statement_id")
+    start, end = zip(*statements["quote"], strict=True)
+    statements = statements.rename(columns={"comment": "comment_id"}).assign(
+        quote=[raw.text[a:b] for a, b in statements["quote"]],
+        answers=statements["answers"].where(statements["answers"] != "new"),
+        line=[raw.line_at(a) for a in start],
+        start=start,
+        end=end,
+    )
     actors = _frame(book.actors, ["name", "aliases"], "actor_id")
     actors["aliases"] = actors["aliases"].map(tuple)
     themes = _frame(book.themes, ["name", "pattern", "reason"], "theme_id")
     by, terms = book.coder, tuple(book.topic_terms)
-    return Codebook(by.name, by.kind, by.checked_by, claims, actors, themes, terms)
+    return Codebook(by.name, by.kind, by.checked_by, statements, actors, themes, terms)
 
 
 def _frame(entries: list, columns: list[str], index: str) -> pd.DataFrame:

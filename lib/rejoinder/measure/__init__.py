@@ -2,6 +2,7 @@
 
 from rejoinder.measure import (
     claim_matching,
+    key_points,
     keyness,
     sentiment,
     target_sentiment,
@@ -12,6 +13,7 @@ from rejoinder.measure import (
 
 __all__ = [
     "claim_matching",
+    "key_points",
     "keyness",
     "sentiment",
     "target_sentiment",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 
 import pandas as pd
 
-from rejoinder.corpus.codings import ADJUDICATED, items
-from rejoinder.discussion import Discussion
-from rejoinder.text import normalise
+from rejoinder.corpus.codings import ADJUDICATED, SIDES, items
+from rejoinder.discussion import ARTICLE, Discussion
 
 # Beside the values that a coder gives: coders who worked apart differ; nobody has coded it.
 DISPUTED, UNCODED = "disputed", "uncoded"
 WHOLE_COMMENT = 600  # characters of a comment that is quoted in full
+# Which stances count: all of them; or only those that the words state, when an implied one is silent.
+EITHER, STATED = "either", "stated"
 
 
 def coders(talk: Discussion) -> pd.DataFrame:
@@ -25,18 +25,22 @@ def coders(talk: Discussion) -> pd.DataFrame:
     DataFrame, index `coder`, the adjudicated codings last: `kind` (person, language model), `comments`
     and `codings` (counts). No rows where nobody has coded.
     """
-    table = talk.codings.groupby("coder").agg(
+    own = talk.codings[talk.codings["comment_id"] != ARTICLE]
+    table = own.groupby("coder").agg(
         kind=("kind", "first"), comments=("comment_id", "nunique"), codings=("item", "size")
     )
     return table.sort_index(key=lambda names: names == ADJUDICATED, kind="stable")
 
 
-def independent(talk: Discussion) -> pd.DataFrame:
-    """The codings of those who worked apart from each other, without what was adjudicated."""
-    return talk.codings[talk.codings["coder"] != ADJUDICATED]
+def independent(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
+    """The codings of comments by those who worked apart, without what was adjudicated.
+
+    basis : EITHER, or STATED: then an implied stance counts as silent."""
+    found = _on_basis(talk.codings, basis)
+    return found[(found["coder"] != ADJUDICATED) & (found["comment_id"] != ARTICLE)]
 
 
-def settled(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
+def settled(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.DataFrame:
     """One value for each comment and item: what all its coders say.
 
     Where they differ it is the adjudicated value, or "disputed" if there is none: never a majority. What
@@ -45,21 +49,38 @@ def settled(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     coder : take the codings of this coder alone.
+    basis : EITHER, or STATED: then an implied stance counts as silent.
 
     Returns
     -------
-    DataFrame of str, index `comment_id`, a column per item: tone, sarcasm, thesis and the claims.
+    DataFrame of str, index `comment_id`, a column per item: tone, sarcasm, thesis and the statements.
     """
-    codings = talk.codings
+    columns = pd.Index(items(talk.codebook))
+    table = _settled(talk, coder, basis).reindex(index=talk.comments.index, columns=columns)
+    return table.astype("str").fillna(UNCODED)
+
+
+def of_article(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.Series:
+    """The article's stance to each of the readers' statements, settled like that of a comment."""
+    table = _settled(talk, coder, basis).reindex(index=[ARTICLE], columns=talk.codebook.points.index)
+    return table.loc[ARTICLE].astype("str").fillna(UNCODED)
+
+
+def _settled(talk: Discussion, coder: str | None, basis: str) -> pd.DataFrame:
+    codings = _on_basis(talk.codings, basis)
     if coder is None:
-        found = _said(independent(talk))
-        final = _said(codings[codings["coder"] == ADJUDICATED]).reindex(found.index).fillna(DISPUTED)
-        found = found.mask(found == DISPUTED, final)
+        final = codings["coder"] == ADJUDICATED
+        found = _said(codings[~final])
+        settled = _said(codings[final]).reindex(found.index).fillna(DISPUTED)
+        found = found.mask(found == DISPUTED, settled)
     else:
         found = _said(codings[codings["coder"] == coder])
-    columns = pd.Index(items(talk.codebook))
-    table = found.unstack("item").reindex(index=talk.comments.index, columns=columns)
-    return table.astype("str").fillna(UNCODED)
+    return found.unstack("item")
+
+
+def _on_basis(codings: pd.DataFrame, basis: str) -> pd.DataFrame:
+    implied = (codings["basis"] == "implied") & (basis == STATED)
+    return codings.assign(value=codings["value"].mask(implied, "silent"))
 
 
 def _said(codings: pd.DataFrame) -> pd.Series:
@@ -73,49 +94,54 @@ def evidence(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, a row per comment and item of the thesis and the claims that some coder does not call
-    silent, in the order of the codebook: `item`, `stance` (as `settled`), `comment_id`, `text` (the
-    comment; of a comment over WHOLE_COMMENT characters the sentences in question), `said` ("A: agree; B:
-    silent"), `mark` (the words the coders quote in their notes, for `display.quotes`). No rows where
-    nothing was coded.
+    DataFrame, a row per comment (or ARTICLE) and statement on which some coder does not call it silent,
+    in the order of the codebook: `item`, `stance` (as `settled`), `basis` (stated if every coder says so,
+    else implied; "" where the stance has none), `comment_id`, `text` (the comment; of a text over
+    WHOLE_COMMENT characters the sentences in question), `said` ("A: agree; B: silent"), `mark` (the words
+    the coders quote, for `display.quotes`). No rows where nothing was coded.
     """
-    claims, comments = talk.codebook.claims.index, talk.comments.to_dict("index")
-    spoken = talk.codings[talk.codings["item"].isin(claims)]
+    known, texts = talk.codebook.statements.index, talk.texts
+    spoken = talk.codings[talk.codings["item"].isin(known)]
     heard = spoken.loc[spoken["value"] != "silent", ["comment_id", "item"]].drop_duplicates()
     spoken = spoken.merge(heard, on=["comment_id", "item"])
-    in_order = {name: at for at, name in enumerate([*claims, *comments])}
+    in_order = {name: at for at, name in enumerate([*known, *texts.index])}
     spoken = spoken.sort_values(["item", "comment_id"], key=lambda ids: ids.map(in_order), kind="stable")
-    values = settled(talk)[claims].to_dict()
-    sentences = dict(tuple(talk.comment_sentences.groupby("comment_id")[["start", "end"]]))
+    values, stated = (_settled(talk, None, basis) for basis in (EITHER, STATED))
+    values, stated = values.to_dict(), stated.to_dict()
+    spans_of = _sentence_spans(talk)
     rows = []
-    for (item, comment_id), pairs in groupby(
-        spoken.itertuples(), key=lambda row: (row.item, row.comment_id)
-    ):
-        own, comment = list(pairs), comments[comment_id]
-        spans, start, end = _quoted(own, comment), comment["start"], comment["end"]
-        if spans and end - start > WHOLE_COMMENT:
-            held = sentences[comment_id]
-            held = held[(held["end"] > spans[0][0]) & (held["start"] < spans[-1][1])]
-            start, end = held["start"].iloc[0], held["end"].iloc[-1]
-        said = "; ".join(f"{row.coder}: {row.value}" for row in own)
+    by_place = groupby(spoken.itertuples(), key=lambda row: (row.item, row.comment_id))
+    for (item, comment_id), pairs in by_place:
+        own = list(pairs)
+        stance, text = values[item][comment_id], texts[comment_id]
+        spans, start, end = merged(span for row in own for span in row.spans), 0, len(text)
+        if spans and len(text) > WHOLE_COMMENT:
+            held = [(a, b) for a, b in spans_of[comment_id] if b > spans[0][0] and a < spans[-1][1]]
+            start, end = held[0][0], held[-1][1]
+        basis = "stated" if stated[item][comment_id] == stance else "implied"
+        said = "; ".join(map(_told, own))
         mark = [(a - start, b - start, "neutral") for a, b in spans]
-        rows.append((item, values[item][comment_id], comment_id, talk.raw[start:end], said, mark))
-    return pd.DataFrame(rows, columns=["item", "stance", "comment_id", "text", "said", "mark"])
+        basis = basis if stance in SIDES else ""
+        rows.append((item, stance, basis, comment_id, text[start:end], said, mark))
+    return pd.DataFrame(rows, columns=["item", "stance", "basis", "comment_id", "text", "said", "mark"])
 
 
-def _quoted(codings: list, comment: dict) -> list[tuple[int, int]]:
-    """The spans of the raw text that coders quote in their notes, except in those on silence."""
-    text, offset, spans = comment["normalised"], comment["start"], []
-    for note in (row.note for row in codings if row.value != "silent"):
-        at, quoted = 0, " … ".join(re.findall(r"[“\"]([^“”\"]+)[”\"]", note))
-        for part in re.split(r"…|\.\.\.", quoted):
-            passage = normalise(part).strip(" .,;:")
-            found = text.find(passage, at)
-            found = text.find(passage) if found < 0 else found
-            if passage and found >= 0:
-                at = found + len(passage)
-                spans.append((offset + found, offset + at))
-    return merged(spans)
+def _told(row) -> str:
+    """What one coder says; of a quotation that the text does not have, that it was not found."""
+    lost = " (quotation not found)" if row.quote and not row.spans else ""
+    return f"{row.coder}: {row.value} {row.basis}".strip() + lost
+
+
+def _sentence_spans(talk: Discussion) -> dict[str, list[tuple[int, int]]]:
+    """The sentences of each comment and of the article, as spans of its own text."""
+    body = talk.article[talk.article["role"] == "body"]
+    rows = talk.comment_sentences[["comment_id", "start", "end"]].itertuples(index=False)
+    begins, found = talk.comments["start"], {ARTICLE: []}
+    for comment_id, start, end in rows:
+        found.setdefault(comment_id, []).append((start - begins[comment_id], end - begins[comment_id]))
+    first = body["start"].min()
+    found[ARTICLE] = [(a - first, b - first) for a, b in zip(body["start"], body["end"], strict=True)]
+    return found
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

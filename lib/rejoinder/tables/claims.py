@@ -14,9 +14,9 @@ def places(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index `claim_id`, the thesis first: `text`, `kind` (fact, forecast, judgement), `quote`,
-    `line`, and `place`: share of the article's words before the quotation, 0 to 1. No rows without a
-    codebook.
+    DataFrame, index `statement_id`, the thesis first: `text`, `kind` (fact, forecast, judgement),
+    `quote`, `line`, and `place`: share of the article's words before the quotation, 0 to 1. No rows
+    without a codebook.
     """
     claims, body = talk.codebook.claims, talk.paragraphs
     share = []
@@ -41,7 +41,7 @@ def thesis_candidates(talk: Discussion) -> pd.DataFrame:
     context = {"paragraphs": body["paragraph"], "title": title, "names": talk.codebook.names}
     ranks = thesis.rank(body["text"], **context)
     found = body[["text", "line"]].assign(rank=ranks, coded=False)
-    for quotation in talk.codebook.claims.query("claim_id == 'thesis'").itertuples():
+    for quotation in talk.codebook.claims.query("statement_id == 'thesis'").itertuples():
         found["coded"] = (body["start"] < quotation.end) & (body["end"] > quotation.start)
     return found.sort_values("rank", ascending=False, kind="stable")
 

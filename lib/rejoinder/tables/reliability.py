@@ -1,4 +1,4 @@
-"""08: agreement of coders who worked apart."""
+"""09: agreement of coders who worked apart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pandas as pd
 from rejoinder import stats
 from rejoinder.corpus.codings import TONE, items
 from rejoinder.discussion import Discussion
-from rejoinder.tables.adjudication import coders, independent
+from rejoinder.tables.adjudication import EITHER, coders, independent
 
 # Items that are pooled, since they share their values.
 STANCES = "all stances"
@@ -15,8 +15,8 @@ STANCES = "all stances"
 TENTATIVE = 0.667
 
 
-def pairs(talk: Discussion) -> pd.DataFrame:
-    """What at least two coders coded.
+def pairs(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
+    """What at least two coders coded. `basis` as in `adjudication.independent`.
 
     Returns
     -------
@@ -24,7 +24,11 @@ def pairs(talk: Discussion) -> pd.DataFrame:
     the value (NA = none given), and `same`: whether all who coded it give the same value. No rows where
     nothing was coded twice.
     """
-    table = independent(talk).set_index(["comment_id", "item", "coder"])["value"].unstack("coder")
+    table = (
+        independent(talk, basis=basis)
+        .set_index(["comment_id", "item", "coder"])["value"]
+        .unstack("coder")
+    )
     table = table.rename_axis(columns=None)
     order = {name: at for at, name in enumerate([*talk.comments.index, *items(talk.codebook)])}
     table = table[table.notna().sum(axis=1) >= 2].sort_index(key=lambda labels: labels.map(order))
@@ -34,14 +38,15 @@ def pairs(talk: Discussion) -> pd.DataFrame:
     return table.assign(same=((codes == most[:, None]) | (codes < 0)).all(axis=1))
 
 
-def stance_codings(talk: Discussion) -> pd.DataFrame:
-    """The independent codings of thesis and claims."""
-    own = independent(talk)
-    return own[own["item"].isin(talk.codebook.claims.index)]
+def stance_codings(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
+    """The independent codings of all statements. `basis` as in `adjudication.independent`."""
+    own = independent(talk, basis=basis)
+    return own[own["item"].isin(talk.codebook.statements.index)]
 
 
-def item_agreement(talk: Discussion) -> pd.DataFrame:
-    """How far the coders agree, item by item and for the stances pooled.
+def item_agreement(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
+    """How far the coders agree, item by item and for the stances pooled. `basis` as in
+    `adjudication.independent`.
 
     Returns
     -------
@@ -49,10 +54,10 @@ def item_agreement(talk: Discussion) -> pd.DataFrame:
     (Estimate: Krippendorff's, −1 to 1, for tone with its values in order), `note` (what the method says
     of alpha). No rows where nothing was coded twice.
     """
-    own = independent(talk)
+    own = independent(talk, basis=basis)
     parts = {item: own[own["item"] == item] for item in items(talk.codebook)}
-    if len(talk.codebook.claims):
-        parts[STANCES] = stance_codings(talk)
+    if len(talk.codebook.statements):
+        parts[STANCES] = stance_codings(talk, basis=basis)
     rows = {}
     for item, part in parts.items() if len(pairs(talk)) else ():
         order = TONE if item == "tone" else None
@@ -67,13 +72,14 @@ def disputes(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: `comment_id`, `item`, `text` (of the comment), then for each coder the value and note
-    ("agree: …"), the adjudicated value last. No rows without a dispute.
+    DataFrame: `comment_id`, `item`, `text` (of the comment), then for each coder the value with its
+    basis, quotation and note, the adjudicated value last. No rows without a dispute.
     """
     table = pairs(talk)
     keys = table.index[~table["same"]]
-    note = talk.codings["note"].where(talk.codings["note"] != "", "no note")
-    said = talk.codings.assign(said=talk.codings["value"] + ": " + note)
+    told = talk.codings[["value", "basis", "quote", "note"]].copy()
+    told["quote"] = ("“" + told["quote"] + "”").where(told["quote"] != "", "")
+    said = talk.codings.assign(said=[" · ".join(filter(None, row)) for row in told.to_numpy()])
     said = said.groupby(["comment_id", "item", "coder"])["said"].first().unstack("coder")
     said = said.reindex(keys)[list(coders(talk).index)].dropna(axis=1, how="all")
     found = said.reset_index().rename_axis(columns=None)

@@ -1,4 +1,4 @@
-"""09: every plain answer again, under other choices and without each comment, thread and author.
+"""10: every plain answer again, under other choices and without each comment, thread and author.
 
 An answer here is a word for a count or a mean: "mostly cold", "divided". Each is made of sums over
 comments, so it can be computed for every comment left out at once.
@@ -46,8 +46,9 @@ class Specification:
 
     `word_list`: column of `sentiment.score` that is read; `whole`: each text scored as one sentence;
     `masked`: names and topic terms hidden from the word lists; `band`: how near 0 is neutral;
-    `quotations`: whether quoted words count; `coder`: whose codings count, None for all. `kept`: what
-    was computed, for the specifications made from this one with `dataclasses.replace`.
+    `quotations`: whether quoted words count; `coder`: whose codings count, None for all; `basis`:
+    whether implied stances count. `kept`: what was computed, for the specifications made from this one
+    with `dataclasses.replace`.
     """
 
     page: Discussion
@@ -57,6 +58,7 @@ class Specification:
     band: float = sentiment.NEUTRAL_BAND
     quotations: bool = True
     coder: str | None = None
+    basis: str = adjudication.EITHER
     kept: dict = field(default_factory=dict, compare=False, repr=False)
 
     @_kept()
@@ -88,10 +90,10 @@ class Specification:
         held = themes.presence(self.talk.comments["text"], self.page.codebook.themes)
         return held.drop(columns=themes.NONE).astype(int)
 
-    @_kept("coder")
+    @_kept("coder", "basis")
     def sides(self) -> pd.Series:
         """1 or −1 for each comment that only agrees or only disagrees, with the thesis or a claim."""
-        taken = stance.sides(self.talk, coder=self.coder)["side"]
+        taken = stance.sides(self.talk, coder=self.coder, basis=self.basis)["side"]
         return taken[taken != 0]
 
     def scores(self, texts: pd.Series) -> pd.Series:
@@ -181,10 +183,10 @@ class _Alpha(Estimand):
     """Krippendorff's alpha of the stances."""
 
     def estimate(self, spec: Specification) -> stats.Estimate:
-        return stats.alpha(reliability.stance_codings(spec.talk))
+        return stats.alpha(reliability.stance_codings(spec.talk, basis=spec.basis))
 
     def sums(self, spec: Specification) -> pd.DataFrame:
-        table = stats.coincidences(reliability.stance_codings(spec.talk))
+        table = stats.coincidences(reliability.stance_codings(spec.talk, basis=spec.basis))
         return table.groupby(level="comment_id", sort=False).sum()
 
     def figure(self, totals: pd.DataFrame, spec: Specification) -> pd.Series:
@@ -206,8 +208,15 @@ def _warm(spec: Specification) -> pd.Series:
 
 
 def _agrees(spec: Specification) -> pd.Series:
-    thesis = stance.thesis_stances(spec.talk, coder=spec.coder)
+    thesis = stance.thesis_stances(spec.talk, coder=spec.coder, basis=spec.basis)
     return thesis[thesis.isin(["agree", "disagree"])] == "agree"
+
+
+def _argues(spec: Specification) -> pd.Series:
+    """Whether each coded comment makes a point of the readers'."""
+    table = stance.stances(spec.talk, by="readers", coder=spec.coder, basis=spec.basis)
+    coded = table[(table != adjudication.UNCODED).any(axis=1)]
+    return (coded == "agree").any(axis=1)
 
 
 def _same_sign(spec: Specification) -> pd.Series:
@@ -215,6 +224,7 @@ def _same_sign(spec: Specification) -> pd.Series:
 
 
 _TEXT = ("comment borders", "quotations")
+_CODED = ("comment borders", "coder", "basis")
 _TONE = (*_TEXT, "word list", "scoring unit", "masking", "neutral band")
 
 ESTIMANDS = (
@@ -240,14 +250,18 @@ ESTIMANDS = (
         lambda spec: spec.toward, ("warm", "cold", "neutral"),
     ),
     Estimand(
-        "agreement of those who take a side", "06", SHARE, ("comment borders", "coder"),
+        "agreement of those who take a side", "06", SHARE, _CODED,
         _agrees, ("agree", "disagree", "divided"),
     ),
     Estimand(
-        "comments whose tone tells their side", "07", SHARE, (*_TONE[:-1], "coder"),
+        "comments that make a point of their own", "07", SHARE, _CODED,
+        _argues, ("most argue back", "most do not argue back", "divided"),
+    ),
+    Estimand(
+        "comments whose tone tells their side", "08", SHARE, (*_TONE[:-1], "coder", "basis"),
         _same_sign, ("tone tells the side", "tone misleads", "no better than chance"),
     ),
-    _Alpha("Krippendorff's alpha of stance", "08", "alpha, −1 to 1", ("comment borders",)),
+    _Alpha("Krippendorff's alpha of stance", "09", "alpha, −1 to 1", ("comment borders", "basis")),
 )  # fmt: skip
 
 
@@ -304,6 +318,13 @@ CHOICES = (
         lambda _: {f"±{band:g}": {"band": band} for band in (sentiment.NEUTRAL_BAND, 0.05, 0.1)},
     ),
     Choice("coder", "Coders who worked apart read comments differently.", _coders),
+    Choice(
+        "basis", "A careful reader concludes more than the words state.",
+        lambda talk: (
+            {"stated or implied": {}, "stated only": {"basis": adjudication.STATED}}
+            if (talk.codings["basis"] == "implied").any() else {"all stated": {}}
+        ),
+    ),
 )  # fmt: skip
 
 

@@ -1,50 +1,102 @@
-"""06 and 07: stance to the thesis and to each claim, as coded."""
+"""06 to 08: stance to the author's statements and to the readers' own, as coded."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from rejoinder.discussion import Discussion
-from rejoinder.tables.adjudication import DISPUTED, UNCODED, settled
+from rejoinder.discussion import ARTICLE, Discussion
+from rejoinder.tables.adjudication import DISPUTED, EITHER, STATED, UNCODED, of_article, settled
 
 VALUES = ("agree", "disagree", "mixed", "unclear", DISPUTED, "silent", UNCODED)
-# What a comment says of a claim on which it is not silent, as its coders agree.
+# What a comment says of a statement on which it is not silent, as its coders agree.
 SPEAKS = ("agree", "disagree", "mixed", "unclear")
 
 
-def stances(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
-    """`adjudication.settled` of the thesis and of each claim; no columns without a codebook."""
-    return settled(talk, coder=coder)[list(talk.codebook.claims.index)]
+def stances(
+    talk: Discussion, *, by: str = "author", coder: str | None = None, basis: str = EITHER
+) -> pd.DataFrame:
+    """`adjudication.settled` of the statements of one side: "author" (the thesis first) or "readers". No
+    columns without a codebook."""
+    statements = talk.codebook.statements
+    return settled(talk, coder=coder, basis=basis)[list(statements.index[statements["by"] == by])]
 
 
-def thesis_stances(talk: Discussion, *, coder: str | None = None) -> pd.Series:
+def thesis_stances(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.Series:
     """The stance of each comment to the thesis; "uncoded" throughout where there is none."""
     unknown = pd.Series(UNCODED, index=talk.comments.index, dtype="str")
-    return stances(talk, coder=coder).get("thesis", unknown)
+    return stances(talk, coder=coder, basis=basis).get("thesis", unknown)
 
 
-def counts(talk: Discussion) -> pd.DataFrame:
-    """How many comments take which stance to each claim.
+def counts(talk: Discussion, *, by: str = "author", basis: str = EITHER) -> pd.DataFrame:
+    """How many comments take which stance to each statement of one side.
 
     Returns
     -------
-    DataFrame, index `claim_id`, the thesis first: `kind`, `text`, then a count of comments for each of
-    VALUES. No rows without a codebook.
+    DataFrame, index `statement_id`, the thesis first: `kind`, `text`, then a count of comments for each
+    of VALUES. No rows without a codebook.
     """
-    table = stances(talk)
+    table = stances(talk, by=by, basis=basis)
     found = {value: (table == value).sum().astype("int64") for value in VALUES}
-    return talk.codebook.claims[["kind", "text"]].assign(**found)
+    return talk.codebook.statements.loc[table.columns, ["kind", "text"]].assign(**found)
 
 
-def sides(talk: Discussion, *, coder: str | None = None) -> pd.DataFrame:
-    """The comments that take a side on the thesis or on a claim.
+def voices(talk: Discussion) -> pd.DataFrame:
+    """Who says what to which statement: a row per statement and voice that is not silent on it.
+
+    Returns
+    -------
+    DataFrame: `statement_id`, in the order of the codebook; `by` (author, readers: whose statement it
+    is); `voice` (ARTICLE, or the id of a comment, in the order of the page); `stance` (agree, disagree,
+    mixed, unclear, disputed); `basis` (stated, implied, or "" where there is none). The article agrees
+    with its own statements. No rows where nothing was coded.
+    """
+    both = []
+    for basis in (EITHER, STATED):
+        article = of_article(talk, basis=basis).rename(ARTICLE).to_frame().T
+        table = pd.concat([article, settled(talk, basis=basis)[list(talk.codebook.statements.index)]])
+        table.loc[ARTICLE, list(talk.codebook.claims.index)] = "agree"
+        both.append(
+            table.T.rename_axis("statement_id").reset_index().melt("statement_id", var_name="voice")
+        )
+    found = both[0].rename(columns={"value": "stance"}).assign(stated=both[1]["value"])
+    order = {name: at for at, name in enumerate(talk.codebook.statements.index)}
+    found = found.sort_values("statement_id", key=lambda ids: ids.map(order), kind="stable")
+    found = found[~found["stance"].isin(["silent", UNCODED])].reset_index(drop=True)
+    sided = found["stance"].isin(["agree", "disagree", "mixed"])
+    basis = (found["stance"] == found["stated"]).map({True: "stated", False: "implied"})
+    by = found["statement_id"].map(talk.codebook.statements["by"])
+    found = found.assign(by=by, basis=basis.where(sided, ""))
+    return found[["statement_id", "by", "voice", "stance", "basis"]]
+
+
+def points(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
+    """What readers argue themselves, most often made first.
+
+    Returns
+    -------
+    DataFrame, index `statement_id`: `kind`, `text`, `answers` (the author's statement, NA if it is new),
+    `article` (the article's stance to it), then for each of VALUES up to "disputed" the ids of the
+    comments (lists). No rows without readers' statements.
+    """
+    table = stances(talk, by="readers", basis=basis)
+    found = talk.codebook.points[["kind", "text", "answers"]].assign(
+        article=of_article(talk, basis=basis)
+    )
+    for value in (*SPEAKS, DISPUTED):
+        found[value] = [list(table.index[table[item] == value]) for item in table]
+    often = pd.DataFrame({value: found[value].map(len) for value in ("agree", "disagree")})
+    return found.loc[often.sort_values(["agree", "disagree"], ascending=False, kind="stable").index]
+
+
+def sides(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.DataFrame:
+    """The comments that take a side on the thesis or on a claim of the author.
 
     Returns
     -------
     DataFrame, index `comment_id`: `agrees`, `disagrees` (lists of claims), `side`: 1 if it only agrees,
     −1 if it only disagrees, 0 if it does both. No rows where nobody takes a side.
     """
-    table = stances(talk, coder=coder)
+    table = stances(talk, coder=coder, basis=basis)
     table = table[table.isin(["agree", "disagree"]).any(axis=1)]
     held = {"agrees": table == "agree", "disagrees": table == "disagree"}
     claims = {name: [list(table.columns[row]) for row in rows.to_numpy()] for name, rows in held.items()}
