@@ -4,17 +4,20 @@ import dataclasses
 
 import pandas as pd
 
-from rejoinder.corpus.codings import no_codings, text_sha
+from rejoinder.corpus.codings import SIDES, no_codings, statement_sha, text_sha
 
 
 def coded_as(talk, *, item="thesis", **coders):
-    """`talk` with codings of one item only: for each coder a value per comment, None for no coding."""
-    rows = [
-        (coder, "person", i, item, value, "", 1.0, text_sha(talk.comments.loc[i, "text"]))
-        for coder, values in coders.items()
-        for i, value in zip(talk.comments.index, values, strict=True)
-        if value
-    ]
+    """`talk` with codings of one item only: for each coder a value per comment, None for no coding; a
+    stance is stated, unless its value is "implied agree" or the like."""
+    rows = []
+    for coder, values in coders.items():
+        for i, given in zip(talk.comments.index, values, strict=True):
+            *implied, value = (given or "none").split()
+            basis = "implied" if implied else "stated" if value in SIDES else ""
+            sha = text_sha(talk.comments.loc[i, "text"])
+            wording = statement_sha(talk.codebook, item)
+            rows += [(coder, "person", i, item, value, basis, "", "", 1.0, sha, wording, ())] * bool(given)
     return dataclasses.replace(talk, codings=pd.DataFrame(rows, columns=no_codings().columns))
 
 

@@ -1,8 +1,11 @@
+import dataclasses
 import re
 
+import pandas as pd
 import pytest
 from coded import coded_as
 
+import rejoinder
 from rejoinder import tables
 from rejoinder.short_answers import QUESTIONS, filled, in_short, short_answers
 
@@ -27,7 +30,9 @@ def test_answers_hold_the_counts_of_the_tables(talk, answers):
     assert {str(thesis["agree"]), str(thesis["disagree"])} <= numbers(answers.loc["06", "answer"])
     assert str(len(talk.comments)) in numbers(answers.loc["02", "answer"])
     pairs = tables.reliability.pairs(talk)
-    assert {str(pairs["same"].sum()), str(len(pairs))} <= numbers(answers.loc["08", "answer"])
+    assert {str(pairs["same"].sum()), str(len(pairs))} <= numbers(answers.loc["09", "answer"])
+    points = tables.stance.points(talk)
+    assert str((points["agree"].map(len) > 0).sum()) in numbers(answers.loc["07", "answer"])
 
 
 @pytest.mark.parametrize(
@@ -46,3 +51,38 @@ def test_a_page_that_nobody_coded_says_so(bare):
     found = short_answers(bare)
     assert list(found.index[found["answer"] == filled("not coded")]) == ["04", "05", "06"]
     assert found.loc["03", "answer"] and all(in_short(bare, found))
+
+
+def test_changing_one_coding_changes_the_sentence(talk, answers):
+    codings = talk.codings.copy()
+    of = (codings["comment_id"] == "c04") & (codings["item"] == "thesis")
+    codings.loc[of, "value"] = "disagree"
+    changed = short_answers(dataclasses.replace(talk, codings=codings))
+    assert changed.loc["06", "answer"] != answers.loc["06", "answer"]
+    assert (changed.loc["01":"05", "answer"] == answers.loc["01":"05", "answer"]).all()
+
+
+def test_implied_stances_are_told_apart(talk):
+    coded = coded_as(talk, A=["agree", "implied agree", "implied disagree", *["silent"] * 6])
+    assert {"2", "1", "0"} <= numbers(short_answers(coded).loc["06", "answer"])
+
+
+def test_the_analysts_conclusions_come_first_and_say_when_they_are_older(talk, answers):
+    assert in_short(talk, answers)[0] == talk.conclusions.sections["00"]
+    older = dataclasses.replace(talk, conclusions=dataclasses.replace(talk.conclusions, outdated=True))
+    assert in_short(older, answers)[1] == in_short(talk, answers)[1] + filled("conclusions outdated")
+    without = dataclasses.replace(talk, conclusions=None)
+    assert answers.loc["07", "answer"] in in_short(without, answers)
+
+
+def test_stale_codings_are_said_on_the_first_page(talk, answers):
+    stale = pd.DataFrame([("A", "c01", "k1", "the statement was reworded")], columns=talk.stale.columns)
+    assert "1 coding" in in_short(dataclasses.replace(talk, stale=stale), answers)[-1]
+
+
+def test_a_page_without_points_shows_a_draft(bare, tmp_path):
+    page = tmp_path / "page.txt"
+    said = ["Closing the old town to cars helps the shops.", "To me closing the old town to cars is folly."]
+    page.write_text("An article about towns.\n\nComments\n\n" + "\n\n".join(said), encoding="utf-8")
+    assert said[0] in short_answers(rejoinder.load(page)).loc["07", "answer"]
+    assert short_answers(bare).loc["07", "answer"] == filled("07 no draft")

@@ -1,6 +1,21 @@
 """What the tests of coding do to sheets."""
 
+from dataclasses import replace
+
 from rejoinder.corpus.csv_io import read_cells, write_cells
+
+EACH, OF_ARTICLE = 25, 12  # what is coded of a comment of the first seed, and of its article
+ALL = 9 * EACH + OF_ARTICLE
+
+
+def with_statements(talk, change):
+    """`talk` with what a function makes of the codebook's table of statements."""
+    return replace(talk, codebook=replace(talk.codebook, statements=change(talk.codebook.statements)))
+
+
+def reworded(item):
+    """A function of the statements that rewords one of them."""
+    return lambda table: table.assign(text=table["text"].where(table.index != item, "In other words."))
 
 
 def rows(sheet):

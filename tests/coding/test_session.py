@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coding.sheets import change, rows
+from coding.sheets import ALL, EACH, change, rows, with_statements
 from rejoinder.coding import read_sheet, write_sheet
-from rejoinder.coding.session import Session
+from rejoinder.coding.session import WORDS, Session
 from rejoinder.errors import CodingsError
 
 
@@ -25,7 +25,7 @@ def place(session):
 
 def fill(session, answers):
     for _ in range(answers):
-        session.answer("mixed" if session.item != "sarcasm" else "no")
+        session.answer({"tone": "mixed", "sarcasm": "no"}.get(session.item, "silent"))
 
 
 def test_answer_changes_its_cell_only_and_goes_on(begin, sheet):
@@ -39,9 +39,12 @@ def test_answer_changes_its_cell_only_and_goes_on(begin, sheet):
 
 def test_order_of_questions(begin, sheet):
     session = begin()
-    fill(session, 13)
+    fill(session, EACH)
     assert place(session) == place(begin()) == (1, "tone")
-    session.turn_to(session.ids[8], "k10")
+    session.turn_to(session.ids[8], "r12")
+    fill(session, 1)
+    assert place(session) == (9, "r1")  # the article
+    session.turn_to("article", "r12")
     fill(session, 1)
     assert place(session) == (1, "tone")  # round to what was left out
     fill(session, 2)
@@ -49,16 +52,58 @@ def test_order_of_questions(begin, sheet):
     assert place(session) == (0, "tone")  # all answered: its first item
     session.turn_to(session.ids[1])
     assert place(session) == (1, "thesis")  # its first item without an answer
-    fill(session, 9 * 13)
+    fill(session, ALL)
     assert not session.answer(session.value(session.comment_id, session.item))
-    assert session.given == 9 * 13
+    assert session.given == ALL
 
 
-def test_note_is_saved_as_typed_also_before_the_answer(begin, sheet):
+def test_article_is_asked_for_the_readers_statements_only(begin, talk, sheet):
     session = begin()
-    for note in ("=1+1", "'", '"quoted", so', "two\nlines", "“ü” 🙂", "\t", " x ", ""):
-        session.save_note(note)
-        assert rows(sheet)[session.ids[0]]["tone note"] == note == begin().note
+    session.turn_to("article")
+    assert session.items == list(talk.codebook.points.index) and session.item == "r1"
+    session.write("quote", "wealthy  businessmen")
+    with pytest.raises(CodingsError):
+        session.answer("agree")
+    session.write("quote", talk.article_text[:40])
+    session.answer("agree")
+    assert (rows(sheet)["article"]["r1"], place(session)) == ("agree", (9, "r2"))
+
+
+def test_statements_that_came_later_are_not_asked(begin, talk, sheet):
+    write_sheet(with_statements(talk, lambda table: table.drop(["k3", "r12"])), sheet)
+    session = begin()
+    assert len(session.items) == EACH - 2 and not {"k3", "r12"} & set(session.items)
+    session.turn_to("article")
+    assert session.items[-1] == "r11"
+
+
+def test_stance_is_saved_with_its_basis_and_only_with_words_of_the_comment(begin, sheet):
+    session = begin()
+    session.turn_to(item="thesis")
+    before = sheet.read_bytes()
+    for value in ("agree", "disagree", "mixed", "unclear"):
+        with pytest.raises(CodingsError):
+            session.answer(value)
+    assert (sheet.read_bytes(), place(session)) == (before, (0, "thesis"))
+    session.write("quote", "Tell that to the Chinese")
+    with pytest.raises(CodingsError, match="Chinese"):
+        session.answer("agree", "implied")
+    session.write("quote", "Tell … they don't")
+    saved = []
+    for value, basis in (("agree", "implied"), ("disagree", "stated"), ("unclear", "stated")):
+        session.turn_to(item="thesis")
+        session.answer(value, basis)
+        saved.append([rows(sheet)["c07"][column] for column in ("thesis", "thesis basis")])
+        assert begin().value("c07", "thesis") == value
+    assert saved == [["agree", "implied"], ["disagree", "stated"], ["unclear", ""]]
+
+
+@pytest.mark.parametrize("what", WORDS)
+def test_words_are_saved_as_typed_also_before_the_answer(begin, sheet, what):
+    session = begin()
+    for words in ("=1+1", "'", '"quoted", so', "two\nlines", "“ü” 🙂", "\t", " x ", ""):
+        session.write(what, words)
+        assert rows(sheet)[session.ids[0]][f"tone {what}"] == words == begin().words(what)
 
 
 def test_what_another_session_saved_is_replaced_only_on_purpose(begin, sheet):
@@ -72,12 +117,12 @@ def test_what_another_session_saved_is_replaced_only_on_purpose(begin, sheet):
     assert rows(sheet)[one.ids[0]]["tone"] == "neutral"
     for session in (one, two):
         session.turn_to(one.ids[0], "tone")
-    one.save_note("theirs")
+    one.write("note", "theirs")
     with pytest.raises(CodingsError):
-        two.save_note("mine")
-    assert rows(sheet)[one.ids[0]]["tone note"] == "theirs"
-    two.turn_to(two.ids[0], "k1")
-    assert rows(sheet)[one.ids[0]]["tone note"] == "theirs / mine"
+        two.write("note", "mine")
+    assert rows(sheet)[one.ids[0]]["tone note"] == two.words("note") == "theirs"
+    two.write("note", "mine")
+    assert rows(sheet)[one.ids[0]]["tone note"] == "mine"
 
 
 def full(*_, **__):
@@ -85,20 +130,18 @@ def full(*_, **__):
 
 
 @pytest.mark.parametrize("where", [(os, "fsync"), (os, "open"), (Path, "replace")])
-def test_full_disk_leaves_the_sheet_whole_and_loses_nothing_typed(begin, sheet, monkeypatch, where):
+def test_full_disk_leaves_the_sheet_whole(begin, sheet, monkeypatch, where):
     session, before = begin(), sheet.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(*where, full)
-        acts = {session.answer: "mixed", session.save_note: "words", session.turn_to: "c01"}
-        for act, what in acts.items():
+        for act, what in ((session.answer, ["mixed"]), (session.write, ["note", "words"])):
             with pytest.raises(CodingsError) as raised:
-                act(what)
+                act(*what)
             assert (raised.value.file, "No space" in raised.value.problem) == (sheet, True)
             assert (place(session), session.given) == ((0, "tone"), 0)
-    assert session.note == "words" and sheet.read_bytes() == before
+    assert session.words("note") == "" and sheet.read_bytes() == before
     session.answer("mixed")
-    row = rows(sheet)[session.ids[0]]
-    assert (row["tone"], row["tone note"]) == ("mixed", "words")
+    assert rows(sheet)[session.ids[0]]["tone"] == "mixed"
 
 
 SPOILT = {
@@ -122,14 +165,15 @@ def test_spoilt_sheet_is_left_as_it_is(begin, sheet, talk, how):
     assert (sheet.read_bytes() if sheet.exists() else None) == before
 
 
-# Answers every second claim of the sheet, beginning with the first or the second.
+# Answers every second statement of the sheet, beginning with the first or the second.
 WRITER = """
 import sys
 import rejoinder
 from rejoinder.coding.session import Session
 
 session = Session(rejoinder.load(sys.argv[1]), sys.argv[2])
-for place in [(one, item) for one in session.ids for item in session.items[2:]][int(sys.argv[3]) :: 2]:
+stances = [place for place in session.places if place[1] not in ("tone", "sarcasm")]
+for place in stances[int(sys.argv[3]) :: 2]:
     session.turn_to(*place)
     session.answer("silent")
 """

@@ -1,4 +1,5 @@
-"""codings.csv: what it gives; every faulty row is named; what a spreadsheet does to it does no harm."""
+"""codings.csv: what it gives; every faulty row is named; what has changed is left out; what a spreadsheet
+does to it does no harm."""
 
 import csv
 import io
@@ -43,6 +44,17 @@ def with_cells(row, **cells):
     return put
 
 
+def changed(seed, *changes):
+    """The seed with its codings changed by functions of their table."""
+    table = table_of(seed[1].read_text(encoding="utf-8"))
+    for change in changes:
+        change(table)
+    seed[1].write_text(text_of(table), encoding="utf-8", newline="")
+    return rejoinder.load(seed[0])
+
+
+# Of the file's rows, 2 to 5 are B's on tone, sarcasm, thesis and k1 of c08, 476 would be the next.
+PERSON = {"coder": "P", "kind": "person"}
 # What is done to the table, and what the problem must name.
 BAD = {
     "unknown value": (with_cells(2, value="agreed"), "row 2: 'agreed'"),
@@ -50,32 +62,40 @@ BAD = {
     "empty value": (with_cells(2, value=""), "row 2: ''"),
     "unknown item": (with_cells(3, item="k99"), "row 3: 'k99' tone"),
     "unknown comment": (with_cells(4, comment_id="c99"), "row 4: 'c99'"),
-    "changed words": (with_cells(4, text_sha="0" * 64), "row 4: text_sha"),
     "no coder": (with_cells(5, coder=" "), "row 5: coder"),
     "invisible character": (with_cells(5, coder="A\u200b"), "row 5: coder"),
     "reserved name": (with_cells(5, coder="item"), "row 5: 'item'"),
-    "two kinds of a coder": (with_cells(3, kind="person"), "row 3: 'A' person"),
-    "cell coded twice": (lambda table: table.append(list(table[1])), "row 236: row 2 tone"),
+    "two kinds of a coder": (with_cells(3, kind="person"), "row 3: 'B' person"),
+    "cell coded twice": (lambda table: table.append(list(table[1])), "row 476: row 2 tone"),
     "weight that is no number": (with_cells(2, weight="much"), "row 2: 'much'"),
     "weight below 1": (with_cells(2, weight="0.5"), "row 2: '0.5'"),
     "missing column": (lambda table: [row.pop(1) for row in table], "row 1 'kind'"),
     "added column": (lambda table: [row.append("remark") for row in table], "row 1 'remark'"),
     "column twice": (with_cells(1, kind="note"), "row 1 'note' 2"),
-    "row too short": (lambda table: table[6].pop(), "row 7 7 8"),
+    "row too short": (lambda table: table[6].pop(), "row 7 10 11"),
     "adjudication without a reason": (
-        lambda t: t.append(["adjudicated", "person", *t[1][2:5], "", *t[1][6:]]),
-        "row 236: adjudicated note",
+        lambda t: t.append(["adjudicated", "person", *t[1][2:7], "", *t[1][8:]]),
+        "row 476: adjudicated note",
     ),
+    "no basis": (with_cells(4, value="agree"), "row 4: thesis agree basis"),
+    "a person's no basis": (with_cells(4, **PERSON, value="agree", quote="USD"), "row 4: agree basis"),
+    "unknown basis": (with_cells(4, value="mixed", basis="felt"), "row 4: mixed 'felt'"),
+    "basis of silence": (with_cells(4, basis="stated"), "row 4: silent 'stated'"),
+    "basis of the tone": (with_cells(2, value="mixed", basis="stated"), "row 2: mixed 'stated'"),
+    "no quotation": (with_cells(4, **PERSON, value="unclear"), "row 4: unclear quote"),
+    "quotation of another comment": (
+        with_cells(4, **PERSON, value="agree", basis="implied", quote="Debt diplomacy!"),
+        "row 4: thesis 'Debt diplomacy!'",
+    ),
+    "quotation for a tone": (with_cells(2, **PERSON, quote="not there"), "row 2: tone 'not there'"),
+    "tone of the article": (with_cells(2, comment_id="article"), "row 2: 'tone' r1"),
 }
 
 
 @pytest.mark.parametrize(("spoil", "named"), BAD.values(), ids=BAD)
 def test_faulty_row_is_named_with_a_remedy(seed, spoil, named):
-    table = table_of(seed[1].read_text(encoding="utf-8"))
-    spoil(table)
-    seed[1].write_text(text_of(table), encoding="utf-8", newline="")
     with pytest.raises(CodingsError) as caught:
-        rejoinder.load(seed[0])
+        changed(seed, spoil)
     assert str(caught.value.file).endswith("codings.csv")
     assert caught.value.remedy
     assert [word for word in named.split() if word not in caught.value.problem] == []
@@ -100,7 +120,7 @@ def test_file_that_is_no_table_is_refused(seed, data):
 
 def test_all_faults_are_reported_at_once_up_to_a_number(seed):
     seed[1].write_text(seed[1].read_text(encoding="utf-8").replace(",language model,", ",robot,"))
-    with pytest.raises(CodingsError, match=r"row 2: .*row 21: .* 214 more"):
+    with pytest.raises(CodingsError, match=r"row 2: .*row 21: .* 454 more"):
         rejoinder.load(seed[0])
 
 
@@ -119,9 +139,9 @@ SAVED = {
     "CRLF": lambda text: text.replace("\n", "\r\n").encode("utf-8"),
     "semicolons": lambda text: text_of(table_of(text), delimiter=";").encode("utf-8"),
     "tabs": lambda text: text_of(table_of(text), delimiter="\t").encode("utf-8"),
-    "empty rows": lambda text: (text + "\n,,,,,,,\n").encode("utf-8"),
+    "empty rows": lambda text: (text + "\n,,,,,,,,,,\n").encode("utf-8"),
     "decimal commas": lambda text: text_of(
-        [[*row[:6], "1,0" if row[6] == "1" else row[6], row[7]] for row in table_of(text)]
+        [[*row[:8], row[8].replace("1", "1,0"), *row[9:]] for row in table_of(text)]
     ).encode("utf-8"),
 }
 
@@ -138,8 +158,47 @@ def test_codings_of_a_comment_do_not_belong_to_its_parts(seed):
     voices, apart = (rejoinder.load(seed[0], reading=r).codings for r in ("voices", "apart"))
     assert set(voices["comment_id"]) - set(apart["comment_id"]) == {"c02"}
     assert len(apart) == len(voices) - (voices["comment_id"] == "c02").sum()
-    assert list(voices.columns) == list(COLUMNS)
-    assert dict(voices.groupby("coder").size()) == {"A": 9 * 13, "B": 9 * 13}
+    assert list(voices.columns) == [*COLUMNS, "spans"]
+    assert dict(voices.groupby("coder").size()) == {"B": 9 * 25 + 12, "C": 9 * 25 + 12}
+    assert set(voices.loc[voices["comment_id"] == "article", "item"]) == {f"r{n}" for n in range(1, 13)}
+
+
+def test_spans_are_the_quoted_words_in_the_comment_and_none_if_they_are_not_there(seed):
+    given = {"value": "agree", "basis": "implied"}
+    quotes = {4: "the  world … ‘either way USD’", 5: "Debt diplomacy!"}  # a language model's
+    talk = changed(seed, *(with_cells(row, **given, quote=quote) for row, quote in quotes.items()))
+    rows = talk.codings.iloc[[2, 3, 4]]
+    assert list(rows["quote"]) == [*quotes.values(), ""]
+    text = talk.comments.loc["c08", "text"]
+    spans = [[text[a:b] for a, b in spans] for spans in rows["spans"]]
+    assert spans == [["the world", "either way USD"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "items", "left_out"),
+    [
+        ("codebook.toml", "Trump has some chance of", "Trump has no chance of", {"k1"}, 18),
+        ("codebook.toml", "Many Russians resent China.", "Many  Russians resent China.", {"k3"}, 18),
+        # nobody coded these words
+        ("codebook.toml", "Trump’s apparent desire to exploit", "desire to exploit", set(), 0),
+        ("layout.toml", 'certainty = "likely"', 'certainty = "possible"', set(), 0),
+    ],
+)
+def test_codings_of_a_reworded_statement_are_stale(seed, file, old, new, items, left_out):
+    path = seed[1].with_name(file)
+    assert old in (text := path.read_text(encoding="utf-8"))
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    talk = rejoinder.load(seed[0])
+    assert (len(talk.stale), len(talk.codings)) == (left_out, 474 - left_out)
+    assert set(talk.stale["item"]) == items and not items & set(talk.codings["item"])
+    assert (f"{left_out} because" in repr(talk)) == bool(left_out)
+
+
+def test_codings_of_a_changed_comment_are_stale_and_can_be_beside_new_ones(seed):
+    again = [["B", "language model", "c08", "tone", "mixed", *[""] * 3, "1", "0" * 64, ""]]
+    talk = changed(seed, with_cells(4, text_sha="0" * 64), lambda table: table.extend(again))
+    assert talk.stale.to_numpy()[:, :3].tolist() == [["B", "c08", "thesis"], ["B", "c08", "tone"]]
+    assert len(talk.codings) == 473 and "2 because" in repr(talk)
 
 
 def test_text_without_codings_has_an_empty_table_of_the_same_types(seed):

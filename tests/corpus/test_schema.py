@@ -58,6 +58,14 @@ id = "weather"
 name = "Weather"
 pattern = 'rain|sun'
 reason = "because"
+[[statements]]
+id = "r1"
+by = "readers"
+comment = "b"
+answers = "k1"
+text = "Dry."
+kind = "forecast"
+quote = 'It will not. No.'
 """
 CLAIM = '[[claims]]\nid = "k1"\ntext = "x"\nkind = "fact"\nquote = "He"\n'
 REPLY = '\nreply_certainty = "likely"\nreply_reason = "because"'
@@ -97,7 +105,7 @@ def test_wrapped_article_has_paragraphs_of_several_lines(load):
     layout = layout.replace("[[1, 1]]", "[[1, 4]]")
     layout = layout.replace(SHA, hashlib.sha256(page.encode()).hexdigest())
     reading = '[readings.r]\nabout = "x"\neach_line = [6, 6]\ncertainty = "certain"\n'
-    talk = load(page=page, layout=layout + reading)
+    talk = load(page=page, layout=layout + reading, codebook=CODEBOOK.split("[[statements]]")[0])
     assert list(talk.article["text"]) == ["It will rain\n– soon.", "He said “no”.", "Another."]
     assert list(talk.article["paragraph"]) == [1, 1, 2]
     assert list(talk.article["line"]) == [1, 2, 4]
@@ -122,12 +130,13 @@ WRONG_LAYOUTS = [
     ("each_line = [4, 7]", "", 22, "each_line"),
     ('certainty = "possible"\n', "", 20, ""),
     ('["date"]', "[1]", 3, "unknown"),
-    ('id = "b"', 'id = "a"', 9, "'a'"),
+    ('id = "b"', 'id = "a"', 10, "'a'"),
     ('id = "b"\n', "", 14, "id"),
     ('id = "b"', 'id = "=b"', 15, "'=b'"),
     ('certainty = "likely"', 'certainty = "guess"', 12, "'guess'"),
     ("body = [[1, 1]]\n", "", 4, "body"),
     ("body = [[1, 1]]", "body = []", 5, "body"),
+    ('id = "b"', 'id = "article"', 15, "'article'"),
     ("body = [[1, 1]]", "body = [[1, 2]]", 1, "line 2"),
     ("[article]", "[artikel]", 4, "artikel"),
     (SHA, "0" * 64, 1, SHA),
@@ -140,7 +149,17 @@ WRONG_CODEBOOKS = [
     ('kind = "fact"', 'kind = "opinion"', 13, "'opinion'"),
     ('name = "A"', 'name = "A"\nage = 3', 4, "age"),
     ('id = "k1"', 'id = "thesis"', 11, "'thesis'"),
-    ("[[actors]]", f"{CLAIM}[[actors]]", 10, "'k1'"),
+    ("[[actors]]", f"{CLAIM}[[actors]]", 11, "'k1'"),
+    ('id = "k1"', 'id = "new"', 11, "'new'"),
+    ('id = "k1"', 'id = "k1"\nanswers = "thesis"', 10, "answers"),
+    ('id = "r1"', 'id = "k1"', 11, "'k1'"),
+    ('comment = "b"', 'comment = "z"', 31, "'z'"),
+    ('comment = "b"', 'comment = "a"', 31, "comment a"),
+    ('comment = "b"\n', "", 30, "names"),
+    ('by = "readers"\n', "", 30, "by readers"),
+    ("'It will not. No.'", '"It will rain"', 31, "It will rain"),  # said, but by the author
+    ('answers = "k1"', 'answers = "k9"', 25, "'k9'"),
+    ('answers = "k1"', 'answers = "r1"', 25, "'r1'"),
     ('aliases = ["He", "him"]', 'aliases = [" "]', 18, "aliases"),
     ('reason = "because"\n', "", 19, "reason"),
     ('id = "weather"', 'id = "none"', 20, "'none'"),
@@ -191,3 +210,14 @@ def test_codebook_gives_the_authors_own_letters_and_needs_claims_only(load):
     book = load(codebook=CODEBOOK.split("[[actors]]")[0].split("\n", 1)[1]).codebook
     assert list(book.themes.columns) == ["name", "pattern", "reason"]
     assert (len(book.actors), book.mask) == (0, ())
+
+
+def test_statements_by_readers_quote_a_comment_and_answer_the_author_or_nobody(load):
+    book = load().codebook
+    one = book.points.loc["r1"]
+    assert list(book.statements.index) == [*book.claims.index, *book.points.index] == ["thesis", "k1", "r1"]
+    assert (one["comment_id"], one["answers"], one["line"]) == ("b", "k1", 6)
+    assert PAGE[one["start"] : one["end"]] == one["quote"] == "It will not.\nNo."
+    assert book.claims[["comment_id", "answers"]].isna().all(axis=None)
+    for text in (CODEBOOK.replace('"k1"\ntext = "Dry', '"new"\ntext = "Dry'), CODEBOOK.replace('answers = "k1"', "")):
+        assert load(codebook=text).codebook.points["answers"].isna().all()

@@ -17,7 +17,7 @@ import pandas as pd
 
 import rejoinder
 from rejoinder import stats, tables
-from rejoinder.measure import claim_matching, keyness, sentiment, themes
+from rejoinder.measure import claim_matching, key_points, keyness, sentiment, themes
 from rejoinder.tables import reliability, robustness
 
 HERE = Path(__file__).parent
@@ -74,8 +74,14 @@ def _tables(
     names = talk.codebook.names
     likely = claim_matching.similarity(talk.comments["text"], statements, names=names)
     yield "claim_likeness", pd.Series(np.max(likely, axis=1, initial=0), talk.comments.index)
-    yield "half_widths", pd.Series({n: stats.half_width_of(n, agreement=0.7) for n in (10, 100, 1_000)})
+    yield "reader_counts", tables.stance.counts(talk, by="readers")
+    yield "stated_counts", tables.stance.counts(talk, basis="stated")
+    points = tables.stance.points(talk)
+    yield "points", points[["agree", "disagree"]].map(len)
+    draft = key_points.extract(talk.comments["text"])
+    yield "draft", draft["members"].map(len)
     yield "item_agreement", reliability.item_agreement(talk)[["same", "alpha"]]
+    yield "stated_agreement", reliability.item_agreement(talk, basis="stated")[["same", "alpha"]]
     for one in robustness.ESTIMANDS:
         yield f"multiverse_{one.name}", robustness.multiverse(talk, one)[["estimate"]]
         yield f"left_out_{one.name}", robustness.leave_one_out(talk, one)[["value"]]

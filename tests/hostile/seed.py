@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hostile.payloads import BY_NAME, MOUNTAINS, PAYLOADS, Payload
-from rejoinder.corpus.codings import COLUMNS, text_sha
+from rejoinder.corpus.codings import COLUMNS, SIDES, text_sha
 from rejoinder.corpus.csv_io import guarded
 
 # Where a seed's name stands: in paths, on every page, in messages.
@@ -93,8 +93,10 @@ def _codebook() -> str:
     parts = [_keys(topic_terms=[one.text for one in SHARP]), _table("[coder]", **coder)]
     for at, (_, text) in enumerate(SHARP):
         claim = {"text": text, "kind": ("fact", "forecast", "judgement")[at % 3], "quote": text}
-        head, own = ("[[claims]]", {"id": f"k{at}"}) if at else ("[thesis]", {})
+        head, own = ("[[statements]]", {"id": f"k{at}"}) if at else ("[thesis]", {})
         parts.append(_table(head, **own, **claim))
+        theirs = {"id": f"r{at}", "by": "readers", "comment": comment_id(SHARP[at]), "answers": "thesis"}
+        parts.append(_table("[[statements]]", **theirs, **claim))
     for at, (_, text) in enumerate(SHARP):
         names, aliases = {"id": text, "name": text}, [text, "Paris", BY_NAME["nan"].text][at % 2 :]
         parts.append(_table("[[actors]]", **names, aliases=aliases))
@@ -104,14 +106,18 @@ def _codebook() -> str:
 
 
 def _codings() -> Iterable[tuple[str, ...]]:
+    wordings = {"tone": "", "sarcasm": "", "thesis": SHARP[0].text, "k1": SHARP[1].text, "r2": SHARP[2].text}
     for at, payload in enumerate(PAYLOADS):
         sha = text_sha(payload.text)
         items = {"tone": ("negative", "positive"), "sarcasm": ("no", "yes")}
-        items |= {item: _VALUES[(at + n) % 4] for n, item in enumerate(["thesis", "k1", "k2"])}
+        items |= {item: _VALUES[(at + n) % 4] for n, item in enumerate(["thesis", "k1", "r2"])}
         for item, values in items.items():
             for (coder, kind), value in zip(CODERS.items(), values, strict=True):
-                note = f"“{payload.text}” {_following(at)}" if item == "thesis" else _following(at)
-                yield coder, kind, comment_id(payload), item, value, note, "1", sha
+                basis = ("stated", "implied")[at % 2] if value in SIDES else ""
+                quote = payload.text if value in SIDES or item == "tone" else ""
+                wording = wordings[item] and text_sha(wordings[item])
+                coding = (coder, kind, comment_id(payload), item, value, basis, quote, _following(at))
+                yield *coding, "1", sha, wording
 
 
 def _table(head: str, **keys: object) -> str:

@@ -76,12 +76,12 @@ def test_a_sheet_of_the_hostile_seed_runs_nothing_and_is_taken_in(tmp_path):
     talk, sheet = rejoinder.load(page), tmp_path / "sheet.csv"
     write_sheet(talk, sheet)
     rows = as_a_spreadsheet_does(sheet)
-    assert len(rows) == len(PAYLOADS) + 1
+    assert len(rows) == len(PAYLOADS) + 2  # and the article
     assert not any(is_formula(cell) for row in rows for cell in row)
     filled = list(read_cells(sheet, "sheet").rows.values())
-    assert {row["comment_id"]: row["text"] for row in filled} == dict(talk.comments["text"])
-    notes = dict(zip(talk.comments.index, talk.comments["text"], strict=True))
-    for row in filled:
+    assert {row["comment_id"]: row["text"] for row in filled} == dict(talk.texts)
+    notes = dict(talk.comments["text"])
+    for row in filled[:-1]:
         row |= {"tone": "mixed", "tone note": notes[row["comment_id"]]}
     write_cells(sheet, filled[0], (row.values() for row in filled))
     done = add_codings(page, sheet, coder="=2+5 <b>", kind="person")

@@ -29,15 +29,60 @@ def test_an_adjudicated_value_settles_a_dispute_and_is_no_third_coder(talk):
 
 def test_the_words_that_decided_a_stance_are_marked_in_the_comment(talk):
     table = adjudication.evidence(talk)
-    claims = talk.codings[talk.codings["item"].isin(talk.codebook.claims.index)]
-    heard = claims[claims["value"] != "silent"]
+    stances = talk.codings[talk.codings["item"].isin(talk.codebook.statements.index)]
+    heard = stances[stances["value"] != "silent"]
     assert len(table) == len(heard.drop_duplicates(["comment_id", "item"]))
-    row = table.query("item == 'k7' and comment_id == 'c01'").iloc[0]
-    assert "for many Continentals Russian are Europeans" in [row["text"][a:b] for a, b, _ in row["mark"]]
-    assert "A: disagree" in row["said"] and "B: disagree" in row["said"]
+    assert {"article", "c01"} <= set(table["comment_id"])
+    for row in table.itertuples():
+        own = heard[(heard["item"] == row.item) & (heard["comment_id"] == row.comment_id)]
+        marked = [row.text[a:b] for a, b, _ in row.mark]
+        assert marked and all(one in talk.texts[row.comment_id] for one in marked)
+        assert all(f"{one.coder}: {one.value} {one.basis}" in row.said for one in own.itertuples())
 
 
-def test_a_note_that_quotes_nothing_gives_the_whole_comment(talk):
+def test_a_stance_is_stated_only_if_every_coder_says_so(talk):
+    values = {"A": ["agree", "agree", "implied agree", "agree"], "B": ["agree", *["implied agree"] * 3]}
+    coded = coded_as(talk, **{name: own + [None] * 5 for name, own in values.items()})
+    assert list(adjudication.evidence(coded)["basis"]) == ["stated", "implied", "implied", "implied"]
+    stated = adjudication.settled(coded, basis="stated")["thesis"]
+    assert list(stated[:4]) == ["agree", "disputed", "silent", "disputed"]
+    assert list(adjudication.settled(coded)["thesis"][:4]) == ["agree"] * 4
+
+
+def test_a_quotation_that_is_not_there_is_said_to_be_missing(talk):
+    coded = coded_as(talk, A=["agree", *["silent"] * 8])
+    lost = dataclasses.replace(coded, codings=coded.codings.assign(quote="never said"))
+    assert "quotation not found" in adjudication.evidence(lost)["said"].iloc[0]
+    assert "not found" not in adjudication.evidence(coded)["said"].iloc[0]
+
+
+def test_the_article_is_a_voice_on_the_readers_statements_alone(talk):
+    codings = talk.codings[talk.codings["comment_id"] == "article"]
+    article = adjudication.of_article(talk)
+    assert list(article.index) == list(talk.codebook.points.index) and set(codings["item"]) == set(article.index)
+    assert "article" not in adjudication.settled(talk).index
+    assert "article" not in set(adjudication.independent(talk)["comment_id"])
+    voices = stance.voices(talk).set_index(["statement_id", "voice"])["stance"]
+    assert (voices.xs("article", level="voice")[talk.codebook.claims.index] == "agree").all()
+
+
+def test_points_are_ordered_by_how_many_make_them_and_name_their_comments(talk):
+    ids = list(talk.comments.index)
+    one = coded_as(talk, item="r3", A=["agree", "implied agree", "disagree", *["silent"] * 6])
+    two = coded_as(talk, item="r5", A=["agree", *["silent"] * 8])
+    coded = dataclasses.replace(talk, codings=pd.concat([one.codings, two.codings]))
+    points = stance.points(coded)
+    assert list(points.index[:2]) == ["r3", "r5"]
+    assert (points.loc["r3", "agree"], points.loc["r3", "disagree"]) == (ids[:2], [ids[2]])
+    assert stance.points(coded, basis="stated").loc["r3", "agree"] == ids[:1]
+    assert points.loc["r1", "agree"] == [] and points.loc["r1", "article"] == "uncoded"
+    voices = stance.voices(coded).query("voice != 'article'")
+    assert list(zip(voices["statement_id"], voices["voice"], voices["basis"], strict=True)) == [
+        ("r3", ids[0], "stated"), ("r3", ids[1], "implied"), ("r3", ids[2], "stated"), ("r5", ids[0], "stated"),
+    ]  # fmt: skip
+
+
+def test_a_coding_without_quotation_gives_the_whole_comment(talk):
     row = adjudication.evidence(coded_as(talk, A=["agree", *["silent"] * 8])).iloc[0]
     assert (row["text"], row["mark"]) == (talk.comments["text"].iloc[0], [])
 
@@ -58,6 +103,7 @@ def test_sides_are_one_only_where_a_comment_takes_one_only(talk):
 
 def test_without_codebook_or_codings_the_tables_are_empty(bare):
     assert adjudication.coders(bare).empty and adjudication.evidence(bare).empty
+    assert stance.voices(bare).empty and stance.points(bare).empty
     assert stance.counts(bare).empty and stance.sides(bare).empty
     assert (stance.thesis_stances(bare) == "uncoded").all()
     assert reliability.pairs(bare).empty and reliability.item_agreement(bare).empty

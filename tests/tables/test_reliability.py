@@ -24,6 +24,13 @@ def test_disputes_stand_side_by_side_with_both_notes(talk):
     assert len(table) == (~reliability.pairs(talk)["same"]).sum()
     said = talk.codings.set_index(["comment_id", "item", "coder"])
     for _, row in table.iterrows():
-        for coder in ("A", "B"):
+        for coder in ("B", "C"):
             own = said.loc[(row["comment_id"], row["item"], coder)]
-            assert row[coder].startswith(own["value"]) and own["note"] in row[coder]
+            assert row[coder].startswith(own["value"])
+            assert all(own[part] in row[coder] for part in ("basis", "quote", "note"))
+
+
+def test_on_what_is_stated_an_implied_stance_is_silence(talk):
+    coded = coded_as(talk, A=["agree"] * 4 + ["silent"] * 5, B=["implied agree"] * 4 + ["silent"] * 5)
+    either, stated = (reliability.item_agreement(coded, basis=one) for one in ("either", "stated"))
+    assert (either.loc["thesis", "same"].count, stated.loc["thesis", "same"].count) == (9, 5)

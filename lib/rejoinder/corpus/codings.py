@@ -82,13 +82,14 @@ def read_codings(
     cells = read_cells(path, shown(path))
     columns_are(cells, COLUMNS, "seeds/README.md lists them.")
     by_sha = {(i, text_sha(text)): text for one in texts for i, text in one.items()}
-    ids, known, kinds, seen, problems = {i for i, _ in by_sha}, items(codebook), {}, {}, []
+    ids, kinds, seen, problems = {i for i, _ in by_sha}, {}, {}, []
+    known, of_article = items(codebook), items(codebook, ARTICLE)
     statements = {item: statement_sha(codebook, item) for item in known}
     rows, stale = [], []
     for number, row in cells.rows.items():
         coder, comment_id, item = row["coder"], row["comment_id"], row["item"]
         text = by_sha.get((comment_id, row["text_sha"]))
-        faults = problems_of_row(row, known, kinds, text)
+        faults = problems_of_row(row, of_article if comment_id == ARTICLE else known, kinds, text)
         if comment_id not in ids:
             faults.append(f"there is no comment {comment_id!r}")
         first = seen.setdefault((coder, comment_id, item, row["text_sha"], row["statement_sha"]), number)

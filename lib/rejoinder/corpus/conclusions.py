@@ -15,18 +15,21 @@ from rejoinder.text import quoted_spans, sentences
 
 MAX_BYTES = 1_000_000
 _HEAD = re.compile(
-    r"by: (?P<by>.+?) \((?P<kind>person|language model)\)\s*\ncodings: (?P<codings>\w*)\s*\n"
+    r"by: (?P<by>.+?) \((?P<kind>person|language model)\)\s*\ncodings: ?(?P<codings>\w*)\s*\n"
 )
 _SECTION = re.compile(r"^## (\d\d)\b.*\n", re.MULTILINE)
-_CITED = re.compile(r"\[([\w.-]+(?:, ?[\w.-]+)*)\]")
+_CITED = re.compile(r"\[([\w.-]+(?:,\s*[\w.-]+)*)\]")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _REMEDY = "seeds/README.md describes the file."
 
 
 def codings_sha(codings: pd.DataFrame) -> str:
-    """Ten hexadecimal digits that change whenever a value changes, or is added or taken away."""
+    """Ten hexadecimal digits that change whenever a value changes, or is added or taken away; "" if nothing
+    is coded."""
+    if codings.empty:
+        return ""
     columns = ["coder", "comment_id", "item", "value", "basis", "statement_sha"]
-    rows = sorted(codings[columns].astype(str).agg("\t".join, axis=1)) if len(codings) else []
+    rows = sorted(codings[columns].astype(str).agg("\t".join, axis=1))
     return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
@@ -56,7 +59,7 @@ def read_conclusions(path: Path, talk: Discussion) -> Conclusions:
 
 def _problem(sentence: str, texts: dict[str, str]) -> str | None:
     """What is wrong with a sentence."""
-    cited = [name for names in _CITED.findall(sentence) for name in re.split(", ?", names)]
+    cited = [name for names in _CITED.findall(sentence) for name in re.split(r",\s*", names)]
     if not cited:
         return f"the sentence {sentence!r:.80} does not say on which comments it rests, as in [c04]"
     if unknown := [name for name in cited if name not in texts]:

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError, Validati
 
 from rejoinder.corpus.codings import KINDS_OF_ANALYST
 from rejoinder.corpus.raw import Raw, read_bytes, shown
-from rejoinder.discussion import CERTAINTY, CLAIM_KINDS, Codebook
+from rejoinder.discussion import ARTICLE, CERTAINTY, CLAIM_KINDS, Codebook
 from rejoinder.errors import CodebookError, LayoutError, RejoinderError
 from rejoinder.text import normalise, words_pattern
 
@@ -55,7 +55,7 @@ def _distinct(entries: list) -> list:
     for field in ("id", "name"):
         names = pd.Series([getattr(entry, field, None) for entry in entries], dtype=object).dropna()
         for name in names[names.duplicated()]:
-            raise ValueError(f"the {field} {name!r} is there twice")
+            raise ValueError(f"the {field} {name!r} is there twice", name)
     return entries
 
 
@@ -75,6 +75,8 @@ def _span(quote: str, info: ValidationInfo) -> tuple[int, int]:
     line breaks."""
     raw, plain, article, comments = info.context
     name = info.data.get("comment")
+    if (info.data.get("by") == "readers") != (name is not None):
+        raise ValueError("a statement by readers names the comment it quotes; the author's names none")
     places = [article] if name is None else comments.get(name, [])
     if not places:
         raise ValueError(f"there is no comment {name!r}")
@@ -90,6 +92,7 @@ def _span(quote: str, info: ValidationInfo) -> tuple[int, int]:
 Text = Annotated[str, _must(str.strip, "it is empty")]
 _is_id = re.compile(r"\w[\w.-]*").fullmatch
 Id = Annotated[Text, _must(_is_id, "an id has only letters, digits, . _ and -")]
+CommentId = Annotated[Id, _must(lambda name: name != ARTICLE, "this name is reserved")]
 StatementId = Annotated[Id, _must(lambda name: not _SHEET.fullmatch(name), "this name is reserved")]
 ThemeName = Annotated[Text, _must(lambda name: not _TABLES.fullmatch(name), "this name is reserved")]
 # To TOML, "\b" in double quotes is a backspace.
@@ -133,7 +136,7 @@ class Article(_Table):
 
 
 class Comment(_Table):
-    id: Id
+    id: CommentId
     lines: Lines
     certainty: Certainty
     reason: Text
@@ -222,10 +225,6 @@ class _Statement(_Thesis):
 
     @model_validator(mode="after")
     def _is_of_its_side(self) -> _Statement:
-        if (self.by == "readers") != (self.comment is not None):
-            raise ValueError(
-                "a statement by readers names the comment it quotes; the author's names none"
-            )
         if self.by == "author" and self.answers is not None:
             raise ValueError("only a statement by readers answers another")
         return self
@@ -259,7 +258,8 @@ class _Codebook(_Table):
         own = {"thesis", *(one.id for one in self.claims + self.statements if one.by == "author")}
         for one in self.claims + self.statements:
             if one.answers not in {None, "new", *own}:
-                raise ValueError(f"{one.id} answers {one.answers!r}, which is no statement by the author")
+                problem = f"{one.id} answers {one.answers!r}, which is no statement by the author"
+                raise ValueError(problem, one.id)
         return self
 
 
@@ -316,18 +316,18 @@ def _read(path: Path, model: type[_Table], context: object, error: type[Rejoinde
         remedy = "Save it as UTF-8; strings need quotes, tables need [brackets]."
         raise error(f"is not TOML ({bad})", file=name, line=line, remedy=remedy) from bad
     place, given = fault["loc"], fault["input"]
-    why, *comment = [_PLAINLY.get(fault["type"], fault["msg"])]
+    why, *entry = [_PLAINLY.get(fault["type"], fault["msg"])]
     if fault["type"] == "value_error":
-        why, *comment = fault["ctx"]["error"].args  # perhaps with the id of the comment at fault
-    what = ".".join(str(step + 1 if isinstance(step, int) else step) for step in place) or "lines"
+        why, *entry = fault["ctx"]["error"].args  # perhaps with the id of the entry at fault
+    what = ".".join(str(step + 1 if isinstance(step, int) else step) for step in place) or path.stem
     what += "" if isinstance(given, dict | list) else f" = {given!r:.60}"
-    line = _line(text, place[:-1] if fault["type"] == "missing" else place, *comment)
+    line = _line(text, place[:-1] if fault["type"] == "missing" else place, *entry)
     remedy = "Correct it; seeds/README.md describes every key."
     raise error(f"{what}: {why}", file=name, line=line, remedy=remedy)
 
 
-def _line(text: str, place: tuple, comment: str = "") -> int:
-    """The line of the header or key at `place` (keys and positions), or of the comment below it."""
+def _line(text: str, place: tuple, entry: str = "") -> int:
+    """The line of the header or key at `place` (keys and positions), or of the id of the entry below it."""
     at, path = 0, ""
     for step in place:
         if isinstance(step, int):
@@ -337,4 +337,4 @@ def _line(text: str, place: tuple, comment: str = "") -> int:
             sign = rf"^[ \t]*(?:\[+{re.escape(path)}[].]|{re.escape(step)}[ \t]*=)"
             found = [*re.compile(sign, re.MULTILINE).finditer(text, at)]
         at = found[0].start() if found else at
-    return text.count("\n", 0, max(at, text.find(f'id = "{comment}"', at))) + 1
+    return text.count("\n", 0, max(at, text.find(f'id = "{entry}"', at))) + 1

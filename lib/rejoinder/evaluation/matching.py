@@ -1,4 +1,4 @@
-"""Accuracy of claim matching and topic clusters (both on ArgKP), and of sentence splitting.
+"""Accuracy of claim matching, key points and topic clusters (on ArgKP), and of sentence splitting.
 
 Every function takes a table of `evaluation.datasets`; `metrics.csv` explains the metrics.
 """
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.evaluation.metrics import SCORE_COLUMNS, average_precision, calibration_steps, middle
-from rejoinder.measure import claim_matching, topic_clusters
+from rejoinder.measure import claim_matching, key_points, topic_clusters
 from rejoinder.measure.themes import NONE
 from rejoinder.stats.estimate import share
 from rejoinder.text import sentences
@@ -88,6 +88,29 @@ def cluster_scores(pairs: pd.DataFrame) -> pd.DataFrame:
             means.append(np.mean([v_measure_score(gold, draw) for draw in draws]))
         resampled = rng.choice(means, size=(RESAMPLES, len(means))).mean(axis=1)
         rows.append((method, len(single), "v_measure", np.mean(means), *middle(resampled)))
+    return pd.DataFrame(rows, columns=SCORE_COLUMNS)
+
+
+def point_scores(pairs: pd.DataFrame) -> pd.DataFrame:
+    """`same_point` of the groups of `key_points.extract`; `chance`: of any two arguments of a side.
+
+    Intervals: 1,000 resamples of the sides of motions.
+    """
+    rng, right, of, alike = np.random.default_rng(SEED), [], [], []
+    for texts, _, labels in _groups(pairs):
+        same = (labels == 1).astype(int) @ (labels == 1).T > 0
+        found = key_points.extract(texts)
+        hits = [same[row.text_id, other] for row in found.itertuples() for other in row.members[1:]]
+        right.append(sum(hits))
+        of.append(len(hits))
+        alike.append((same.sum() - np.trace(same)) / (len(same) * (len(same) - 1)))
+    right, of, alike = map(np.array, (right, of, alike))
+    drawn = rng.integers(len(of), size=(RESAMPLES, len(of)))
+    rows = [
+        ("chance", of.sum(), "same_point", alike.mean(), *middle(alike[drawn].mean(axis=1))),
+        ("rejoinder", of.sum(), "same_point", right.sum() / of.sum(),
+         *middle(right[drawn].sum(axis=1) / of[drawn].sum(axis=1))),
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=SCORE_COLUMNS)
 
 
