@@ -74,7 +74,6 @@ def _tables(
     names = talk.codebook.names
     likely = claim_matching.similarity(talk.comments["text"], statements, names=names)
     yield "claim_likeness", pd.Series(np.max(likely, axis=1, initial=0), talk.comments.index)
-    yield "half_widths", pd.Series({n: stats.half_width_of(n, agreement=0.7) for n in (10, 100, 1_000)})
     yield "item_agreement", reliability.item_agreement(talk)[["same", "alpha"]]
     for one in robustness.ESTIMANDS:
         yield f"multiverse_{one.name}", robustness.multiverse(talk, one)[["estimate"]]
