@@ -4,10 +4,10 @@ from rejoinder.stats.agreement import alpha, alpha_of, coincidences, raw_agreeme
 from rejoinder.stats.clustered import clustered_mean, clustered_share
 from rejoinder.stats.correction import Corrected, corrected_share
 from rejoinder.stats.estimate import Estimate, difference, mean, percent, share, signed
-from rejoinder.stats.multiverse import combinations, explained, leave_one_out, switches
+from rejoinder.stats.multiverse import combinations, leave_one_out, switches
 
 __all__ = [
     "Corrected", "Estimate", "alpha", "alpha_of", "clustered_mean", "clustered_share", "coincidences",
-    "combinations", "corrected_share", "difference", "explained", "leave_one_out", "mean", "percent", "raw_agreement", "share",
+    "combinations", "corrected_share", "difference", "leave_one_out", "mean", "percent", "raw_agreement", "share",
     "signed", "switches",
 ]  # fmt: skip
