@@ -17,7 +17,9 @@ def coded_as(talk, *, item="thesis", **coders):
             basis = "implied" if implied else "stated" if value in SIDES else ""
             sha = text_sha(talk.comments.loc[i, "text"])
             wording = statement_sha(talk.codebook, item)
-            rows += [(coder, "person", i, item, value, basis, "", "", 1.0, sha, wording, ())] * bool(given)
+            rows += [(coder, "person", i, item, value, basis, "", "", 1.0, sha, wording, ())] * bool(
+                given
+            )
     return dataclasses.replace(talk, codings=pd.DataFrame(rows, columns=no_codings().columns))
 
 

@@ -82,7 +82,10 @@ def test_stale_codings_are_said_on_the_first_page(talk, answers):
 
 def test_a_page_without_points_shows_a_draft(bare, tmp_path):
     page = tmp_path / "page.txt"
-    said = ["Closing the old town to cars helps the shops.", "To me closing the old town to cars is folly."]
+    said = [
+        "Closing the old town to cars helps the shops.",
+        "To me closing the old town to cars is folly.",
+    ]
     page.write_text("An article about towns.\n\nComments\n\n" + "\n\n".join(said), encoding="utf-8")
     assert said[0] in short_answers(rejoinder.load(page)).loc["07", "answer"]
     assert short_answers(bare).loc["07", "answer"] == filled("07 no draft")

@@ -75,7 +75,7 @@ def test_quotations_stand_between_double_marks_of_one_line(text, quoted):
 @pytest.mark.parametrize(
     ("text", "quotation", "found"),
     [
-        ("it’s “so”, twice “so”", "it's \"so\"", ["it’s “so”"]),
+        ("it’s “so”, twice “so”", 'it\'s "so"', ["it’s “so”"]),
         ("it’s so", "“it's so”", ["it’s so"]),
         ("one\u00a0two\n three", " one two  three", ["one\u00a0two\n three"]),
         ("one two three four", "one … four", ["one", "four"]),

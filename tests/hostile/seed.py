@@ -106,7 +106,13 @@ def _codebook() -> str:
 
 
 def _codings() -> Iterable[tuple[str, ...]]:
-    wordings = {"tone": "", "sarcasm": "", "thesis": SHARP[0].text, "k1": SHARP[1].text, "r2": SHARP[2].text}
+    wordings = {
+        "tone": "",
+        "sarcasm": "",
+        "thesis": SHARP[0].text,
+        "k1": SHARP[1].text,
+        "r2": SHARP[2].text,
+    }
     for at, payload in enumerate(PAYLOADS):
         sha = text_sha(payload.text)
         items = {"tone": ("negative", "positive"), "sarcasm": ("no", "yes")}

@@ -29,7 +29,9 @@ def test_most_points_come_first_and_no_more_than_asked_for():
 
 def test_order_of_the_texts_changes_no_group():
     backward = key_points.extract(TEXTS[::-1])
-    groups = [{frozenset(ids) for ids in found["members"]} for found in (key_points.extract(TEXTS), backward)]
+    groups = [
+        {frozenset(ids) for ids in found["members"]} for found in (key_points.extract(TEXTS), backward)
+    ]
     assert groups[0] == groups[1]
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from rejoinder import plots
+from rejoinder import plots, tables
 from rejoinder.stats.estimate import Estimate
 
 pytestmark = pytest.mark.usefixtures("closed_figures")
@@ -28,12 +28,12 @@ HOSTILE = [
     "_nolegend_",
     "",
 ]
-STANCES = ["agree", "disagree", "mixed", "silent", "unclear", "disputed", "seen by some", "uncoded"]
+STANCES = tables.stance.VALUES
 WHO = ["chance", "TextBlob", "VADER", "rejoinder", "one human", "best published"]
 
 
 def estimate(value, low=nan, high=nan, n=9, count=None):
-    return Estimate(value=value, count=count, n=n, low=low, high=high, level=0.95, method="")
+    return Estimate(value=value, count=count, n=n, low=low, high=high)
 
 
 def number(low, high):
@@ -56,60 +56,40 @@ TONE, SHARE, COUNT = number(-1, 1), number(0, 1), st.integers(0, 5000) | st.samp
 TONES = st.sampled_from(["negative", "neutral", "mixed", "positive", "unscored", None])
 # The columns of the table of each plot, and what may stand in them.
 COLUMNS = {
-    "claim_places": {"kind": st.sampled_from(["fact", "forecast", "judgement", None]), "text": TEXT,
-                     "place": SHARE},
     "reply_tree": {"words": COUNT, "depth": st.integers(0, 60) | st.none(), "opening": TEXT},
     "tone_dots": {"polarity": TONE, "tone": TONES},
     "tone_beside_stance": {"polarity": TONE, "thesis": st.sampled_from([*STANCES, None])},
-    "tone_along_article": {"polarity": TONE, "strongest": TEXT},
-    "paired_shares": {"name": TEXT, "author": estimates(0, 1), "readers": estimates(0, 1)},
-    "paired_means": {"name": TEXT, "author": estimates(-1, 1), "readers": estimates(-1, 1)},
+    "paired": {"name": TEXT, "author": estimates(-1, 1), "readers": estimates(-1, 1)},
     "agreement": {"same": estimates(0, 1), "alpha": estimates(-1, 1)},
     "specification_curve": {"word list": TEXT, "unit": st.sampled_from("ab"), "$x": TEXT,
                             "estimate": estimates(-1, 1)},
-    "leave_one_out": {"value": TONE},
-    "half_widths": {"coded": COUNT, "half_width": number(0, 0.5), "machine": TEXT},
     "accuracy": {"task": TEXT, "metric": st.sampled_from(["r", "F1", None]),
                  "who": st.sampled_from([*WHO, None]), "value": SHARE, "low": SHARE, "high": SHARE},
-    "calibration": {"measure": st.sampled_from(["tone", None]), "dataset": TEXT, "least": SHARE,
-                    "right": SHARE, "n": COUNT},
 }  # fmt: skip
 # A small table for each plot.
 THREE = {"index": ["c01", "c02", "c03"]}
 EXAMPLES = {
-    "claim_places": pd.DataFrame({"kind": ["forecast", "fact", "judgement"], "text": "A claim",
-                                  "place": [0.9, 0.2, 0.5]}, index=["k1", "k2", "thesis"]),
     "reply_tree": pd.DataFrame({"words": [100, 50, nan], "depth": [0, 1, 2], "opening": "I"}, **THREE),
     "tone_dots": pd.DataFrame({"polarity": [0.5, -0.5, nan], "tone": ["warm", "cold", "none"]}, **THREE),
     "tone_beside_stance": pd.DataFrame({"polarity": [0.5, 0, nan], "thesis": ["silent", "agree", None]}),
-    "tone_along_article": pd.DataFrame({"polarity": [0.4, -0.1, nan], "strongest": ["good", "bad", ""]},
-                                       index=[1, 2, 3]),
-    "paired_shares": pd.DataFrame({"name": ["Economy", "War"], "author": [estimate(0.2, 0.1, 0.3, 21),
-                                                                          estimate(0.1, 0.05, 0.4, 21)],
-                                   "readers": [estimate(0.6, 0.4, 0.8, 9, 6), estimate(0.5, n=4)]}),
-    "paired_means": pd.DataFrame({"name": ["Russia", "China"],
-                                  "author": [estimate(-0.2, -0.4, 0.1), estimate(0.1, -0.3, 0.3)],
-                                  "readers": [estimate(-0.6, -0.8, -0.4), estimate(0.5, n=2)]}),
+    "paired": pd.DataFrame({"name": ["Economy", "War"], "author": [estimate(0.2, 0.1, 0.3, 21, 4),
+                                                                   estimate(0.1, 0.05, 0.4, 21, 2)],
+                            "readers": [estimate(0.6, 0.4, 0.8, 9, 6), estimate(0.5, n=4, count=2)]}),
     "agreement": pd.DataFrame({"same": [estimate(8 / 9, count=8), estimate(1, count=9)],
                                "alpha": [estimate(0.5, -0.3, 1), estimate(nan)]}, index=["all", "k1"]),
     "specification_curve": pd.DataFrame({"word list": ["both", "one"] * 2, "unit": list("xxyy"),
                                          "estimate": [estimate(0.3, 0.1, 0.5), estimate(-0.2, -0.4, 0.1),
                                                       estimate(0.1), estimate(nan)]}),
-    "leave_one_out": pd.DataFrame({"value": [-0.16, -0.1, -0.2]}, index=["nothing", "c01", "c02"]),
-    "half_widths": pd.DataFrame({"coded": [10, 100] * 2, "half_width": [0.3, 0.1, 0.2, 0.05],
-                                 "machine": ["no machine"] * 2 + ["good machine"] * 2}),
     "accuracy": pd.DataFrame({"task": ["tone"] * 3 + ["stance"], "metric": ["r"] * 3 + ["F1"],
                               "who": ["chance", "rejoinder", "one human", "chance"],
                               "value": [0.1, 0.6, 0.9, 0.3], "low": [nan, 0.5, nan, 0.2],
                               "high": [nan, 0.7, nan, 0.4]}),
-    "calibration": pd.DataFrame({"measure": "tone", "dataset": ["tweets", "tweets", "reviews"],
-                                 "least": [0.0, 0.5, 0.5], "right": [0.5, 0.9, 0.8], "n": [100, 5, 50]}),
 }  # fmt: skip
 EACH = pytest.mark.parametrize("name", COLUMNS)
 
 
 @st.composite
-def tables(draw, name, **sizes):
+def legal_tables(draw, name, **sizes):
     """Legal tables for a plot."""
     rows = draw(st.lists(st.tuples(*COLUMNS[name].values()), **sizes))
     ids = draw(st.lists(IDS, min_size=len(rows), max_size=len(rows)))
@@ -168,14 +148,14 @@ few = settings(
 @few
 @given(data=st.data())
 def test_every_legal_table_is_drawn(name, data):
-    assert cut_off(draw(name, data.draw(tables(name, max_size=7)))) == []
+    assert cut_off(draw(name, data.draw(legal_tables(name, max_size=7)))) == []
 
 
 @EACH
 @settings(few, max_examples=2)
 @given(data=st.data())
 def test_thousands_of_rows_are_drawn_on_a_page_of_some_height(name, data):
-    table = data.draw(tables(name, min_size=3, max_size=9))
+    table = data.draw(legal_tables(name, min_size=3, max_size=9))
     many = pd.concat([table] * 700).iloc[:2_000].set_axis([f"c{at}" for at in range(2_000)])
     assert draw(name, many).figure.get_figheight() < 45
 
@@ -225,9 +205,19 @@ def test_texts_are_large_enough_on_a_phone_and_apart(name):
     assert not [(a, b) for a, one in boxes for b, other in boxes if a < b and one.overlaps(other)]
 
 
-@pytest.mark.parametrize("name", ["paired_shares", "paired_means"])
-def test_author_and_readers_have_their_colour_and_mark(name):
-    ax = draw(name, EXAMPLES[name])
+MEANS = pd.DataFrame({"name": ["Russia", "China"],
+                      "author": [estimate(-0.2, -0.4, 0.1), estimate(0.1, -0.3, 0.3)],
+                      "readers": [estimate(-0.6, -0.8, -0.4), estimate(0.5, n=2)]})  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "what", "ends"), [
+    (EXAMPLES["paired"], "share", ("0", "100 %")), (MEANS, "mean tone", ("−1\ncold", "1\nwarm"))
+])  # fmt: skip
+def test_author_and_readers_have_their_colour_and_mark(table, what, ends):
+    ax = draw("paired", table)
+    assert f"author, {what} (n" in words(ax) and f"readers, {what} (n" in words(ax)
+    names = [label.get_text() for label in ax.get_xticklabels()]
+    assert (names[0], names[-1]) == ends
     assert len(points(ax, "s", plots.AUTHOR)) == len(points(ax, "o", plots.READERS)) == 2
     assert not points(ax, "o", plots.AUTHOR) + points(ax, "s", plots.READERS)
     colours = {to_hex(text.get_color()).upper() for text in seen(ax)}
@@ -255,22 +245,11 @@ def test_text_is_made_drawable(text, drawn):
 
 
 @pytest.mark.parametrize("text", ["W" * 300, "many words " * 40, "上" * 300, "$" * 300])
-@pytest.mark.parametrize("lines", [1, 3])
-def test_long_text_is_cut_at_a_sign_that_says_so(text, lines):
-    cut = plots.drawable(text, letters=20, lines=lines)
-    assert cut.endswith("…")
-    assert cut.count("\n") < lines
-    assert max(len(line.replace("\\$", "$")) for line in cut.split("\n")) <= (12 if "W" in text else 20)
-    assert plots.drawable("short text", letters=20, lines=lines) == "short text"
-
-
-def test_claims_stand_in_the_order_of_their_places_with_the_thesis_filled():
-    ax = draw("claim_places", EXAMPLES["claim_places"])
-    names = [text.get_text() for text in ax.texts]
-    assert [name.split(" ")[0] for name in names] == ["k2", "thesis", "k1"]
-    assert [points(ax, mark)[0] for mark in "sD>"] == [(0.2, 0), (0.5, 1), (0.9, 2)]
-    fills = {line.get_marker(): to_hex(line.get_markerfacecolor()).upper() for line in ax.lines}
-    assert fills["D"] == plots.AUTHOR != fills["s"] == fills[">"]
+def test_long_text_is_cut_at_a_sign_that_says_so(text):
+    cut = plots.drawable(text, letters=20)
+    assert cut.endswith("…") and "\n" not in cut
+    assert len(cut.replace("\\$", "$")) <= (12 if "W" in text else 20)
+    assert plots.drawable("short text", letters=20) == "short text"
 
 
 def test_bars_are_as_long_as_the_words_and_indented_in_page_order():
@@ -282,7 +261,7 @@ def test_bars_are_as_long_as_the_words_and_indented_in_page_order():
     assert "n = 3 comments" in words(ax)
 
 
-@pytest.mark.parametrize("name", ["claim_places", "reply_tree", "paired_shares", "agreement"])
+@pytest.mark.parametrize("name", ["reply_tree", "paired", "agreement"])
 def test_a_long_table_is_cut_and_says_so(name):
     many = pd.concat([EXAMPLES[name]] * 500, ignore_index=True)
     assert f"40 of {len(many):,}" in words(draw(name, many))
@@ -296,35 +275,25 @@ def test_tone_dots_run_from_cold_to_warm_and_end_with_the_unscored():
     assert "n = 3 comments; 1 warm, 1 cold, 1 none" in words(ax)
 
 
-@pytest.mark.parametrize(("name", "column"), [("tone_dots", "polarity"), ("leave_one_out", "value")])
-def test_many_dots_become_a_histogram_of_all_that_have_a_value(name, column):
-    table = pd.concat([EXAMPLES[name].drop(index="nothing", errors="ignore")] * 40, ignore_index=True)
-    ax = draw(name, table)
-    assert sum(bar.get_height() for bar in ax.patches) == table[column].count()
-    assert f"n = {len(table)}" in words(ax)
+def test_of_many_comments_every_tone_is_drawn_and_some_are_named():
+    many = pd.concat([EXAMPLES["tone_dots"]] * 40, ignore_index=True)
+    ax = draw("tone_dots", many)
+    assert len(points(ax, "o")) == many["polarity"].count() and len(left(ax)) == 60
+    assert "n = 120 comments" in words(ax)
 
 
-def test_tones_are_stacked_by_stance_without_moving_along_the_axis():
-    table = {"polarity": [0.5, 0.5, 0.5, -0.2, nan], "thesis": ["silent"] * 3 + ["agree"] * 2}
+def test_a_stance_has_a_row_with_the_tone_of_each_of_its_comments():
+    table = {"polarity": [0.5, 0.5, 0.4, -0.2, nan], "thesis": ["silent"] * 3 + ["agree"] * 2}
     ax = draw("tone_beside_stance", pd.DataFrame(table))
     assert [text.get_text() for text in ax.texts] == ["agree (n = 2)", "silent (n = 3)"]
-    (agree, *silent) = points(ax, "o")
-    assert agree[0] == pytest.approx(-0.2)
-    assert [x for x, _ in silent] == [0.5] * 3
-    assert len({y for _, y in silent}) == 3
+    assert points(ax, "o") == [(-0.2, 0), (0.4, 1), (0.5, 1), (0.5, 1)]
     assert "1 without a scored word" in words(ax)
-
-
-def test_paragraphs_keep_their_order_and_name_their_strongest_word():
-    ax = draw("tone_along_article", EXAMPLES["tone_along_article"])
-    assert left(ax) == ["1", "2", "3"]
-    assert points(ax, "s", plots.AUTHOR) == [(-0.1, 1), (0.4, 0)]
-    assert "good" in words(ax)
-    assert "n = 3 paragraphs" in words(ax)
+    every = draw("tone_beside_stance", pd.DataFrame({"polarity": 0.1, "thesis": STANCES}))
+    assert {text.get_text() for text in every.texts} == {f"{one} (n = 1)" for one in STANCES}
 
 
 def test_intervals_are_drawn_and_marks_without_one_are_hollow():
-    ax = draw("paired_shares", EXAMPLES["paired_shares"])
+    ax = draw("paired", EXAMPLES["paired"])
     ends = [tuple(path.vertices[:, 0]) for lines in ax.collections[1:] for path in lines.get_paths()]
     assert ends == [(0.1, 0.3), (0.05, 0.4), (0.4, 0.8)]
     hollow = [line for line in ax.lines if to_hex(line.get_markerfacecolor()) == "#ffffff"]
@@ -338,7 +307,7 @@ def test_alpha_stands_beside_zero_and_the_usual_threshold_with_the_count_at_the_
     upright = [path.vertices[0, 0] for path in ax.collections[-1].get_paths()]
     assert upright == [0, 0.667]
     assert {"8 of 9", "9 of 9", "undefined"} <= {text.get_text() for text in ax.texts}
-    assert ax.get_xlim()[0] == pytest.approx(-0.34)
+    assert ax.get_xlim()[0] == pytest.approx(-1.04)
 
 
 def test_estimates_stand_sorted_above_marks_of_their_options():
@@ -352,27 +321,6 @@ def test_estimates_stand_sorted_above_marks_of_their_options():
     assert "n = 4 combinations, 1 without an estimate" in words(ax)
 
 
-def test_rare_options_are_taken_together():
-    many = pd.DataFrame({"left out": [f"c{at}" for at in range(90)], "estimate": [estimate(0.1)] * 90})
-    assert len(left(draw("specification_curve", many))) < 25
-
-
-def test_the_value_of_all_is_a_line():
-    ax = draw("leave_one_out", EXAMPLES["leave_one_out"], label="mean tone")
-    assert left(ax) == ["c02", "c01"]
-    assert ax.lines[-1].get_xdata() == [-0.16, -0.16]
-    assert "−0.16" in words(ax)
-    assert "n = 2" in words(ax)
-
-
-def test_half_widths_fall_on_a_log_axis_with_a_named_line_for_each_machine():
-    ax = draw("half_widths", EXAMPLES["half_widths"])
-    assert ax.get_xscale() == "log"
-    assert [list(line.get_xdata()) for line in ax.lines[::2]] == [[10, 100], [10, 100]]
-    assert [text.get_text() for text in ax.texts] == ["good machine", "no machine"]
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["10", "30", "100"]
-
-
 def test_each_method_has_its_mark_in_the_row_of_its_task():
     ax = draw("accuracy", EXAMPLES["accuracy"])
     assert points(ax, "|") == [(0.1, 0), (0.3, 1)]
@@ -380,13 +328,3 @@ def test_each_method_has_its_mark_in_the_row_of_its_task():
     assert points(ax, "D", plots.AUTHOR) == [(0.9, 0)]
     assert {"tone · r", "stance · F1"} <= {text.get_text() for text in ax.texts}
     assert "VADER" not in words(ax)
-
-
-def test_calibration_has_a_line_per_set_and_hollow_marks_for_few_answers():
-    ax = draw("calibration", EXAMPLES["calibration"])
-    assert {"tone · tweets (n = 105)", "tone · reviews (n = 50)"} <= {
-        text.get_text() for text in ax.texts
-    }
-    assert points(ax, "o")[0][1] > points(ax, "o")[1][1]  # better is further up
-    hollow = [line for line in ax.lines if to_hex(line.get_markerfacecolor()) == "#ffffff"]
-    assert sum(len(line.get_xdata()) for line in hollow) == 1

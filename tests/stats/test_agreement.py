@@ -7,7 +7,7 @@ import pytest
 from simulations.harness import ends, width
 from simulations.populations import long
 
-from rejoinder.stats import alpha, alpha_of, coincidences, leave_one_out, raw_agreement, share
+from rejoinder.stats import alpha, alpha_of, coincidences, leave_one_out
 
 NAN = np.nan
 # The worked examples of Krippendorff 2011, a row per coder.
@@ -65,7 +65,7 @@ def test_alpha_equals_that_of_the_package(order, seed):
     (BOTH_ITEMS.astype({"value": "category"}), BOTH_ITEMS)
 ])  # fmt: skip
 def test_order_types_and_lone_codings_do_not_matter(same, codings):
-    assert alpha(same) == alpha(codings) and raw_agreement(same) == raw_agreement(codings)
+    assert alpha(same) == alpha(codings)
 
 
 def test_text_gives_the_alpha_of_the_numbers_it_stands_for():
@@ -83,7 +83,7 @@ def test_more_agreement_is_higher_and_full_agreement_is_not_certain():
     assert same.low < 0.6 < many.low < 1
     assert "no disagreement" in same.method and "no disagreement" not in one_off.method
     rare = table(*[["silent", "silent"]] * 29, ["silent", "agree"])
-    assert alpha(rare).value <= 0 and raw_agreement(rare) == share(29, 30)
+    assert alpha(rare).value <= 0
     assert "98 %" in alpha(rare).method and "'silent'" in alpha(rare).method
 
 
@@ -106,7 +106,7 @@ def test_undefined_alpha_is_nan_and_says_why(rows, n, order):
     codings = table(*rows) if rows else FIVE_VALUES[:0]
     estimate = alpha(codings, order=order)
     assert np.isnan([estimate.value, *ends(estimate)]).all()
-    assert estimate.n == n == raw_agreement(codings).n == len(coincidences(codings))
+    assert estimate.n == n == len(coincidences(codings))
     assert estimate.method.startswith("undefined: ") and alpha_of(coincidences(codings)).isna().all()
 
 
@@ -130,16 +130,14 @@ def test_alpha_without_each_comment_is_a_matter_of_sums():
     (pd.concat([FIVE_VALUES] * 2), "0, 0"), (pd.concat([BOTH_ITEMS] * 2), "0, 0, k1"),
     (FIVE_VALUES.assign(coder=None), "coder"), (FIVE_VALUES.drop(columns="coder"), "coder"),
     (FIVE_VALUES.drop(columns=["comment_id", "value"]), "comment_id"),
-    (table(["a", ""], ["b", "b"]), "''"), (table([1.0, math.inf], [1, 1]), "inf"),
-    (table(["a", 1], ["a", "b"]), "text")
+    (table(["a", 1], ["a", "b"]), "str")
 ])  # fmt: skip
 def test_tables_that_cannot_be_meant_are_refused(codings, named_in_the_error):
-    for function in (alpha, raw_agreement, coincidences):
+    for function in (alpha, coincidences):
         with pytest.raises((ValueError, TypeError), match=named_in_the_error):
             function(codings)
 
 
-@pytest.mark.parametrize(("order", "named"), [("abcd", "'e'"), ("abcdea", "twice")])
-def test_an_order_has_every_value_once(order, named):
-    with pytest.raises(ValueError, match=named):
-        alpha(FIVE_VALUES, order=order)
+def test_an_order_has_every_value():
+    with pytest.raises(ValueError, match="'e'"):
+        alpha(FIVE_VALUES, order="abcd")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from simulations.harness import width
 
-from rejoinder.stats import corrected_share, half_width_of, how_many, share
+from rejoinder.stats import corrected_share, share
 
 
 def labelled(n, *, wrong=0.1, p=0.4, seed=0):
@@ -48,8 +48,8 @@ def test_a_good_machine_narrows_the_interval_and_says_so():
 ])  # fmt: skip
 def test_without_help_it_is_exactly_the_share_of_the_coded(reader, machine, rest):
     estimate, plain = corrected_share(reader, machine, rest), share(sum(reader), len(reader))
-    assert estimate.gain == 0 and str(vars(estimate.alone)) == str(vars(plain))
-    assert str(estimate) == str(plain) and bounds(estimate) == pytest.approx(bounds(plain), nan_ok=True)
+    assert estimate.gain == 0 and repr(estimate) == repr(plain)
+    assert bounds(estimate) == pytest.approx(bounds(plain), nan_ok=True)
 
 
 def test_a_perfect_machine_gives_nearly_the_share_of_all_but_not_if_it_was_right_on_a_few():
@@ -75,45 +75,8 @@ def test_swapping_0_and_1_mirrors_the_interval():
     (([1, 0], [0, 1.2], [1]), r"machine_on_coded\[1\] is 1.2"),
     (([1, 0], [0, 1], [1, 0, pd.NA]), r"machine_on_rest\[2\]"),
     (([1, 0], [0, 1], [-0.1]), r"machine_on_rest\[0\] is -0.1"),
-    (([1, 0], [0], [1]), "2 codings"), (([1, "0"], [0, 1], [1]), "'0'")
+    (([1, 0], [0], [1]), "2 codings"), (([1, "x"], [0, 1], [1]), "x")
 ])  # fmt: skip
 def test_bad_input_is_refused_by_its_place(arguments, named_in_the_error):
     with pytest.raises((ValueError, TypeError), match=named_in_the_error):
         corrected_share(*arguments)
-
-
-@pytest.mark.parametrize("half", [0.3, 0.1, 0.05, 0.02])
-@pytest.mark.parametrize("p", [0.5, 0.1, 0])
-def test_so_many_reach_the_half_width_and_one_fewer_does_not(half, p):
-    n = how_many(half, p=p)
-    assert half_width_of(n, p=p) <= half and half_width_of(20) == width(share(10, 20)) / 2
-    assert n == 1 or half_width_of(n - 1, p=p) > half
-
-
-@pytest.mark.parametrize("half", [0.15, 0.08, 0.04])
-def test_how_many_with_a_machine_is_what_a_corrected_share_needs(half):
-    def reached(n):  # a machine wrong on a tenth of either kind correlates with 0.8
-        machine = np.arange(n // 2) % 10 == 0
-        reader, machine = np.repeat([0, 1], n // 2), np.concatenate([machine, ~machine]).astype(int)
-        return width(corrected_share(reader, machine, np.tile(machine, 200))) / 2
-
-    n = how_many(half, agreement=0.8)
-    assert n < how_many(half) and reached(20 * math.ceil(n / 20)) <= 1.005 * half
-    assert reached(20 * (n // 20) or 20) >= 0.97 * half
-
-
-def test_a_better_machine_a_rarer_class_and_less_wanted_ask_for_fewer():
-    asked = [how_many(0.05, agreement=r) for r in (None, 0, 0.3, 0.6, 0.9, 1)]
-    assert asked[0] == asked[1] and asked[1:] == sorted(asked[1:], reverse=True)
-    assert how_many(0.05, p=0.1) < how_many(0.05) < how_many(0.04)
-    assert how_many(0.1) == 104 and how_many(0.499) >= 1
-
-
-@pytest.mark.parametrize("wrong", [(0,), (1e-9,), (0.5,), (0.1, 1.1), (0.1, 0.5, -0.1)])
-def test_impossible_wishes_are_refused(wrong):
-    half, p, agreement = (*wrong, *(0.1, 0.5, None)[len(wrong) :])
-    with pytest.raises(ValueError):
-        how_many(half, p=p, agreement=agreement)
-    for n in (0, math.inf):
-        with pytest.raises(ValueError, match=str(n)):
-            half_width_of(n)

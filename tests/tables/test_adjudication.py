@@ -59,7 +59,9 @@ def test_a_quotation_that_is_not_there_is_said_to_be_missing(talk):
 def test_the_article_is_a_voice_on_the_readers_statements_alone(talk):
     codings = talk.codings[talk.codings["comment_id"] == "article"]
     article = adjudication.of_article(talk)
-    assert list(article.index) == list(talk.codebook.points.index) and set(codings["item"]) == set(article.index)
+    assert list(article.index) == list(talk.codebook.points.index) and set(codings["item"]) == set(
+        article.index
+    )
     assert "article" not in adjudication.settled(talk).index
     assert "article" not in set(adjudication.independent(talk)["comment_id"])
     voices = stance.voices(talk).set_index(["statement_id", "voice"])["stance"]

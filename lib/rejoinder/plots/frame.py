@@ -1,7 +1,5 @@
 """What all plots share: settings, axes with rows, marks, and text that matplotlib can draw."""
 
-import textwrap
-from contextlib import contextmanager
 from functools import wraps
 
 import matplotlib.pyplot as plt
@@ -26,26 +24,21 @@ _SETTINGS = {
     **{"xtick.major.size": 0, "ytick.major.size": 0, "lines.markersize": 7, "figure.dpi": 96},
     **{"xaxis.labellocation": "left", "yaxis.labellocation": "top", "text.color": INK},
 }
+# Matplotlib's defaults and the project's settings, whatever a person's matplotlibrc says.
+_styled = plt.style.context(_SETTINGS, after_reset=True)
 _FONT = get_font(findfont(FontProperties(family=_SETTINGS["font.family"])))
-
-
-@contextmanager
-def style():
-    """Matplotlib's defaults and the project's settings, whatever a person's matplotlibrc says."""
-    with plt.style.context(_SETTINGS, after_reset=True):
-        yield
 
 
 class _Figure(Figure):
     """Drawn and saved in the project's settings too, since much is settled only then."""
 
-    draw, savefig = style()(Figure.draw), style()(Figure.savefig)
+    draw, savefig = _styled(Figure.draw), _styled(Figure.savefig)
 
 
 def plot(make):
     """Run a plot in the project's settings; an empty table gives a picture that says so."""
 
-    @style()
+    @_styled
     @wraps(make)
     def drawn(table: pd.DataFrame, *, ax: Axes | None = None, **options) -> Axes:
         return nothing(ax) if table.empty else make(table, ax=ax, **options)
@@ -60,10 +53,10 @@ def nothing(ax: Axes | None, why: str = "nothing to show") -> Axes:
     return below(ax, why)
 
 
-def drawable(text: object, *, letters: int | None = None, lines: int = 1) -> str:
+def drawable(text: object, *, letters: int | None = None) -> str:
     """Text from outside as matplotlib can draw it: no mathematics, missing letters or control characters.
 
-    letters, lines : cut at "…" to so many lines of so many letters of usual width; None cuts nothing"""
+    letters : cut at "…" to so many letters of usual width; None cuts nothing"""
     if pd.api.types.is_scalar(text) and pd.isna(text):
         return ""
     words = " ".join(visible(str(text)[: _LONGEST if letters else None]).split())
@@ -73,10 +66,7 @@ def drawable(text: object, *, letters: int | None = None, lines: int = 1) -> str
         _FONT.set_text(words)
         wide = _FONT.get_width_height()[0] / 64 / len(words) / _LETTER  # in usual letters
         width = max(int(letters / max(wide, 1)), 2)
-        kept = textwrap.wrap(words, width)
-        if len(kept) > lines:
-            kept[lines - 1 :] = [kept[lines - 1][: width - 1].rstrip() + "…"]
-        words = "\n".join(kept)
+        words = words if len(words) <= width else words[: width - 1].rstrip() + "…"
     return words.replace("$", r"\$")
 
 
@@ -86,40 +76,35 @@ def axes(ax: Axes | None, height: float) -> Axes:
     return plt.figure(FigureClass=_Figure, **size).add_subplot() if ax is None else ax
 
 
-def rows(ax: Axes | None, names, *, letters=18, lines=0, row=ROW, gap=0.2) -> Axes:
-    """Axes with a row of so many inches for each name, the first on top at 0. Names stand at the left, of
-    very many only some; or on so many `lines` above what a row shows up to `gap`."""
-    at, every = range(len(names)), 1 if lines else max(-(-len(names) // DENSE), 1)
+def rows(ax: Axes | None, names, *, row=ROW) -> Axes:
+    """Axes with a row of so many inches for each name at the left, the first on top at 0. Very many rows
+    are narrower, and only some are named."""
+    every = max(-(-len(names) // DENSE), 1)
     ax = axes(ax, row / every * len(names))
-    ax.hlines(at, 0, 1, color=FAINT, lw=1 / every, transform=ax.get_yaxis_transform(), zorder=0)
-    ax.set_ylim(len(names) - 0.5, -gap - 0.18 * lines / row if lines else -0.6)
-    ax.set_yticks(at[::every], [drawable(names[y], letters=letters) for y in at[::every]])
-    if lines:
-        ax.set_yticks([])
-    for y in at if lines else []:
-        name = drawable(names[y], letters=LINE, lines=lines)
-        ax.text(0, y - gap, name, transform=ax.get_yaxis_transform(), **INSIDE | {"va": "bottom"})
+    ax.hlines(range(len(names)), 0, 1, FAINT, lw=1 / every, transform=ax.get_yaxis_transform(), zorder=0)
+    ax.set_ylim(len(names) - 0.5, -0.6)
+    ax.set_yticks(range(0, len(names), every), [drawable(name, letters=18) for name in names[::every]])
     return ax
 
 
-def dots(ax: Axes | None, names, values: np.ndarray, missing: str, **look) -> Axes:
-    """Axes with a row for each name, and in it its value."""
+def named_rows(ax: Axes | None, names, *, row: float) -> Axes:
+    """Axes with a row of so many inches for each name, which stands above what the row shows."""
+    ax = rows(ax, names, row=row)
+    ax.set_ylim(len(names) - 0.5, -0.2 - 0.18 / row)
+    ax.set_yticks([])
+    for y, name in enumerate(names):
+        name = drawable(name, letters=LINE)
+        ax.text(0, y - 0.2, name, transform=ax.get_yaxis_transform(), **INSIDE | {"va": "bottom"})
+    return ax
+
+
+def dots(ax: Axes | None, names, values: np.ndarray, missing: str) -> Axes:
+    """Axes with a row for each name, and in it the readers' value."""
     ax = rows(ax, names)
-    ax.plot(values, range(len(values)), ls="none", ms=7 if len(values) <= DENSE else 2, **look)
+    ax.plot(values, range(len(values)), ls="none", ms=7 if len(values) <= DENSE else 2, **OF_READERS)
     for y in np.flatnonzero(np.isnan(values)):
         look = {"color": QUIET, "bbox": {"fc": "white", "ec": "none", "pad": 1}}
         ax.text(0.01, y, missing, transform=ax.get_yaxis_transform(), **INSIDE, **look)
-    return ax
-
-
-def sorted_dots(ax: Axes | None, names, values: np.ndarray, missing: str, bins) -> Axes:
-    """The readers' dots, the lowest on top and what is missing below; of many a histogram."""
-    if len(values) <= DENSE:
-        order = np.argsort(values)
-        return dots(ax, names[order], values[order], missing, **OF_READERS)
-    ax, (held, edges) = axes(ax, 2.2), np.histogram(values[~np.isnan(values)], bins)
-    ax.bar(edges[:-1], held, 0.9 * np.diff(edges), align="edge", color=READERS)
-    ax.set_ylabel("how many")
     return ax
 
 

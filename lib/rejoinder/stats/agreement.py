@@ -1,11 +1,10 @@
-"""How far coders agree: Krippendorff's alpha, and the plain share of agreement."""
+"""How far coders agree beyond chance: Krippendorff's alpha."""
 
 import math
 
 import numpy as np
 import pandas as pd
 
-from rejoinder.stats.clustered import clustered_share
 from rejoinder.stats.estimate import LEVEL, Estimate, percent
 
 PREVAILS = 0.9  # a share of one value from which on agreement is expected by chance, and alpha is low
@@ -22,15 +21,14 @@ def alpha(codings: pd.DataFrame, *, order=None, resamples: int = 4_999, rng=None
     The interval is a percentile bootstrap of comments with all their items, each bound as if one more
     comment were coded, on which coders differ (low) or agree (high): else full agreement would look
     certain. Fewer than MIN_COMMENTS: no interval. `method` says why, and where one value prevails.
-    Raises: ValueError for a unit coded twice by a coder, missing columns, a value outside `order`,
-    infinite numbers or empty text; TypeError for mixed or other values.
+    Raises: ValueError for a unit coded twice by a coder, missing columns, a value outside `order`;
+    TypeError for a mixture of text and numbers.
     Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; Agresti & Coull 1998.
     """
-    table, coders = _tally(codings, order)
+    table = _tally(codings, order)
     tally, totals, ordinal = table.to_numpy(), table.sum(), order is not None
-    if coders < 2 or (totals > 0).sum() < 2:
+    if (totals > 0).sum() < 2:
         why = "all values are the same" if len(table) else "no comment was coded by two coders"
-        why = why if coders > 1 else "there is only one coder" if coders else "there are no codings"
         return Estimate(math.nan, None, len(table), method=f"undefined: {why}")
     where, comments = pd.factorize(table.index.get_level_values("comment_id"))
     per_comment = np.zeros((len(comments), len(totals), len(totals)))
@@ -49,22 +47,12 @@ def alpha(codings: pd.DataFrame, *, order=None, resamples: int = 4_999, rng=None
     return Estimate(value, None, len(table), low, high, method=how)
 
 
-def raw_agreement(codings: pd.DataFrame) -> Estimate:
-    """The share of units, 0 to 1, on which all coders who coded them agree; chance is not taken off.
-
-    `codings`, `n` and errors as in `alpha`; interval as in `clustered_share`, by comments.
-    """
-    table, _ = _tally(codings)
-    same = table.max(axis=1) == table.sum(axis=1)
-    return clustered_share(same.to_numpy(), table.index.get_level_values("comment_id"))
-
-
 def coincidences(codings: pd.DataFrame) -> pd.DataFrame:
     """How often each pair of values was given to each unit; sums of rows are what alpha depends on.
 
     A row per unit that two or more coders coded, a column per pair. `codings` and errors as in `alpha`.
     """
-    table, _ = _tally(codings)
+    table = _tally(codings)
     columns = pd.MultiIndex.from_product([table.columns, table.columns], names=["one", "other"])
     return pd.DataFrame(_pairs(table.to_numpy()).reshape(len(table), len(columns)), table.index, columns)
 
@@ -78,28 +66,21 @@ def alpha_of(totals: pd.DataFrame) -> pd.Series:
     return pd.Series(_alphas(totals.to_numpy(float).reshape(len(totals), size, size)), totals.index)
 
 
-def _tally(codings: pd.DataFrame, order=None) -> tuple[pd.DataFrame, int]:
-    """How many coders gave each value, a row per unit that two or more coded; and how many coders."""
+def _tally(codings: pd.DataFrame, order=None) -> pd.DataFrame:
+    """How many coders gave each value, a row per unit that two or more coded."""
     keys = ["coder", "comment_id"] + ["item"] * ("item" in codings)
     if {*keys, "value"} - set(codings) or codings[keys].isna().any(axis=None):
         raise ValueError(f"every coding needs {', '.join(keys)} and a column value")
     if len(twice := codings.loc[codings.duplicated(keys), keys].astype(str)):
         raise ValueError(f"coded twice: {', '.join(twice.iloc[0])} ({', '.join(keys)})")
     given = codings.dropna(subset="value").astype({"value": object})
-    values = given["value"].unique()
-    if len({isinstance(value, str) for value in values}) > 1:
-        raise TypeError("some codings are text and some are numbers, which never agree")
-    for value in values:
-        if not value.strip() if isinstance(value, str) else not math.isfinite(value):
-            raise ValueError(f"{value!r} is not a coding: use NA where a coder gave none")
-    order = sorted(values) if order is None else list(order)
-    if unknown := sorted({*values} - {*order}):
+    values = sorted(given["value"].unique())
+    order = values if order is None else list(dict.fromkeys(order))
+    if unknown := [value for value in values if value not in order]:
         raise ValueError(f"order lacks {unknown[0]!r}")
-    if len({*order}) < len(order):
-        raise ValueError("order contains a value twice")
     counts = given.groupby([*keys[1:], "value"]).size().unstack("value", fill_value=0)
     counts = counts[[value for value in order if value in counts]]
-    return counts[counts.sum(axis=1) >= 2], given["coder"].nunique()
+    return counts[counts.sum(axis=1) >= 2]
 
 
 def _pairs(tally: np.ndarray) -> np.ndarray:

@@ -61,8 +61,7 @@ def _mean(x: np.ndarray, labels: np.ndarray, bounds) -> Estimate:
     if groups in (0, len(x)):
         return plain
     pseudo = groups * x.mean() - (groups - 1) * _left_out(x, labels) if groups > 1 else x[:1]
-    why = estimate.no_interval(pseudo)
-    if why:
+    if why := estimate.no_interval(pseudo):
         return Estimate(plain.value, None, plain.n, method=f"{why} of clusters")
     # With unequal clusters, the mean of the pseudo-values is a little off the mean.
     low, high = np.array(estimate.mean_bounds(pseudo)) + (plain.value - pseudo.mean())
@@ -78,7 +77,7 @@ def _left_out(x: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 def _widest(estimate_of, values, clusters) -> Estimate:
     """The estimate of the clustering with the widest interval; none at all counts as widest."""
-    x, labels = numbers(values), aligned(clusters, values)
+    x, labels = numbers(values), _aligned(clusters, values)
     found, known = [], ~np.isnan(x)
     for name in labels:
         codes = pd.factorize(labels[name][known])[0]
@@ -88,14 +87,14 @@ def _widest(estimate_of, values, clusters) -> Estimate:
     return max(found, key=lambda one: math.inf if math.isnan(one.low) else one.high - one.low)
 
 
-def aligned(labels, units) -> pd.DataFrame:
+def _aligned(labels, units) -> pd.DataFrame:
     """A row of labels per unit: by index if both are pandas, else by position. Raises ValueError."""
-    is_pandas = isinstance(labels, pd.Series | pd.DataFrame)
-    labels = pd.DataFrame(labels if is_pandas else pd.Series(list(labels), dtype=object))
-    if is_pandas and isinstance(units, pd.Series | pd.DataFrame) and not labels.index.equals(units.index):
+    if not isinstance(labels, pd.Series | pd.DataFrame):
+        labels = pd.Series(labels, dtype=object)
+    elif isinstance(units, pd.Series) and not labels.index.equals(units.index):
         if len(lacking := units.index[~units.index.isin(labels.index)]):
             raise ValueError(f"no label is given for {lacking[0]!r}")
-        return labels.reindex(units.index)
+        labels = labels.reindex(units.index)
     if len(labels) != len(units):
         raise ValueError(f"{len(units)} units have {len(labels)} labels")
-    return labels
+    return pd.DataFrame(labels)

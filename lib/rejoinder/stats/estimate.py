@@ -1,8 +1,7 @@
-"""Shares and means with their confidence intervals."""
+"""Shares, means and differences with their confidence intervals."""
 
 import math
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -49,17 +48,13 @@ class Estimate:
 
     def of(self, units: str) -> str:
         """The number with its units: "6 of 9 comments (67 %)", "−0.16 (n = 9 comments)"."""
-        counted = self.counted(units)
+        units = f" {units.removesuffix('s') if self.n == 1 else units}" if units else ""
+        counted = f"{'n =' if self.count is None else f'{self.count:,} of'} {self.n:,}{units}"
         if math.isnan(self.value):
             return f"undefined ({counted})" if self.n else f"{counted} (no estimate)"
         if self.count is None:
             return f"{signed(self.value)} ({counted})"
         return f"{counted} ({percent(self.value)})"
-
-    def counted(self, units: str = "") -> str:
-        """The count alone: "6 of 9 comments", or of a mean "n = 9 comments"."""
-        units = f" {units.removesuffix('s') if self.n == 1 else units}" if units else ""
-        return f"{'n =' if self.count is None else f'{self.count:,} of'} {self.n:,}{units}"
 
 
 def percent(share: float) -> str:
@@ -108,7 +103,7 @@ def mean(values, *, bounds: tuple[float, float] | None = None) -> Estimate:
     Returns: the interval is on each side the wider of Student's t and t corrected for skewness, cut to
     `bounds`, the lowest and highest possible value. No values: NaN. Fewer than MIN_VALUES, or all equal:
     no interval.
-    Raises: ValueError for infinite values or values outside `bounds`; TypeError for anything but numbers.
+    Raises: ValueError for infinite values or values outside `bounds`, and as `numbers`.
     Source: Hall 1992, On the Removal of Skewness by Transformation.
     """
     x = numbers(values)
@@ -122,14 +117,27 @@ def mean(values, *, bounds: tuple[float, float] | None = None) -> Estimate:
     return Estimate(value, None, n, *map(float, np.clip(mean_bounds(x), lowest, highest)), method=SKEWED)
 
 
+def difference(one: Estimate, other: Estimate) -> Estimate:
+    """`one` less `other`, two shares or two means of **different** units; positive where `one` is higher.
+
+    Returns: `n` counts the units of both. To either side the interval reaches sqrt(a² + b²), a and b
+    being the distances from the two values to their bounds. NaN bounds where one has none; NaN where
+    n = 0 on one side.
+    Raises: ValueError for a share and a mean.
+    Source: Newcombe 1998 (method 10, here with exact bounds), Zou & Donner 2008.
+    """
+    if (one.count is None) != (other.count is None):
+        raise ValueError(f"a share and a mean cannot be compared: {one} and {other}")
+    value = one.value - other.value
+    low = value - math.hypot(one.value - one.low, other.high - other.value)
+    high = value + math.hypot(one.high - one.value, other.value - other.low)
+    how = f"difference of {one.n:,} and {other.n:,}, {one.method}"
+    return Estimate(value, None, one.n + other.n, low, high, method=how)
+
+
 def numbers(values) -> np.ndarray:
-    """The values as an array of float, NaN where missing. Raises TypeError for anything but numbers."""
-    given = pd.Series(values) if len(values) else pd.Series(dtype=float)
-    if given.dtype.kind not in "biuf":
-        for value in given.dropna():
-            if not isinstance(value, Real | np.bool_):
-                raise TypeError(f"{value!r} is not a number")
-    return given.to_numpy(dtype=float, na_value=np.nan)
+    """The values as floats, NaN where missing. Raises TypeError or ValueError for what is no number."""
+    return pd.array(values, dtype="Float64").to_numpy(float, na_value=np.nan)
 
 
 def no_interval(x: np.ndarray) -> str:

@@ -58,11 +58,13 @@ def item_agreement(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     parts = {item: own[own["item"] == item] for item in items(talk.codebook)}
     if len(talk.codebook.statements):
         parts[STANCES] = stance_codings(talk, basis=basis)
-    rows = {}
-    for item, part in parts.items() if len(pairs(talk)) else ():
+    same, rows = pairs(talk, basis=basis)["same"].reset_index(), {}
+    for item, part in parts.items() if len(same) else ():
         order = TONE if item == "tone" else None
         alpha = stats.alpha(part, order=order)
-        rows[item] = {"same": stats.raw_agreement(part), "alpha": alpha, "note": alpha.method}
+        both = same[same["item"].isin(part["item"])]
+        agreed = stats.clustered_share(both["same"], both["comment_id"])
+        rows[item] = {"same": agreed, "alpha": alpha, "note": alpha.method}
     columns = ["same", "alpha", "note"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("item")
 
