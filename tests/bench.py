@@ -21,7 +21,16 @@ import numpy as np
 import pandas as pd
 
 import rejoinder
-from rejoinder.corpus.codings import COLUMNS, STANCE, items, text_sha, values_of, write_codings
+from rejoinder.corpus.codings import (
+    COLUMNS,
+    SIDES,
+    STANCE,
+    items,
+    statement_sha,
+    text_sha,
+    values_of,
+    write_codings,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = sorted((ROOT / "seeds").glob("*.txt"))[0].stem
@@ -52,11 +61,11 @@ def main() -> int:
 
 
 def coded_page(folder: Path, n: int) -> Path:
-    """A page with the first seed's article and codebook, and `n` comments made of its sentences,
-    coded by two coders who agree in four of five values."""
+    """A page with the first seed's article and codebook, and `n` comments, its own and others made of
+    their sentences, coded by two coders who agree in four of five values."""
     talk, rng = rejoinder.load(SEED), np.random.default_rng(0)
-    sentences = list(talk.comment_sentences["text"])
-    comments = [" ".join(rng.choice(sentences, rng.integers(1, 6))) for _ in range(n)]
+    sentences, comments = list(talk.comment_sentences["text"]), list(talk.comments["text"])
+    comments += [" ".join(rng.choice(sentences, rng.integers(1, 6))) for _ in range(n - len(comments))]
     folder.mkdir()
     page = folder / "page.txt"
     article = "\n\n".join(talk.paragraphs["text"])
@@ -72,10 +81,11 @@ def coded_page(folder: Path, n: int) -> Path:
         first = rng.choice(known, n, p=odds)
         second = np.where(rng.random(n) < 0.8, first, rng.choice(known, n, p=odds))
         for coder, values in (("A", first), ("B", second)):
-            rows += [
-                (coder, "person", i, item, value, "", "1", sha)
-                for i, value, sha in zip(shas.index, values, shas, strict=True)
-            ]
+            for (i, text), value, sha in zip(many.comments["text"].items(), values, shas, strict=True):
+                sided = known == list(STANCE) and value in SIDES
+                basis = ("stated", "implied")[len(text) % 2] if sided else ""
+                coding = (coder, "person", i, item, value, basis, text.split(".")[0], "", "1")
+                rows.append((*coding, sha, statement_sha(many.codebook, item)))
     write_codings(folder / "page" / "codings.csv", pd.DataFrame(rows, columns=COLUMNS))
     return page
 

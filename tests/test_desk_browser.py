@@ -62,6 +62,21 @@ def click(page, words):
     act(page, page.locator(".rj-desk button", has_text=words).click)
 
 
+def quote(page, words):
+    """Select the first of some words in the comment and press the key that quotes it; back to the app."""
+    page.evaluate(
+        """words => {
+            const walk = document.createTreeWalker(document.querySelector('.rj-text'), NodeFilter.SHOW_TEXT);
+            while (!walk.nextNode().data.includes(words));
+            const at = walk.currentNode.data.indexOf(words);
+            window.getSelection().setBaseAndExtent(walk.currentNode, at, walk.currentNode, at + words.length);
+        }""",
+        words,
+    )
+    press(page, "q")
+    page.keyboard.press("Escape")
+
+
 def values(sheet, *columns, row=0):
     """The cells of a row of the sheet on disk."""
     cells = list(read_cells(sheet, "sheet").rows.values())[row]
@@ -78,13 +93,29 @@ def place(page):
 def test_keys_and_mouse_answer_and_every_answer_is_on_disk(page, folder):
     sheet = begin(page, folder, "keys")
     assert place(page) == (1, "tone", 0)
-    press(page, "2", "1", "4", "1", "ArrowDown", "3")
-    first = ["mixed", "no", "silent", "agree", "", "mixed"]
-    assert values(sheet, "tone", "sarcasm", "thesis", "k1", "k2", "k3") == first
+    press(page, "2", "1", "4")
+    quote(page, "Peking")
+    press(page, "1", "ArrowDown")
+    quote(page, "Tell that")
+    press(page, "i", "3")
+    first = ["mixed", "no", "silent", "agree", "stated", "Peking", "", "mixed", "implied", "Tell that"]
+    columns = [
+        "tone",
+        "sarcasm",
+        "thesis",
+        "k1",
+        "k1 basis",
+        "k1 quote",
+        "k2",
+        "k3",
+        "k3 basis",
+        "k3 quote",
+    ]
+    assert values(sheet, *columns) == first
     press(page, "ArrowRight", "ArrowRight", "ArrowLeft", "4", "ArrowLeft")
     assert place(page) == (1, "k2", 6)
     click(page, "k4 ·")
-    click(page, "5 unclear")
+    click(page, "4 silent")
     click(page, "next →")
     assert place(page) == (2, "sarcasm", 7)
     press(page, "1")
@@ -104,14 +135,14 @@ def test_keys_are_letters_in_the_note_and_never_reach_jupyterlab(page, folder):
     press(page, "Enter", "2")
     assert values(sheet, "tone", "tone note") == ["mixed", "1 d d “so 2” =3"]
     # A note in the field is saved also if the answer is clicked.
-    page.locator(".rj-desk textarea").fill("clicked")
+    page.locator(".rj-words-note textarea").fill("clicked")
     page.locator(".rj-desk button", has_text="2 yes").click()
-    page.locator(".rj-head", has_text="2 of 117").wait_for()
+    page.locator(".rj-head", has_text="2 of 237").wait_for()
     page.wait_for_timeout(500)  # until the rest is drawn too
     assert values(sheet, "sarcasm", "sarcasm note") == ["yes", "clicked"]
-    for key in [*"ddxabmr600ii", "Shift+M", "Delete", " ", "Enter"]:
+    for key in [*"ddxabmr600", "Shift+M", "Delete", " ", "Enter"]:
         page.keyboard.press(key)
-    press(page, "3", "4")
+    press(page, "i", "i", "4", "4")
     assert (page.evaluate(CELLS), place(page)) == (before, (1, "k2", 4))
     assert page.locator(".jp-Dialog").count() == 0
     assert page.evaluate("jupyterapp.shell.currentWidget.content.mode") == "command"
@@ -126,9 +157,9 @@ def test_held_key_and_repeated_click_answer_only_what_is_shown(page, folder):
     # Faster than the kernel can draw the next item.
     clicks = "for (let n = 0; n < 5; n++) document.querySelector('.rj-key-1').click()"
     act(page, lambda: page.evaluate(f"() => {{{clicks}}}"))
-    press(page, "2")
+    press(page, "4")
     assert place(page) == (1, "k1", 3)
-    assert values(sheet, "tone", "sarcasm", "thesis", "k1") == ["negative", "no", "disagree", ""]
+    assert values(sheet, "tone", "sarcasm", "thesis", "k1") == ["negative", "no", "silent", ""]
 
 
 @pytest.mark.parametrize("width", [390, 1200])
@@ -145,13 +176,13 @@ def test_nothing_sticks_out_of_the_app(page, folder, width):
 
 def test_after_the_kernel_is_killed_every_answer_is_there(page, folder):
     sheet = begin(page, folder, "killed")
-    press(page, *"11444444444442")
+    press(page, *"11", *"4" * 23, "2")
     page.keyboard.press("2")  # nobody waits for this one
     os.kill(int((folder / "pid").read_text()), signal.SIGKILL)
-    assert values(sheet, "tone", *(f"k{n}" for n in range(1, 11))) == ["negative", *["silent"] * 10]
+    assert values(sheet, "tone", *(f"r{n}" for n in range(1, 13))) == ["negative", *["silent"] * 12]
     tone, sarcasm = values(sheet, "tone", "sarcasm", row=1)
     assert tone == "mixed"
     page.locator(".jp-Dialog .jp-mod-accept").click()  # JupyterLab reports it and starts another
     page.wait_for_function(lab.IDLE)
     begin(page, folder, "killed")
-    assert place(page) == (2, "thesis" if sarcasm else "sarcasm", 14 + bool(sarcasm))
+    assert place(page) == (2, "thesis" if sarcasm else "sarcasm", 26 + bool(sarcasm))

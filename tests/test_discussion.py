@@ -10,6 +10,7 @@ from markup import tags
 
 import rejoinder
 from rejoinder.corpus.raw import seeds_folder
+from rejoinder.discussion import STALE_COLUMNS
 from rejoinder.errors import LayoutError
 
 HOSTILE = '<script>owned()</script> <img src=x onerror="owned()"> \u202eevil\x1b[31m\n'
@@ -23,8 +24,8 @@ def test_offsets_are_exact_and_cover_all_text(talk):
     data = (seeds_folder() / f"{talk.seed}.txt").read_bytes()
     assert (talk.raw, talk.source.sha256) == (data.decode(), hashlib.sha256(data).hexdigest())
     left = np.array(list(talk.raw))
-    claims = talk.codebook.claims.rename(columns={"text": "short", "quote": "text"})
-    for table in (talk.article, talk.comments, talk.comment_sentences, claims):
+    statements = talk.codebook.statements.rename(columns={"text": "short", "quote": "text"})
+    for table in (talk.article, talk.comments, talk.comment_sentences, statements):
         spans = list(zip(table["start"], table["end"], strict=True))
         assert [talk.raw[a:b] for a, b in spans] == list(table["text"])
         for a, b in spans:
@@ -33,6 +34,8 @@ def test_offsets_are_exact_and_cover_all_text(talk):
             assert list(table["normalised"].str.len()) == list(table["text"].str.len())
             assert not table["normalised"].str.contains("[“”’]").any()
     assert not "".join(left).strip()
+    assert list(talk.texts.index) == [*talk.comments.index, "article"]
+    assert (talk.texts["article"][:7], talk.texts["article"][-10:]) == ("Reports", "interests.")
     # a paragraph per line of the body; the heading in line 15 has no number
     assert list(talk.paragraphs.index) == list(range(1, 22))
     assert list(talk.paragraphs["line"]) == [n for n in range(1, 23) if n != 15]
@@ -107,6 +110,7 @@ HOSTILE_FIELDS = {
     "reading": lambda talk: {"reading": HOSTILE},
     "readings": lambda talk: {"readings": talk.readings.rename(index=lambda name: HOSTILE + name)},
     "codings": lambda talk: {"codings": talk.codings.assign(coder=HOSTILE, kind=HOSTILE)},
+    "stale": lambda talk: {"stale": pd.DataFrame([[HOSTILE] * 4], columns=STALE_COLUMNS)},
     "codebook": lambda talk: {"codebook": dataclasses.replace(talk.codebook, analyst=HOSTILE)},
 }
 

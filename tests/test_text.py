@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rejoinder.text import QUOTATION, normalise, quoted_spans, sentences, tokens, words_pattern
+from rejoinder.text import QUOTATION, normalise, quoted_spans, sentences, tokens
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
 
@@ -72,31 +72,16 @@ def test_quotations_stand_between_double_marks_of_one_line(text, quoted):
     assert QUOTATION.findall(text) == quoted
 
 
-@pytest.mark.parametrize(
-    ("text", "quotation", "found"),
-    [
-        ("it’s “so”, twice “so”", 'it\'s "so"', ["it’s “so”"]),
-        ("it’s so", "“it's so”", ["it’s so"]),
-        ("one\u00a0two\n three", " one two  three", ["one\u00a0two\n three"]),
-        ("one two three four", "one … four", ["one", "four"]),
-        ("one two one three", "two [...] one...three", ["two", "one", "three"]),
-        ("wait… what", "wait... what", ["wait", "what"]),
-        # is not there
-        ("one two", "two … one", []),
-        ("one two", "one … three", []),
-        ("one two", "onetwo", []),
-        ("One – two", "one – two", []),
-        ("abc", "a.c", []),
-        ("one", "", []),
-        ("one.", " “…” ", []),
-    ],
-)
+@pytest.mark.parametrize(("text", "quotation", "found"), [
+    ("it’s “so”, twice “so”", "it's \"so\"", ["it’s “so”"]), ("it’s so", "“it's so”", ["it’s so"]),
+    ("a\u00a0b\n c", " a b  c", ["a\u00a0b\n c"]), ("wait… what", "wait... what", ["wait", "what"]),
+    ("a b c d", "a … d", ["a", "d"]), ("a b a c", "b [...] a...c", ["b", "a", "c"]),
+    # is not there
+    ("a b", "b … a", []), ("a b", "a … c", []), ("a b", "ab", []), ("A – b", "a – b", []),
+    ("abc", "a.c", []), ("a", "", []), ("a.", " “…” ", []),
+])  # fmt: skip
 def test_quotation_is_found_whatever_its_marks_and_white_space(text, quotation, found):
     assert [text[a:b] for a, b in quoted_spans(text, quotation)] == found
-
-
-def test_no_words_match_nothing():
-    assert words_pattern(" \n").search("a b") is None
 
 
 @pytest.mark.parametrize(

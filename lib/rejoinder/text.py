@@ -97,7 +97,9 @@ def quoted_spans(text: str, quotation: str) -> list[tuple[int, int]]:
 
     Quotation marks and white space may differ; "…" or "..." in the quotation stands for words left out.
     """
-    plain, spans = normalise(text), []
+    if quotation.strip() and (at := text.find(quotation)) >= 0:  # mostly, and fast
+        return [(at, at + len(quotation))]
+    plain, spans = normalise(text) if quotation.strip() else "", []
     for part in filter(str.strip, re.split(r"\[?(?:…|\.\.\.)\]?", quotation)):
         at = spans[-1][1] if spans else 0
         bare = normalise(part).strip(" \"'")

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from coding.sheets import change, rows
+from coding.sheets import change, reworded, rows, with_statements
 from rejoinder import coding
 from rejoinder.coding import write_sheet
 from rejoinder.coding.app import CodingApp, replied_to
@@ -29,7 +30,8 @@ def app(talk, sheet):
 def press(app, *keys):
     """What a key does in the page: it clicks the button that bears it."""
     for key in keys:
-        (app.moves[key] if key in app.moves else app.values[int(key) - 1]).click()
+        button = app.basis if key == "i" else app.moves.get(key)
+        (button or app.values[int(key) - 1]).click()
 
 
 def place(app):
@@ -39,16 +41,17 @@ def place(app):
     return shown, item
 
 
-def test_app_writes_a_sheet_once_and_continues_it(seed, tmp_path):
-    first = coding.desk(seed, "李-1_b", n=4, order=3)
+def test_app_replaces_a_blank_sheet_and_continues_a_begun_one(seed, talk, tmp_path):
     sheet = tmp_path / "sheets" / "page-李-1_b.csv"
+    write_sheet(with_statements(talk, reworded("k1")), sheet)
+    first = coding.desk(seed, "李-1_b", n=4, order=3)
     drawn = list(rows(sheet))
     assert place(first) == (drawn[0], "tone") and sheet.name in first.head.value
     press(first, "1")
     again = coding.desk(seed, "李-1_b")
     assert (place(again), list(rows(sheet))) == ((drawn[0], "sarcasm"), drawn)
     press(again, "ArrowLeft", *["ArrowRight"] * 9)
-    assert place(again) == (drawn[-1], "tone") and repr(again).endswith(sheet.name)
+    assert place(again) == ("article", "r1") and repr(again).endswith(sheet.name)
     change(sheet, (0, "text", "of another article"))
     with pytest.raises(CodingsError, match="row 2"):
         coding.desk(seed, "李-1_b")
@@ -67,12 +70,16 @@ def test_what_cannot_be_coded_is_refused_and_writes_nothing(seed, tmp_path):
 
 
 def test_values_and_question_are_those_of_the_item(app, talk):
-    for item in ("tone", "sarcasm", "k3"):
+    for item in ("tone", "sarcasm", "k3", "r5"):
         app.items[item].click()
+        assert (app.basis.layout.display == "none") == (item in ("tone", "sarcasm"))
         offered = [button.description for button in app.values if button.layout.display != "none"]
         assert offered == [f"{n} {value}" for n, value in enumerate(values_of(item), 1)]
-    claim = talk.codebook.claims.loc["k3"]
-    assert all(claim[part] in app.question.value for part in ("text", "kind", "quote"))
+    point = talk.codebook.statements.loc["r5"]
+    assert all(point[part] in app.question.value for part in ("text", "kind", "quote", "comment_id"))
+    press(app, *["ArrowRight"] * 9)
+    assert place(app) == ("article", "r1") and talk.article_text[:20] in app.comment.value
+    assert (app.items["k1"].layout.display, app.items["r1"].layout.display) == ("none", None)
 
 
 def test_comment_is_shown_below_those_it_answers(app, talk):
@@ -95,22 +102,22 @@ def test_answers_are_saved_and_shown(app, sheet):
     assert [button.description for button in app.values if button.button_style] == ["2 mixed"]
     press(app, "ArrowRight", "3")
     assert rows(sheet)[others[0]]["tone"] == "neutral"
-    assert re.findall(r"\d+", app.head.value)[:6] == ["2", "9", "117", "2", "2", "117"]
-    app.note.value = "“=so”"
+    assert re.findall(r"\d+", app.head.value)[:6] == ["2", "10", "237", "2", "2", "237"]
+    app.words["note"].value = "“=so”"
     before = sheet.read_bytes(), sheet.stat().st_mtime_ns
     press(app, "5")  # sarcasm has three values
     assert "3" in app.message.value
     press(app, "ArrowLeft")  # drawn once per action: with each the page takes one click
-    assert (app.note.value, app._dom_classes[1]) == ("", "rj-drawn-8")
+    assert (app.words["note"].value, app._dom_classes[1]) == ("", "rj-drawn-8")
     press(app, "ArrowRight", "ArrowUp", "ArrowDown")
-    assert app.note.value == rows(sheet)[others[0]]["sarcasm note"] == "“=so”"
+    assert app.words["note"].value == rows(sheet)[others[0]]["sarcasm note"] == "“=so”"
     assert (sheet.read_bytes(), sheet.stat().st_mtime_ns) == before
 
 
 def test_problem_is_shown_and_the_answer_can_be_repeated(app, sheet, monkeypatch):
     change(sheet, (0, "tone", "negative"))
     press(app, "3")
-    app.note.value = "mine"
+    app.words["note"].value = "mine"
     press(app, "ArrowUp")
     change(sheet, (0, "tone", "mixed"))
     press(app, "3")
@@ -126,15 +133,43 @@ def test_problem_is_shown_and_the_answer_can_be_repeated(app, sheet, monkeypatch
     assert (row["tone"], row["tone note"], place(app)[1]) == ("neutral", "mine", "sarcasm")
 
 
+def test_stance_is_saved_with_basis_and_words_and_these_with_no_other_item(app, sheet):
+    app.items["thesis"].click()
+    press(app, "1")
+    assert "rj-problem" in app.message.value and place(app)[1] == "thesis"
+    app.words["quote"].value, app.words["note"].value = "Peking", "a doubt"
+    press(app, "i", "1")
+    app.words["quote"].value = "in Peking"
+    press(app, "2")  # stated again
+    row = [cell for name, cell in rows(sheet)["c07"].items() if name.split()[0] in ("thesis", "k1", "k2")]
+    assert row == ["agree", "implied", "Peking", "a doubt", "disagree", "stated", "in Peking", *[""] * 5]
+    press(app, "ArrowUp")
+    assert [box.value for box in app.words.values()] == ["in Peking", ""]
+
+
+def test_words_that_cannot_be_saved_stay_in_their_box_until_the_next_action(app, sheet, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space")))
+        app.words["quote"].value, app.words["note"].value = "Peking", "“why”"
+        press(app, "ArrowDown", "1")
+        assert "rj-problem" in app.message.value and place(app)[1] == "tone"
+    change(sheet, (0, "tone", "mixed"))
+    press(app, "1")  # saved elsewhere: refused, but for the words
+    change(sheet, (0, "tone note", "theirs"))
+    assert list(rows(sheet)["c07"].values())[3:6] == ["mixed", "Peking", "theirs"]
+    press(app, "1", "ArrowUp")
+    assert (rows(sheet)["c07"]["tone"], app.words["note"].value) == ("negative", "theirs")
+
+
 def test_no_text_becomes_part_of_the_page(talk, tmp_path):
-    claims = talk.codebook.claims.assign(text=HOSTILE, quote=HOSTILE, kind=HOSTILE)
-    codebook = replace(talk.codebook, claims=claims)
-    talk = replace(talk, comments=talk.comments.assign(text=HOSTILE), codebook=codebook)
+    hostile = dict.fromkeys(("text", "quote", "kind", "comment_id"), HOSTILE)
+    talk = with_statements(talk, lambda table: table.assign(**hostile))
+    talk = replace(talk, comments=talk.comments.assign(text=HOSTILE))
     write_sheet(talk, tmp_path / "s.csv")
     app = CodingApp(Session(talk, tmp_path / "s.csv"))
-    app.items["k3"].click()
-    change(tmp_path / "s.csv", (0, "k3", HOSTILE))
-    press(app, "1")
+    app.items["r3"].click()
+    change(tmp_path / "s.csv", (0, "r3", HOSTILE))
+    press(app, "4")
     assert all("&lt;img" in one.value for one in (app.comment, app.question, app.message))
     parts = (app.head, app.comment, app.question, app.message, *app.children)
     shown = "".join(part.value for part in parts if hasattr(part, "value"))

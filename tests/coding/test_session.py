@@ -57,45 +57,28 @@ def test_order_of_questions(begin, sheet):
     assert session.given == ALL
 
 
-def test_article_is_asked_for_the_readers_statements_only(begin, talk, sheet):
-    session = begin()
+def test_stance_is_saved_with_its_basis_and_only_with_words_of_the_text(begin, talk, sheet):
+    session, saved = begin(), []
     session.turn_to("article")
-    assert session.items == list(talk.codebook.points.index) and session.item == "r1"
-    session.write("quote", "wealthy  businessmen")
-    with pytest.raises(CodingsError):
-        session.answer("agree")
+    assert (session.items, session.item) == (list(talk.codebook.points.index), "r1")
+    for quote in ("", "Tell that to the oligarchs"):  # of a comment
+        session.write("quote", quote)
+        for value in ("agree", "disagree", "mixed", "unclear"):
+            with pytest.raises(CodingsError):
+                session.answer(value)
+    assert (session.given, place(session)) == (0, (9, "r1"))
     session.write("quote", talk.article_text[:40])
-    session.answer("agree")
-    assert (rows(sheet)["article"]["r1"], place(session)) == ("agree", (9, "r2"))
+    for value, basis in (("agree", "implied"), ("disagree", "stated"), ("unclear", "stated")):
+        session.turn_to(item="r1")
+        session.answer(value, basis)
+        saved.append([rows(sheet)["article"][column] for column in ("r1", "r1 basis")])
+    assert saved == [["agree", "implied"], ["disagree", "stated"], ["unclear", ""]]
 
 
 def test_statements_that_came_later_are_not_asked(begin, talk, sheet):
     write_sheet(with_statements(talk, lambda table: table.drop(["k3", "r12"])), sheet)
     session = begin()
-    assert len(session.items) == EACH - 2 and not {"k3", "r12"} & set(session.items)
-    session.turn_to("article")
-    assert session.items[-1] == "r11"
-
-
-def test_stance_is_saved_with_its_basis_and_only_with_words_of_the_comment(begin, sheet):
-    session = begin()
-    session.turn_to(item="thesis")
-    before = sheet.read_bytes()
-    for value in ("agree", "disagree", "mixed", "unclear"):
-        with pytest.raises(CodingsError):
-            session.answer(value)
-    assert (sheet.read_bytes(), place(session)) == (before, (0, "thesis"))
-    session.write("quote", "Tell that to the Chinese")
-    with pytest.raises(CodingsError, match="Chinese"):
-        session.answer("agree", "implied")
-    session.write("quote", "Tell … they don't")
-    saved = []
-    for value, basis in (("agree", "implied"), ("disagree", "stated"), ("unclear", "stated")):
-        session.turn_to(item="thesis")
-        session.answer(value, basis)
-        saved.append([rows(sheet)["c07"][column] for column in ("thesis", "thesis basis")])
-        assert begin().value("c07", "thesis") == value
-    assert saved == [["agree", "implied"], ["disagree", "stated"], ["unclear", ""]]
+    assert len(session.items) == EACH - 2 and session.places[-1] == ("article", "r11")
 
 
 @pytest.mark.parametrize("what", WORDS)

@@ -5,18 +5,28 @@ import pandas as pd
 import pytest
 
 import rejoinder
-from coding.sheets import change
+from coding.sheets import ALL, EACH, OF_ARTICLE, change, reworded, with_statements
 from rejoinder import coding
 from rejoinder.coding import blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
+from rejoinder.coding.sheet import item_columns
 from rejoinder.corpus.codings import items
 from rejoinder.discussion import Codebook
 from rejoinder.errors import CodingsError
 
 
+READERS = [f"r{n}" for n in range(1, 13)]
+
+
+def without(*columns):
+    """What takes columns out of a sheet."""
+    return lambda table: [[row.pop(column) for column in columns] for row in table] and None
+
+
 @pytest.fixture
 def filled(talk, sheet):
     """A sheet with one comment coded throughout."""
-    values = dict.fromkeys(items(talk.codebook), "mixed") | {"sarcasm": "no", "thesis": "agree"}
+    values = dict.fromkeys(items(talk.codebook), "silent") | {"tone": "mixed", "sarcasm": "no"}
+    values |= {"thesis": "agree", "thesis basis": "implied", "thesis quote": "Peking"}
     change(sheet, *((0, column, value) for column, value in values.items()))
     return sheet
 
@@ -25,18 +35,20 @@ def test_blank_sheet_has_every_comment_once_and_shows_no_coding():
     talk = rejoinder.load("000_b03053bac9951049")
     assert len(talk.codings)
     table = blank_sheet(talk)
-    assert sorted(table["comment_id"]) == sorted(talk.comments.index)
-    assert (table.loc[:, "tone":"k10 note"] == "").all(axis=None) and set(table["weight"]) == {"1"}
+    assert sorted(table["comment_id"][:-1]) == sorted(talk.comments.index)
+    last = ["article", "", talk.article_text]
+    assert list(table.iloc[-1][["comment_id", "answers_to", "text"]]) == last
+    assert (table.loc[:, "tone":"r12 note"] == "").all(axis=None) and set(table["weight"]) == {"1"}
 
 
 def test_order_is_random_and_repeatable_and_a_sample_has_weights(talk):
     orders = [list(blank_sheet(talk, order=seed)["comment_id"]) for seed in (1, 1, 2)]
     assert orders[0] == orders[1] != orders[2] and orders[0] != list(talk.comments.index)
     bare = replace(talk, codebook=Codebook.empty())
-    assert list(blank_sheet(bare).columns[3:7]) == ["tone", "tone note", "sarcasm", "sarcasm note"]
+    assert list(blank_sheet(bare).columns[3:6]) == ["tone", "tone quote", "tone note"]
     assert how_to_code(bare) == how_to_code()
     table = blank_sheet(talk, n=4)
-    assert (table["comment_id"].nunique(), set(table["weight"])) == (4, {"2.25"})
+    assert table["comment_id"].is_unique and list(table["weight"]) == [*["2.25"] * 4, "1"]
     drawn = pd.concat([blank_sheet(talk, n=3, order=seed)["comment_id"] for seed in range(300)])
     assert drawn.value_counts().reindex(talk.comments.index).between(70, 130).all()
     for n in (0, -1, 10):
@@ -45,21 +57,34 @@ def test_order_is_random_and_repeatable_and_a_sample_has_weights(talk):
         assert str(n) in raised.value.problem
 
 
-def test_rules_are_beside_the_sheet_and_existing_files_are_not_changed(talk, tmp_path):
+def test_rules_are_beside_the_sheet_and_follow_the_codebook(talk, tmp_path):
     text = write_sheet(talk, tmp_path / "new" / "s.csv").read_text(encoding="utf-8")
     assert text == how_to_code(talk) == (tmp_path / "new" / "s.how-to-code.md").read_text("utf-8")
     assert text.startswith(how_to_code())
     for value in ("agree", "disagree", "mixed", "silent", "unclear", "negative", "neutral", "positive"):
         assert f"| `{value}` |" in how_to_code()
-    assert all(claim in text for claim in talk.codebook.claims["text"])
-    rules = tmp_path / "k.how-to-code.md"
-    rules.write_text("my own", encoding="utf-8")
-    write_sheet(talk, tmp_path / "k.csv")
-    assert rules.read_text(encoding="utf-8") == "my own"
-    before = (tmp_path / "k.csv").read_bytes()
-    with pytest.raises(CodingsError) as raised:
-        write_sheet(talk, tmp_path / "k.csv", n=3)
-    assert raised.value.file == tmp_path / "k.csv" and (tmp_path / "k.csv").read_bytes() == before
+    statements = talk.codebook.statements
+    assert all(words in text for words in (*statements["text"], *statements["quote"]))
+    new = write_sheet(with_statements(talk, reworded("r1")), tmp_path / "new" / "s.csv").read_text(
+        "utf-8"
+    )
+    assert new == text.replace(statements.loc["r1", "text"], "In other words.")
+
+
+@pytest.mark.parametrize(("change_of_sheet", "replaced"), [
+    ((4, "tone", " "), True), ((4, "tone", "x"), False), ((4, "r1 basis", "x"), False),
+    ((4, "r1 quote", "x"), False), ((9, "r1 note", "x"), False), (without("weight"), False),
+])  # fmt: skip
+def test_only_a_sheet_in_which_nothing_is_filled_in_is_replaced(talk, sheet, change_of_sheet, replaced):
+    change(sheet, change_of_sheet)
+    before, new = sheet.read_bytes(), with_statements(talk, reworded("k1"))
+    if replaced:
+        write_sheet(new, sheet, n=3)
+        assert read_sheet(sheet, new).empty == 3 * EACH + OF_ARTICLE
+    else:
+        with pytest.raises(CodingsError) as raised:
+            write_sheet(new, sheet)
+        assert (raised.value.file, sheet.read_bytes()) == (sheet, before)
 
 
 def test_sheets_are_beside_the_seeds_folder_or_in_the_working_folder(talk, tmp_path, monkeypatch):
@@ -78,11 +103,15 @@ FAULTS = {
     "an unknown comment": ((0, "comment_id", "c77"), ["row 2", "c77"]),
     "a missing row": (lambda t: t[:4] + t[5:], ["8", "9", "c0"]),
     "no rows": (lambda t: [dict.fromkeys(t[0], "")], ["no rows"]),
-    "a doubled row": (lambda t: [*t, t[2]], ["row 11", "row 4"]),
+    "a missing article": (lambda t: t[:-1], ["article"]),
+    "a doubled row": (lambda t: [*t, t[2]], ["row 12", "row 4"]),
+    "the author's statement for the article": ((9, "k1", "agree"), ["row 11", "k1"]),
     "no number as weight": ((5, "weight", "x"), ["weight", "x"]),
     "weights that differ": ((5, "weight", "3"), ["weight", "1, 3"]),
     "an added column": (lambda t: [row.update(extra="") for row in t] and None, ["'extra'"]),
-    "a column left out": (lambda t: [row.pop("k3") for row in t] and None, ["'k3'"]),
+    "a column left out": (without("k3 basis"), ["'k3 basis'"]),
+    "a statement left out": (without(*item_columns("k3")), ["'k3'"]),
+    "the tone left out": (without(*item_columns("tone")), ["'tone'"]),
 }
 for weight in ("1125", "1_0", "9", "1e300", "4.5"):  # that no sheet of 9 comments has
     FAULTS[weight] = (lambda t, w=weight: [row.update(weight=w) for row in t] and None, ["weight"])
@@ -127,16 +156,36 @@ def test_sheet_saved_by_a_spreadsheet_keeps_its_codings(talk, filled, how):
 
 def test_rounded_weight_is_made_exact(talk, tmp_path):
     write_sheet(talk, tmp_path / "s.csv", n=7)
-    change(tmp_path / "s.csv", (0, "tone", "mixed"), *((row, "weight", "1,28571") for row in range(7)))
-    assert list(read_sheet(tmp_path / "s.csv", talk).codings["weight"]) == [9 / 7]
+    given = ((0, "tone", "mixed"), (7, "r1", "silent"))  # the article stands for itself
+    change(tmp_path / "s.csv", *given, *((row, "weight", "1,28571") for row in range(7)))
+    assert list(read_sheet(tmp_path / "s.csv", talk).codings["weight"]) == [9 / 7, 1]
 
 
 def test_untidy_values_and_notes_without_a_value_are_remarked_on(talk, filled):
     change(filled, (0, "thesis", " Agree "), (1, "k2 note", "why"))
     read = read_sheet(filled, talk)
-    assert (list(read.codings["item"]), read.empty) == (items(talk.codebook), 8 * 13)
+    assert (list(read.codings["item"]), read.empty) == (items(talk.codebook), ALL - EACH)
     assert read.codings.set_index("item").loc["thesis", "value"] == "agree"
     assert ["row 2" in read.remarks[0], "row 3" in read.remarks[1]] == [True, True]
+
+
+# The third sheet has no row for the article.
+@pytest.mark.parametrize(
+    ("later", "cells"), [(["r12"], 9 * 24 + 11), (["k3", "r1"], 9 * 23 + 11), (READERS, 9 * 13)]
+)
+def test_sheet_without_later_statements_is_taken_in_with_a_remark(talk, sheet, later, cells):
+    write_sheet(with_statements(talk, lambda table: table.drop(later)), sheet)
+    change(sheet, (0, "tone", "mixed"))
+    read = read_sheet(sheet, with_statements(talk, reworded(later[0])))
+    assert (list(read.codings["item"]), read.empty) == (["tone"], cells - 1)
+    assert all(item in read.remarks[0] for item in later)
+
+
+def test_sheet_of_a_reworded_statement_is_refused(talk, filled):
+    with pytest.raises(CodingsError) as raised:
+        read_sheet(filled, with_statements(talk, reworded("k3")))
+    assert ("k3" in raised.value.problem, "k4" in raised.value.problem) == (True, False)
+    assert (raised.value.file, bool(raised.value.remedy)) == (str(filled), True)
 
 
 @pytest.mark.parametrize(("comment", "cell", "harmless"), [

@@ -212,17 +212,10 @@ def test_codebook_gives_the_authors_own_letters_and_needs_claims_only(load):
     assert (len(book.actors), book.mask) == (0, ())
 
 
-def test_statements_by_readers_quote_a_comment_and_answer_the_author_or_nobody(load):
-    book = load().codebook
-    one = book.points.loc["r1"]
-    assert (
-        list(book.statements.index) == [*book.claims.index, *book.points.index] == ["thesis", "k1", "r1"]
-    )
-    assert (one["comment_id"], one["answers"], one["line"]) == ("b", "k1", 6)
-    assert PAGE[one["start"] : one["end"]] == one["quote"] == "It will not.\nNo."
-    assert book.claims[["comment_id", "answers"]].isna().all(axis=None)
-    for text in (
-        CODEBOOK.replace('"k1"\ntext = "Dry', '"new"\ntext = "Dry'),
-        CODEBOOK.replace('answers = "k1"', ""),
-    ):
-        assert load(codebook=text).codebook.points["answers"].isna().all()
+@pytest.mark.parametrize(("answers", "found"), [('"k1"', "k1"), ('"thesis"', "thesis"), ('"new"', None)])
+def test_statement_by_readers_quotes_a_comment_and_answers_the_author_or_nobody(load, answers, found):
+    book = load(codebook=CODEBOOK.replace('answers = "k1"', f"answers = {answers}")).codebook
+    point = book.points.fillna({"answers": "nobody"}).loc["r1"]
+    assert list(book.statements.index) == [*book.claims.index, "r1"] == ["thesis", "k1", "r1"]
+    assert (point["comment_id"], point["answers"], point["line"]) == ("b", found or "nobody", 6)
+    assert PAGE[point["start"] : point["end"]] == point["quote"] == "It will not.\nNo."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +71,7 @@ class CodingApp(VBox):
         self.words = {}
         for what in WORDS:
             box = Textarea(placeholder=asked[what], continuous_update=False).add_class(f"rj-words-{what}")
-            box.observe(lambda _: self._do(lambda _: None, ""), "value")
+            box.observe(partial(self._typed, what), "value")
             self.words[what] = box
         self.basis = self._button("rj-key-i", self._turn_basis, "")
         self._next_basis = BASES[0]
@@ -102,15 +102,21 @@ class CodingApp(VBox):
 
     def _do(self, act: Callable, about: int | str) -> None:
         said, problem = "This was interrupted. Please do it again.", True
+        at = self._session
+        typed = [what for what, box in self.words.items() if box.value != at.words(what)]
         try:
-            for what, box in self.words.items():  # typed words come first, and are never lost
-                if box.value != self._session.words(what):
-                    self._session.write(what, box.value)
+            while typed:  # typed words come first, and are never lost
+                at.write(typed[0], self.words[typed[0]].value)
+                typed.pop(0)
             said, problem = act(about) or "", False
         except CodingsError as error:
             said = str(error)
         finally:  # in any case: the page takes no other click until it is drawn
-            self._draw(said, problem=problem)
+            self._draw(said, problem=problem, typed=typed)
+
+    def _typed(self, what: str, change: dict) -> None:
+        if change["new"] != self._session.words(what):  # otherwise `_draw` put it there
+            self._do(lambda _: None, "")
 
     def _answer(self, at: int) -> str:
         values = values_of(self._session.item)
@@ -130,7 +136,8 @@ class CodingApp(VBox):
         if 0 <= there < len(along):
             self._session.turn_to(**{what: along[there]})
 
-    def _draw(self, said: str, *, problem: bool = False) -> None:
+    def _draw(self, said: str, *, problem: bool = False, typed: Iterable[str] = ()) -> None:
+        """Show where the session is. Boxes with `typed` words that are not saved stay as they are."""
         at, values = self._session, values_of(self._session.item)
         total, texts = len(at.places), at.texts
         self.head.value = (
@@ -143,8 +150,8 @@ class CodingApp(VBox):
         above = above and f'<p>In reply to:</p><div class="rj-thread"><div>{"".join(above)}</div></div>'
         self.comment.value = f'{above or ""}<div class="rj-text">{this}</div>'
         self.question.value = _question(at.talk, at.item)
-        for what, box in self.words.items() if not problem else ():
-            box.value = at.words(what)
+        for what in {*self.words} - {*typed}:
+            self.words[what].value = at.words(what)
         self.basis.description = f"I {self._next_basis}"
         self.basis.layout.display = None if values is STANCE else "none"
         for number, button in enumerate(self.values):

@@ -154,12 +154,13 @@ def sheet_cells(path: Path, talk: Discussion) -> Cells:
     added, or if a statement was reworded since the sheet was written.
     """
     cells = read_cells(Path(path), str(path))
-    there = [item for item in items(talk.codebook) if item in cells.header]
+    now = dict(one.split(":") for one in _wordings(talk).split())
+    then = {one for row in cells.rows.values() for one in row.get("statement_sha", "").split()}
+    later = {*now} - {*cells.header, *(one.partition(":")[0] for one in then)}
+    there = [item for item in items(talk.codebook) if item not in later]
     columns = [*_BEFORE, *(column for item in there for column in item_columns(item)), *_BEHIND]
     columns_are(cells, columns, "Restore the columns of the sheet, and add no others.")
-    now = dict(one.split(":") for one in _wordings(talk).split())
-    then = {one for row in cells.rows.values() for one in row["statement_sha"].split()}
-    changed = [item for item in there if item in now and f"{item}:{now[item]}" not in then]
+    changed = [item for item in there if item in now and f"{item}:{now[item]}" not in then and cells.rows]
     problems = [f"the statement {item} was reworded since the sheet was written" for item in changed]
     fail_if(problems, cells.name, "Restore the wording, or write a new sheet and code these anew.")
     return cells
@@ -213,6 +214,8 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
                     changed.append(f"{item} has words and no value; it is not taken in yet")
         problems += [f"row {number} ({comment_id}): {one}" for one in wrong]
         remarks += [f"row {number} ({comment_id}): {one}" for one in changed]
+    if ARTICLE not in first_row and {*there} & {*items(talk.codebook, ARTICLE)}:
+        problems.append("has no row of the article")
     fail_if(problems, cells.name, "Correct these rows. Nothing in the sheet has been taken in.")
     return FilledSheet(pd.DataFrame(codings, columns=COLUMNS[2:]), empty, tuple(remarks))
 

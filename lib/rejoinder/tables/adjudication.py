@@ -12,7 +12,7 @@ from rejoinder.discussion import ARTICLE, Discussion
 
 # Beside the values that a coder gives: coders who worked apart differ; nobody has coded it.
 DISPUTED, UNCODED = "disputed", "uncoded"
-WHOLE_COMMENT = 600  # characters of a comment that is quoted in full
+WHOLE_COMMENT = 280  # characters of a comment that is quoted in full
 # Which stances count: all of them; or only those that the words state, when an implied one is silent.
 EITHER, STATED = "either", "stated"
 
