@@ -41,7 +41,7 @@ notebooks: $(READY) ## run every notebook once, top to bottom, and keep its outp
 	@$(BIN)/python -m rejoinder run notebooks
 
 readme: $(READY) ## write the findings in README.md anew
-	@$(BIN)/python -m rejoinder readme
+	@$(BIN)/python tests/readme.py
 
 validate: $(READY) ## measure the methods on labelled public data (BENCHMARKS=folder)
 	@$(BIN)/python -m rejoinder validate --data "$(BENCHMARKS)"

@@ -130,13 +130,6 @@ def _run(options: argparse.Namespace) -> None:
     _print_paths(*run_notebooks(options.folder))
 
 
-def _readme(options: argparse.Namespace) -> None:
-    """Write the findings in README.md anew."""
-    from rejoinder.report import readme
-
-    _print_paths(readme.write())
-
-
 def _validate(options: argparse.Namespace) -> None:
     """Measure how often each method is right on labelled data.
 
@@ -184,7 +177,6 @@ _COMMANDS = {
         **_READING,
     },
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
-    _readme: {},
     _validate: {
         "--data": {"type": Path, "help": "folder with the data; default: where --fetch puts it"},
         "--fetch": {"action": "append", "default": [], "help": "download this dataset first; repeatable"},
