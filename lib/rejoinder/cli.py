@@ -136,16 +136,10 @@ def _validate(options: argparse.Namespace) -> None:
     The results are printed and recorded. Datasets that are not in the folder keep their recorded results.
     rejoinder/evaluation/benchmarks.toml says where each dataset is published.
     """
-    import pooch
-
     from rejoinder import evaluation
-    from rejoinder.evaluation import datasets
     from rejoinder.tables import accuracy
 
-    folder = options.data or Path(pooch.os_cache("rejoinder"), "labelled")
-    for name in options.fetch:
-        _print_paths(*datasets.fetch(name, folder))
-    out = evaluation.write(folder, options.out)
+    out = evaluation.write(options.data, options.out)
     columns = ["dataset", "metric", "n", "chance", "TextBlob", "VADER", "other_rule", "rejoinder"]
     columns += ["low", "high", "one_human", "best_published"]
     print(accuracy.beside(out)[columns].to_string(index=False, na_rep="–", float_format="%.2f"))
@@ -178,8 +172,7 @@ _COMMANDS = {
     },
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
     _validate: {
-        "--data": {"type": Path, "help": "folder with the data; default: where --fetch puts it"},
-        "--fetch": {"action": "append", "default": [], "help": "download this dataset first; repeatable"},
+        "--data": {"type": Path, "required": True, "help": "folder with the data"},
         "--out": {"type": Path, "help": "default: the recorded results in a checkout, else results.json"},
     },
 }

@@ -39,7 +39,7 @@ def measure(folder: str | Path) -> dict[str, Any]:
     if not there:
         files = ", ".join(f"{name} ({one['files'][0]['name']})" for name, one in known.items())
         problem = "there is no labelled data here" if folder.is_dir() else "there is no such folder"
-        remedy = f"With --data, name a folder that holds one of: {files}; or download one with --fetch."
+        remedy = f"With --data, name a folder that holds one of: {files}."
         raise BenchmarkError(problem, file=folder, remedy=remedy)
     # Read everything first: a wrong file shows before minutes are spent on the others.
     data = {(name, m): MEASURES[m][0](folder, name) for name in there for m in known[name]["tasks"]}

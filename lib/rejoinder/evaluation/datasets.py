@@ -1,4 +1,4 @@
-"""Public labelled data: which datasets there are (`benchmarks.toml`), fetching and reading them.
+"""Public labelled data: which datasets there are (`benchmarks.toml`), and reading them.
 
 Every reader takes `(folder, name)`, returns one table with a column `text`, and raises BenchmarkError if
 a file is missing or is not the version that was measured.
@@ -7,7 +7,6 @@ a file is missing or is not the version that was measured.
 import csv
 import hashlib
 import io
-import logging
 import tomllib
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -15,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from rejoinder.errors import BenchmarkError, known
+from rejoinder.errors import BenchmarkError
 
 REGISTRY = Path(__file__).with_name("benchmarks.toml")
 # Copies of a published dataset differ by a few repeated rows; a larger difference means other data.
@@ -44,29 +43,6 @@ def path_of(folder: str | Path, file: dict[str, str]) -> Path:
 def checksums(folder: str | Path, name: str) -> dict[str, str]:
     """SHA-256 of each file of a dataset, by its name in the registry."""
     return {file["name"]: _sha256(_bytes(folder, file)) for file in known_datasets()[name]["files"]}
-
-
-def fetch(name: str, folder: str | Path) -> list[Path]:
-    """Download the files of a dataset that are not yet in `folder`; returns the paths of all.
-
-    A download with a wrong checksum is not kept. Raises NameNotKnown for an unknown dataset,
-    BenchmarkError if it cannot be downloaded or saved.
-    """
-    import pooch
-
-    dataset = known_datasets()[known(name, known_datasets(), "labelled dataset")]
-    remedy = f"Get it from {dataset['home']}, and save it as {dataset['files'][0]['name']} in {folder}."
-    if "not_fetched" in dataset:
-        raise BenchmarkError(f"“{name}” cannot be fetched: {dataset['not_fetched']}", remedy=remedy)
-    pooch.get_logger().setLevel(logging.WARNING)
-    paths = [Path(folder) / file["name"] for file in dataset["files"]]
-    for file, path in zip(dataset["files"], paths, strict=True):
-        try:
-            pooch.retrieve(file["url"], f"sha256:{file['sha256']}", fname=path.name, path=path.parent)
-        except (ValueError, OSError) as error:  # ValueError: the checksum is wrong
-            problem = f"{file['url']} cannot be fetched ({type(error).__name__}: {error})"
-            raise BenchmarkError(problem, file=path, remedy=f"Nothing was saved. {remedy}") from error
-    return paths
 
 
 def table(folder: str | Path, name: str, at: int = 0) -> pd.DataFrame:
