@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tqdm import tqdm
 
 from rejoinder.atomic_write import write_whole
 from rejoinder.errors import BenchmarkError
 from rejoinder.evaluation import datasets, matching, results, sentiment
-from rejoinder.progress import progress
 from rejoinder.text import tokens
 
 PACKAGES = (
@@ -44,7 +44,7 @@ def measure(folder: str | Path) -> dict[str, Any]:
     # Read everything first: a wrong file shows before minutes are spent on the others.
     data = {(name, m): MEASURES[m][0](folder, name) for name in there for m in known[name]["tasks"]}
     new: dict[str, Any] = {"sets": {}, "scores": [], "calibration": []}
-    for (name, task), table in progress(list(data.items()), "datasets"):
+    for (name, task), table in tqdm(data.items(), "datasets", disable=None):
         words = [len(tokens(text)) for text in table["text"].drop_duplicates()]
         versions = {"python": sys.version.split()[0]} | {one: version(one) for one in PACKAGES}
         middle = np.percentile(words, [5, 50, 95], method="nearest").tolist()
