@@ -14,13 +14,14 @@ import pandas as pd
 
 from rejoinder.discussion import Discussion
 from rejoinder.display import quote
-from rejoinder.html import SHIELD, Fragment, count, safe
+from rejoinder.html import SHIELD, Fragment, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
 from rejoinder.stats.estimate import signed
 from rejoinder.tables import adjudication
 from rejoinder.tables.adjudication import merged
 from rejoinder.tables.tone import marks
+from rejoinder.wording import counted
 
 _PAGE_LETTERS, _PAGE_COMMENTS = 300_000, 500  # of comments; such a page has about three megabytes
 _ABOUT_ARTICLE = (
@@ -46,7 +47,7 @@ def pages(talk: Discussion) -> list[Page]:
     for href, ids in _parts(talk):
         whole = len(ids) == len(talk.comments)
         title = "The comments" if whole else f"The comments, {ids[0]} to {ids[-1]}"
-        about = f"{count(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
+        about = f"{counted(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
         entries = [
             _comment(i, comments[i], tones[i], settled[i], codings[i], answers[i], hrefs) for i in ids
         ]
@@ -128,9 +129,9 @@ def _codings(codings: list) -> str:
         if row.item in heard
     ]
     if silent := len({row.item for row in codings} - heard):
-        said.append(f"silent to all coders: {count(silent, 'item')}")
+        said.append(f"silent to all coders: {counted(silent, 'item')}")
     listed = "".join(f"<li>{safe(one)}</li>" for one in said)
-    summary = f"<summary>{count(len(codings), 'coding')}</summary>"
+    summary = f"<summary>{counted(len(codings), 'coding')}</summary>"
     return f'<details class="{SHIELD}">{summary}<ul>{listed}</ul></details>'
 
 
@@ -158,7 +159,7 @@ def _summary(settled: dict) -> str:
             items.setdefault(value, []).append(item)
     for value, own in items.items():
         many = value in ("silent", "uncoded")
-        parts.append(f"{value} on {count(len(own), 'statement') if many else ', '.join(own)}")
+        parts.append(f"{value} on {counted(len(own), 'statement') if many else ', '.join(own)}")
     return "; ".join(parts)
 
 
