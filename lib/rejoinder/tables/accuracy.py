@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from rejoinder.discussion import Discussion
 from rejoinder.errors import known
 from rejoinder.evaluation import results
 from rejoinder.evaluation.datasets import known_datasets
-from rejoinder.text import tokens
 
 KEYS = ["measure", "dataset", "task", "metric"]
 METHODS = ["chance", "TextBlob", "VADER", "rejoinder", "one human", "best published"]
@@ -72,28 +70,6 @@ def headline(measure: str) -> pd.DataFrame:
     chosen = table["metric"] == metric[known(measure, metric.index, "measure")]
     table = table[chosen & (table["measure"] == measure)].dropna(axis="columns", how="all")
     return table.reset_index(drop=True)
-
-
-def likeness(talk: Discussion, measure: str) -> pd.DataFrame:
-    """What the comments at hand (for target sentiment: their sentences) have in common with the data.
-
-    Returns
-    -------
-    dataset, genre, language, comments, shortest, median, longest : as in `datasets`, a row each.
-    here : texts at hand. median_here : their words, NaN without texts.
-    within : how many of them have between `shortest` and `longest` words.
-
-    Raises NameNotKnown for an unknown measure.
-    """
-    table = datasets()
-    table = table[table["measure"] == known(measure, table["measure"].unique(), "measure")]
-    texts = (talk.comment_sentences if measure == "target sentiment" else talk.comments)["text"]
-    words = pd.Series([len(tokens(text)) for text in texts], dtype=float)
-    columns = ["dataset", "genre", "language", "comments", "shortest", "median", "longest"]
-    table = table[columns].reset_index(drop=True)
-    ends = zip(table["shortest"], table["longest"], strict=True)
-    within = [words.between(*both).sum() for both in ends]
-    return table.assign(here=len(words), median_here=words.median(), within=within)
 
 
 def calibration() -> pd.DataFrame:
