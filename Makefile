@@ -44,7 +44,7 @@ readme: $(READY) ## write the findings in README.md anew
 	@$(BIN)/python tests/readme.py
 
 validate: $(READY) ## measure the methods on labelled public data (BENCHMARKS=folder)
-	@$(BIN)/python -m rejoinder validate --data "$(BENCHMARKS)"
+	@$(BIN)/python -m rejoinder validate --data "$(BENCHMARKS)" --out lib/rejoinder/evaluation/results.json
 
 lock: $(READY) ## choose exact versions again, within the ranges of pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -173,7 +173,7 @@ _COMMANDS = {
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
     _validate: {
         "--data": {"type": Path, "required": True, "help": "folder with the data"},
-        "--out": {"type": Path, "help": "default: the recorded results in a checkout, else results.json"},
+        "--out": {"default": "results.json", "help": "file for the results; default: %(default)s"},
     },
 }
 

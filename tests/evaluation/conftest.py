@@ -37,7 +37,7 @@ def small_sets(tmp_path, monkeypatch):
     (tmp_path / "recorded.json").write_text('{"sets": {}, "scores": [], "calibration": []}')
     monkeypatch.setattr(datasets, "REGISTRY", tmp_path / "sets.toml")
     monkeypatch.setattr(results, "RESULTS", tmp_path / "recorded.json")
-    monkeypatch.chdir(tmp_path)  # no checkout of the project
+    monkeypatch.chdir(tmp_path)
     datasets.known_datasets.cache_clear()
     yield tmp_path / "data"
     datasets.known_datasets.cache_clear()

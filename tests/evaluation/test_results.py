@@ -10,7 +10,7 @@ from rejoinder.errors import BenchmarkError
 from rejoinder.evaluation import datasets, results
 
 
-def test_results_outside_a_checkout_go_to_the_working_folder(small_sets, tmp_path):
+def test_results_are_a_record_per_line_in_the_working_folder(small_sets, tmp_path):
     out = evaluation.write(small_sets)
     assert out.resolve() == tmp_path / "results.json" and not results.read(results.RESULTS)["sets"]
     kept = results.read(out)
@@ -20,14 +20,6 @@ def test_results_outside_a_checkout_go_to_the_working_folder(small_sets, tmp_pat
     lines = [line.strip().rstrip(",") for line in out.read_text().splitlines()]
     records = [json.loads(line) for line in lines if line.startswith('{"')]
     assert records == kept["scores"] + kept["calibration"]  # a record per line
-
-
-def test_results_in_a_checkout_replace_the_recorded_ones(small_sets, tmp_path):
-    recorded = tmp_path / "lib" / "rejoinder" / "evaluation" / "results.json"
-    recorded.parent.mkdir(parents=True)
-    recorded.write_text(results.RESULTS.read_text())
-    assert evaluation.write(small_sets).resolve() == recorded
-    assert list(results.read(recorded)["sets"]) == ["tweets", "reviews"]
 
 
 def test_results_on_other_datasets_stay_and_a_failure_changes_nothing(small_sets, tmp_path):

@@ -58,16 +58,14 @@ def measure(folder: str | Path) -> dict[str, Any]:
     return new
 
 
-def write(folder: str | Path, out: str | Path | None = None) -> Path:
+def write(folder: str | Path, out: str | Path = "results.json") -> Path:
     """Measure on the data in `folder`, write the results to `out`, and return its path.
 
-    By default `out` is the recorded results in a checkout of the project, else `results.json`, both in
-    the working folder. Results on datasets that are not in `folder` are kept: those of `out`, or of the
-    package if there is no `out`. Raises BenchmarkError as `measure` does, or before if `out` cannot be
-    read or replaced; it is then unchanged.
+    Results on datasets that are not in `folder` are kept: those of `out`, or the recorded ones if there
+    is no `out`. Raises BenchmarkError as `measure` does, or before if `out` cannot be read or replaced;
+    it is then unchanged.
     """
-    checkout = Path("lib", "rejoinder", "evaluation", "results.json")
-    out = Path(out or (checkout if checkout.is_file() else "results.json"))
+    out = Path(out)
     old = results.read(out if out.exists() else results.RESULTS)
     if not os.access(out if out.exists() else out.parent, os.W_OK):
         raise BenchmarkError("the results cannot be saved", file=out, remedy="Name a file with --out.")
