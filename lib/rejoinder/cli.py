@@ -156,11 +156,7 @@ _COMMANDS = {
         **_TEXT,
         "--out": {"type": Path, "help": "the sheet; default: <name>.csv in the folder sheets"},
         "-n": {"type": int, "help": "draw N comments at random; default: all"},
-        "--order": {
-            "type": int,
-            "default": 0,
-            "help": "random number for row order and sampling; default: 0",
-        },
+        "--order": {"type": int, "default": 0, "help": "random number for order and sample; default: 0"},
         **_READING,
     },
     _codings: {

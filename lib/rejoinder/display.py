@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Fragment", "answer_list", "figure", "link", "png", "quote", "quotes", "say", "table"]
+__all__ = ["Fragment", "answer_list", "figure", "link", "quote", "quotes", "say", "table"]
 
 MOST_ROWS, MOST_QUOTATIONS = 100, 20  # of one table, of one list of quotations
 MOST_LETTERS, MOST_CELL_LETTERS = 10_000, 2_000  # of a quotation, of a table cell
@@ -163,19 +163,18 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     """
     from IPython.display import display
 
-    picture = png(axes)
+    picture = _png(axes)
     width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))  # from the PNG header
     alt = f"{visible(caption)} The same data is in the table below."
     shown = {"width": width // _PIXEL_RATIO, "height": height // _PIXEL_RATIO, "alt": alt}
     display({"image/png": picture, "text/plain": alt}, metadata={"image/png": shown}, raw=True)
-    held = table(data)
     html = f"<p>{escaped(caption)}</p>"
-    if held:
+    if held := table(data):
         html += f"<details><summary>The data as a table</summary>{held.html}</details>"
     display(block("rj-caption", html))
 
 
-def png(axes: Axes | Figure) -> bytes:
+def _png(axes: Axes | Figure) -> bytes:
     """The figure of `axes` as a PNG file that cuts nothing off; the figure is closed."""
     from matplotlib import pyplot as plt
     from matplotlib.transforms import Bbox
@@ -236,8 +235,6 @@ def _column(name: str, values: pd.Series, digits: int, symbols: Mapping[str, str
 def _cell(value: object, numeric: bool, digits: int, symbols: Mapping[str, str]) -> str:
     if isinstance(value, Fragment):
         return value.html
-    if isinstance(value, (set, frozenset)):
-        value = sorted(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(_cell(one, False, digits, {}) for one in value) or "–"
     if hasattr(value, "beyond"):  # an Estimate, which lives in a package above this module

@@ -5,10 +5,10 @@ a file is missing or is not the version that was measured.
 """
 
 import csv
-import hashlib
 import io
 import tomllib
 from functools import cache
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -42,7 +42,8 @@ def path_of(folder: str | Path, file: dict[str, str]) -> Path:
 
 def checksums(folder: str | Path, name: str) -> dict[str, str]:
     """SHA-256 of each file of a dataset, by its name in the registry."""
-    return {file["name"]: _sha256(_bytes(folder, file)) for file in known_datasets()[name]["files"]}
+    files = known_datasets()[name]["files"]
+    return {file["name"]: sha256(_bytes(folder, file)).hexdigest() for file in files}
 
 
 def table(folder: str | Path, name: str, at: int = 0) -> pd.DataFrame:
@@ -84,10 +85,6 @@ def key_point_pairs(folder: str | Path, name: str) -> pd.DataFrame:
     return pairs.merge(labels.astype({"label": float}), on=["arg_id", "key_point_id"], how="left")
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _bytes(folder: str | Path, file: dict[str, str]) -> bytes:
     path = path_of(folder, file)
     try:
@@ -95,7 +92,7 @@ def _bytes(folder: str | Path, file: dict[str, str]) -> bytes:
     except OSError as error:
         raise _unexpected(path, f"it cannot be read ({error.strerror})") from error
     checked = "sha256" in file and path.name == PurePosixPath(file["name"]).name
-    if checked and _sha256(data) != file["sha256"]:
+    if checked and sha256(data).hexdigest() != file["sha256"]:
         raise _unexpected(path, "another version than the one that was measured")
     return data
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from rejoinder.discussion import Discussion
 from rejoinder.display import quote
-from rejoinder.html import SHIELD, Fragment, safe
+from rejoinder.html import SHIELD, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
 from rejoinder.stats.estimate import signed
@@ -23,7 +23,8 @@ from rejoinder.tables.adjudication import merged
 from rejoinder.tables.tone import marks
 from rejoinder.wording import counted
 
-_PAGE_LETTERS, _PAGE_COMMENTS = 300_000, 500  # of comments; such a page has about three megabytes
+# Letters of a page (which makes three megabytes), and letters as which the frame of a comment counts.
+_PAGE, _FRAME = 300_000, 600
 _ABOUT_ARTICLE = (
     "Paragraph by paragraph, as it was read in. Words in which the author states a claim are underlined, "
     "and the claim is named below them. Line numbers are those of the text file."
@@ -51,7 +52,7 @@ def pages(talk: Discussion) -> list[Page]:
         entries = [
             _comment(i, comments[i], tones[i], settled[i], codings[i], answers[i], hrefs) for i in ids
         ]
-        made.append(page_of(href, title, about, Fragment("".join(entries))))
+        made.append(page_of(href, title, about, "".join(entries)))
     return made
 
 
@@ -65,12 +66,8 @@ def places(talk: Discussion) -> dict[str, str]:
 
 def _parts(talk: Discussion) -> list[tuple[str, list[str]]]:
     """The address of each page of comments, and the ids on it."""
-    parts, letters = [[]], 0
-    for i, text in talk.comments["text"].items():
-        if parts[-1] and (letters + len(text) > _PAGE_LETTERS or len(parts[-1]) == _PAGE_COMMENTS):
-            parts, letters = [*parts, []], 0
-        parts[-1].append(i)
-        letters += len(text)
+    size = talk.comments["text"].str.len() + _FRAME
+    parts = [[*own.index] for _, own in size.groupby((size.cumsum() - size) // _PAGE)] or [[]]
     return [(f"comments{f'-{n}' if n > 1 else ''}.html", ids) for n, ids in enumerate(parts, start=1)]
 
 
@@ -84,7 +81,7 @@ def _passages(talk: Discussion) -> Iterator[tuple[int, int, str, pd.DataFrame]]:
         yield sentences["line"].iloc[0], sentences["line"].iloc[-1] + more, what, sentences
 
 
-def _article(talk: Discussion) -> Fragment:
+def _article(talk: Discussion) -> str:
     tones = sentiment.score(talk.paragraphs["text"], mask=talk.mask)
     claims, made = talk.codebook.claims, []
     for first, last, what, sentences in _passages(talk):
@@ -98,7 +95,7 @@ def _article(talk: Discussion) -> Fragment:
         claimed = [(*span, "neutral") for span in merged(inside.itertuples(index=False, name=None))]
         shown = quote(talk.raw[start:end], f"{', '.join(said)}.{named}", mark=claimed)
         made.append(_entry(f"line-{first}", shown.html))
-    return Fragment("".join(made))
+    return "".join(made)
 
 
 def _comment(
@@ -106,9 +103,7 @@ def _comment(
 ) -> str:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
     place = _lines(comment["first_line"], comment["last_line"])
-    shown = quote(comment["text"], place, mark=marks(tone["words"]))
-    text, source, below = shown.html.rpartition("rj-source")
-    quoted = text + source + below.replace("— ", f"— {_link(name, hrefs)}, ", 1)
+    quoted = quote(comment["text"], f"{name}, {place}", mark=marks(tone["words"])).html
     facts = {"one comment": safe(_certain(comment, "")), "tone": safe(_tone(tone))}
     if pd.notna(parent := comment["reply_to"]):
         facts["answers"] = f"{_link(parent, hrefs)} ({safe(_certain(comment, 'reply_'))})"
@@ -116,7 +111,7 @@ def _comment(
         facts["answered by"] = ", ".join(answers)
     facts["coded"] = safe(_summary(settled) if codings else "not yet")
     listed = "".join(f"<dt>{part}</dt><dd>{html}</dd>" for part, html in facts.items())
-    html = f'<h2>{safe(name)}</h2>{quoted}<dl class="rj-facts {SHIELD}">{listed}</dl>'
+    html = f'<h2>{_link(name, hrefs)}</h2>{quoted}<dl class="rj-facts {SHIELD}">{listed}</dl>'
     return _entry(f"comment-{name}", html + (_codings(codings) if codings else ""))
 
 

@@ -47,7 +47,8 @@ def build(
     made_from = _digest(json.dumps(inputs).encode())  # JSON keeps "a", "bc" and "ab", "c" apart
     _refuse_to_replace_other_files(target)
     try:
-        if fresh or not _is_whole(target, made_from):
+        stamp = target / _STAMP
+        if fresh or not stamp.is_file() or stamp.read_bytes() != _stamp(target, made_from):
             # Imported here: finding that nothing has changed takes less time than this.
             from rejoinder.report.pages import write_pages
 
@@ -93,11 +94,6 @@ def _refuse_to_replace_other_files(target: Path) -> None:
     if not all(file.is_file() and (file.suffix == ".html" or file.name == _STAMP) for file in held):
         what = "holds something that is not a report and would be lost"
         raise ReportError(what, file=target, remedy="Name another folder with --out.")
-
-
-def _is_whole(report: Path, made_from: str) -> bool:
-    stamp = report / _STAMP
-    return stamp.is_file() and stamp.read_bytes() == _stamp(report, made_from)
 
 
 def _stamp(report: Path, made_from: str) -> bytes:

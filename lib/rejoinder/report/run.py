@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -175,11 +174,8 @@ def _problem(output: NotebookNode) -> str | None:
 
 def _notebook(file: Path) -> NotebookNode:
     try:
-        raw = json.loads(file.read_text(encoding="utf-8"))
-        for at, cell in enumerate(raw["cells"]):
-            cell.setdefault("id", f"cell-{at:02}")  # nbformat would choose a random one
-        return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)
-    except (ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
+        return nbformat.read(file, as_version=4)
+    except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
         what = f"is not a notebook of format 4 ({type(error).__name__})"
         remedy = "Open it in JupyterLab and save it, or move it out of the folder."
         raise ReportError(what, file=file.name, remedy=remedy) from error

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup, Tag
+from nbconvert.preprocessors.sanitize import SanitizeHTML
 
 from rejoinder.errors import ReportError
 from rejoinder.report.page import anchor_of
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
 
 _TAGS = """a abbr article b bdi blockquote br caption code col colgroup dd del details div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre s small span strong sub summary
@@ -40,9 +39,6 @@ def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[s
     to where these stand (`places`). Raises ReportError, with the `name` of the notebook, if it would load
     anything.
     """
-    from bs4 import BeautifulSoup
-    from nbconvert.preprocessors.sanitize import SanitizeHTML
-
     soup = BeautifulSoup(html, "html.parser")
     if loading := soup.select_one(_LOADING):
         remedy = "Show figures and tables with rejoinder.display, which carry all they need."
