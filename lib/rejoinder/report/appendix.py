@@ -103,7 +103,9 @@ def _comment(
 ) -> str:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
     place = _lines(comment["first_line"], comment["last_line"])
-    quoted = quote(comment["text"], f"{name}, {place}", mark=marks(tone["words"])).html
+    shown = quote(comment["text"], place, mark=marks(tone["words"]))
+    text, source, below = shown.html.rpartition("rj-source")
+    quoted = text + source + below.replace("— ", f"— {_link(name, hrefs)}, ", 1)
     facts = {"one comment": safe(_certain(comment, "")), "tone": safe(_tone(tone))}
     if pd.notna(parent := comment["reply_to"]):
         facts["answers"] = f"{_link(parent, hrefs)} ({safe(_certain(comment, 'reply_'))})"
@@ -111,7 +113,7 @@ def _comment(
         facts["answered by"] = ", ".join(answers)
     facts["coded"] = safe(_summary(settled) if codings else "not yet")
     listed = "".join(f"<dt>{part}</dt><dd>{html}</dd>" for part, html in facts.items())
-    html = f'<h2>{_link(name, hrefs)}</h2>{quoted}<dl class="rj-facts {SHIELD}">{listed}</dl>'
+    html = f'<h2>{safe(name)}</h2>{quoted}<dl class="rj-facts {SHIELD}">{listed}</dl>'
     return _entry(f"comment-{name}", html + (_codings(codings) if codings else ""))
 
 
