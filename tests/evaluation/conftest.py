@@ -3,7 +3,8 @@ import os
 
 import pytest
 
-from rejoinder.evaluation import datasets, results
+from rejoinder import evaluation
+from rejoinder.evaluation import datasets
 
 TEXT = 'id,mean_rating,text\n1,2.5,"good, very good"\n2,-1.5,NA\n3,0.5,bad\n4,-3,awful\n'
 ENTRY = """
@@ -36,7 +37,7 @@ def small_sets(tmp_path, monkeypatch):
         (tmp_path / "data" / "small" / f"{name}.csv").write_text(TEXT)
     (tmp_path / "recorded.json").write_text('{"sets": {}, "scores": [], "calibration": []}')
     monkeypatch.setattr(datasets, "REGISTRY", tmp_path / "sets.toml")
-    monkeypatch.setattr(results, "RESULTS", tmp_path / "recorded.json")
+    monkeypatch.setattr(evaluation, "RESULTS", tmp_path / "recorded.json")
     monkeypatch.chdir(tmp_path)
     datasets.known_datasets.cache_clear()
     yield tmp_path / "data"

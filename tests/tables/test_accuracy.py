@@ -4,13 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from rejoinder import evaluation
 from rejoinder.errors import BenchmarkError, NameNotKnown
-from rejoinder.evaluation import MEASURES, results
+from rejoinder.evaluation import MEASURES
 from rejoinder.tables import accuracy
 
 
 def test_scores_hold_every_recorded_and_published_figure(tmp_path):
-    table, recorded = accuracy.scores(), pd.DataFrame(results.read()["scores"])
+    table, recorded = accuracy.scores(), pd.DataFrame(evaluation.recorded()["scores"])
     own, cited = table[table["source"] == ""], table[table["source"] != ""]
     pd.testing.assert_frame_equal(own[recorded.columns], recorded, check_dtype=False)
     assert set(cited["method"]) == {"one human", "best published"}
@@ -52,11 +53,11 @@ def test_an_unknown_measure_is_refused():
 
 
 def test_the_other_tables_are_complete():
-    steps, data, metrics = accuracy.calibration(), accuracy.datasets(), accuracy.metrics()
+    steps, data, metrics = accuracy.calibration(), accuracy.datasets(), evaluation.listed("metrics")
     assert {"measure", "dataset", "least", "right", "n"} <= set(steps)
     assert not data.duplicated(["measure", "dataset"]).any() and data.notna().all(axis=None)
-    assert set(data["dataset"]) == set(results.read()["sets"])
+    assert set(data["dataset"]) == set(evaluation.recorded()["sets"])
     assert set(metrics["metric"]) == set(accuracy.scores()["metric"])
     assert sorted(metrics["headline_of"].dropna()) == sorted(MEASURES)
-    assert set(accuracy.tried()["measure"]) <= set(MEASURES)
-    assert accuracy.tried().notna().all(axis=None)
+    assert set(evaluation.listed("tried")["measure"]) <= set(MEASURES)
+    assert evaluation.listed("tried").notna().all(axis=None)

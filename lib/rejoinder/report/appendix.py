@@ -165,7 +165,6 @@ def _lines(first: int, last: int) -> str:
 
 
 def _entry(anchor: str, html: str) -> str:
-    html = re.sub(
-        r' style="[^"]*"', "", html
-    )  # a report has a style sheet; quotation marks in texts are &quot;
+    # A report has a style sheet; quotation marks in texts are &quot;.
+    html = re.sub(r' style="[^"]*"', "", html)
     return f'<div class="rj-entry" id="{escape(anchor)}">{html}</div>'
