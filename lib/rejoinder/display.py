@@ -1,7 +1,6 @@
 """What a notebook displays: a short answer, quotations, a table, a figure with its data.
 
-JupyterLab keeps their inline styles, the report keeps their classes. All incoming text is treated as
-hostile: it is escaped, and MathJax is told to leave it alone.
+JupyterLab keeps their inline styles, the report keeps their classes. All incoming text is escaped.
 """
 
 from __future__ import annotations
