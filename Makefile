@@ -41,10 +41,10 @@ notebooks: $(READY) ## run every notebook once, top to bottom, and keep its outp
 	@$(BIN)/python -m rejoinder run notebooks
 
 readme: $(READY) ## write the findings in README.md anew
-	@$(BIN)/python -m rejoinder readme
+	@$(BIN)/python tests/readme.py
 
 validate: $(READY) ## measure the methods on labelled public data (BENCHMARKS=folder)
-	@$(BIN)/python -m rejoinder validate --data "$(BENCHMARKS)"
+	@$(BIN)/python -m rejoinder validate --data "$(BENCHMARKS)" --out lib/rejoinder/evaluation/results.json
 
 lock: $(READY) ## choose exact versions again, within the ranges of pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -5,9 +5,6 @@ import pytest
 
 import rejoinder
 
-# On a slow machine a bar would show in the kernels that nbval starts, and be taken for a new output.
-os.environ["TQDM_DISABLE"] = "1"
-
 SEED = "000_b03053bac9951049"
 PAGE = "An article says that rain is good.\n\n\nI love it!\nI hate it.\nThe.\n"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

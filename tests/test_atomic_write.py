@@ -2,11 +2,7 @@
 
 import errno
 import os
-import signal
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -73,49 +69,3 @@ def test_what_stops_the_writing_leaves_each_file_whole(
             write_whole(files)
     assert [path.read_bytes() for path in files] == [content, OLD]
     assert left(tmp_path) == []
-
-
-# Stops in the middle of writing, until it is ended.
-STUCK = """
-import os, sys, time
-from pathlib import Path
-from rejoinder.atomic_write import write_whole
-
-def fsync(handle):
-    Path(sys.argv[2]).touch()
-    time.sleep(300)
-
-os.fsync = fsync
-write_whole({Path(sys.argv[1]): "new" * 10_000})
-"""
-
-
-@pytest.fixture
-def stuck(files, tmp_path):
-    """A process that is in the middle of writing a.csv."""
-    process = subprocess.Popen([sys.executable, "-c", STUCK, tmp_path / "a.csv", tmp_path / "writing"])
-    end = time.monotonic() + 60
-    while not (tmp_path / "writing").exists():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    yield process
-    process.kill()
-    process.wait()
-
-
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_leftovers_go_when_the_file_is_written_next_but_not_before_their_process_ends(
-    stuck, tmp_path, how
-):
-    (tmp_path / ".b.ipynb.abc.rejoinder.part").touch()  # of another file
-    (tmp_path / ".a.csv.mine.part").touch()  # somebody's own
-    before = left(tmp_path)
-    assert len(before) == 3
-    write_whole({tmp_path / "a.csv": OLD})
-    assert left(tmp_path) == before
-    stuck.send_signal(how)
-    stuck.wait()
-    assert (tmp_path / "a.csv").read_bytes() == OLD
-    write_whole({tmp_path / "a.csv": NEW})
-    assert (tmp_path / "a.csv").read_bytes() == NEW.encode()
-    assert left(tmp_path) == [".a.csv.mine.part", ".b.ipynb.abc.rejoinder.part"]

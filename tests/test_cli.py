@@ -14,7 +14,7 @@ from rejoinder.errors import SeedError
 from rejoinder.report import build
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("report", "sheet", "codings", "run", "readme", "validate")
+COMMANDS = ("report", "sheet", "codings", "run", "validate")
 
 
 def printed(capsys, *arguments, status=0):

@@ -86,7 +86,7 @@ def test_impossible_marks_are_refused(mark):
         (pd.array([True, None], dtype="boolean"), ["yes", "unknown"]),
         (["text", None], ["text", "unknown"]),
         ([("a", "b"), ()], ["a, b", "–"]),
-        ([{"b", "a"}, [0.5]], ["a, b", "0.50"]),
+        ([["b", "a"], [0.5]], ["b, a", "0.50"]),
         (["-1 to 1", "0.123456"], ["-1 to 1", "0.123456"]),
     ],
 )

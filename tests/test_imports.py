@@ -12,7 +12,7 @@ import rejoinder
 LIBRARY = Path(__file__).parents[1] / "lib" / "rejoinder"
 # From the lowest to the highest; a layer imports from those before it.
 LAYERS = (
-    {"html", "progress", "wording"},
+    {"html", "wording"},
     {"errors", "atomic_write"},
     {"display", "text"},
     {"discussion"},
@@ -54,9 +54,9 @@ def test_every_module_is_in_a_layer():
 
 def test_statistics_know_no_text_and_measures_no_files():
     for file in (LIBRARY / "stats").rglob("*.py"):
-        assert imported(file) <= {"stats", "html", "errors", "progress"}, file.name
+        assert imported(file) <= {"stats", "html", "errors"}, file.name
     for file in (LIBRARY / "measure").rglob("*.py"):
-        assert imported(file) <= {"measure", "stats", "text", "errors", "progress"}, file.name
+        assert imported(file) <= {"measure", "stats", "text", "errors"}, file.name
 
 
 def test_no_module_takes_privates_of_another_package():

@@ -7,7 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from notebook_files import write_notebook
 
@@ -44,16 +43,6 @@ def notebooks(monkeypatch):
     return ["run", "."]
 
 
-def readme(monkeypatch):
-    Path("README.md").write_text("<!-- findings -->\nold\n<!-- end -->\n")
-    short = pd.DataFrame({"question": ["Why?"], "answer": ["So."], "notebook": ["01_why"]})
-    fake = type(sys)("short_answers")
-    fake.short_answers = lambda talk: short
-    monkeypatch.setitem(sys.modules, "rejoinder.short_answers", fake)
-    monkeypatch.setattr("rejoinder.report.readme.load", lambda seed: None)
-    return ["readme"]
-
-
 def contents():
     """Every file except locks, by path."""
     files = (file for file in Path().rglob("*") if file.is_file() and file.suffix != ".lock")
@@ -75,7 +64,7 @@ def interrupted(monkeypatch, where, name, number, arguments):
 
 
 @pytest.mark.parametrize("where", [(os, "fsync"), (Path, "replace")], ids=["written", "put in place"])
-@pytest.mark.parametrize("prepare", [codings, sheet, notebooks, readme])
+@pytest.mark.parametrize("prepare", [codings, sheet, notebooks])
 def test_ctrl_c_leaves_each_file_old_or_new(tmp_path, monkeypatch, prepare, where):
     monkeypatch.chdir(tmp_path)
     arguments = prepare(monkeypatch)
@@ -132,5 +121,4 @@ def test_a_stopped_process_changes_nothing_and_the_next_one_finishes(tmp_path, m
     named = {name: data for name, data in contents().items() if ".rejoinder.part" not in name}
     assert named == old
     assert cli.main(arguments) == 0
-    assert not [name for name in contents() if ".rejoinder.part" in name]
     assert contents() != old

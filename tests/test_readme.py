@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
-from rejoinder.report import readme
+import readme
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -17,17 +16,12 @@ TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 @pytest.fixture
 def answers(monkeypatch):
     rows = {"question": ["Why?"], "answer": ["a | *b*\n<c> [d](e)"], "notebook": ["01_why"]}
-    fake = type(sys)("short_answers")
-    fake.short_answers = lambda talk: pd.DataFrame(rows)
-    monkeypatch.setitem(sys.modules, "rejoinder.short_answers", fake)
-    monkeypatch.setattr(readme, "load", lambda seed: None)
+    monkeypatch.setattr(readme, "short_answers", lambda talk: pd.DataFrame(rows))
 
 
-def test_findings_are_written_between_their_marks_and_markdown_is_text(tmp_path, answers):
-    file = tmp_path / "README.md"
-    file.write_text("before\n<!-- findings -->\nSTALE\n<!-- end -->\nafter\n", encoding="utf-8")
-    assert readme.write(file) == file
-    before, *table, after = file.read_text(encoding="utf-8").splitlines()
+def test_findings_are_written_between_their_marks_and_markdown_is_text(answers):
+    written = readme.with_findings("before\n<!-- findings -->\nSTALE\n<!-- end -->\nafter\n")
+    before, *table, after = written.splitlines()
     assert (before, after) == ("before", "after")
     assert table[3] == r"| Why? | a \| \*b\* \<c\> \[d\](e) | [01](notebooks/01_why.ipynb) |"
     assert len(table) == 5
@@ -49,10 +43,8 @@ def test_make_lists_its_targets_and_the_readme_names_real_ones():
 
 
 @pytest.mark.slow
-def test_findings_are_those_of_the_notebooks(tmp_path):
-    copy = tmp_path / "README.md"
-    copy.write_text(TEXT, encoding="utf-8")
-    assert readme.write(copy).read_text(encoding="utf-8") == TEXT
+def test_findings_are_those_of_the_notebooks():
+    assert readme.with_findings(TEXT) == TEXT
 
 
 @pytest.mark.slow

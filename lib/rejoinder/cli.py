@@ -130,29 +130,16 @@ def _run(options: argparse.Namespace) -> None:
     _print_paths(*run_notebooks(options.folder))
 
 
-def _readme(options: argparse.Namespace) -> None:
-    """Write the findings in README.md anew."""
-    from rejoinder.report import readme
-
-    _print_paths(readme.write())
-
-
 def _validate(options: argparse.Namespace) -> None:
     """Measure how often each method is right on labelled data.
 
     The results are printed and recorded. Datasets that are not in the folder keep their recorded results.
     rejoinder/evaluation/benchmarks.toml says where each dataset is published.
     """
-    import pooch
-
     from rejoinder import evaluation
-    from rejoinder.evaluation import datasets
     from rejoinder.tables import accuracy
 
-    folder = options.data or Path(pooch.os_cache("rejoinder"), "labelled")
-    for name in options.fetch:
-        _print_paths(*datasets.fetch(name, folder))
-    out = evaluation.write(folder, options.out)
+    out = evaluation.write(options.data, options.out)
     columns = ["dataset", "metric", "n", "chance", "TextBlob", "VADER", "other_rule", "rejoinder"]
     columns += ["low", "high", "one_human", "best_published"]
     print(accuracy.beside(out)[columns].to_string(index=False, na_rep="–", float_format="%.2f"))
@@ -169,11 +156,7 @@ _COMMANDS = {
         **_TEXT,
         "--out": {"type": Path, "help": "the sheet; default: <name>.csv in the folder sheets"},
         "-n": {"type": int, "help": "draw N comments at random; default: all"},
-        "--order": {
-            "type": int,
-            "default": 0,
-            "help": "random number for row order and sampling; default: 0",
-        },
+        "--order": {"type": int, "default": 0, "help": "random number for order and sample; default: 0"},
         **_READING,
     },
     _codings: {
@@ -184,11 +167,9 @@ _COMMANDS = {
         **_READING,
     },
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
-    _readme: {},
     _validate: {
-        "--data": {"type": Path, "help": "folder with the data; default: where --fetch puts it"},
-        "--fetch": {"action": "append", "default": [], "help": "download this dataset first; repeatable"},
-        "--out": {"type": Path, "help": "default: the recorded results in a checkout, else results.json"},
+        "--data": {"type": Path, "required": True, "help": "folder with the data"},
+        "--out": {"default": "results.json", "help": "file for the results; default: %(default)s"},
     },
 }
 

@@ -7,9 +7,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from rejoinder import display
 from rejoinder.errors import LayoutError
-from rejoinder.html import Fragment, card, count, listed, one_line
+from rejoinder.html import one_line
 from rejoinder.text import QUOTATION, normalise, sentences, tokens
+from rejoinder.wording import counted, listed
 
 CLAIM_KINDS = ("fact", "forecast", "judgement")
 STATEMENT_COLUMNS = ["by", "kind", "text", "quote", "comment_id", "answers", "line", "start", "end"]
@@ -85,7 +87,7 @@ class Codebook:
 
     def __repr__(self) -> str:
         parts = {"statements": self.statements, "actors": self.actors, "themes": self.themes}
-        counts = listed(f"{len(part):,} {what}" for what, part in parts.items())
+        counts = ", ".join(f"{len(part):,} {what}" for what, part in parts.items())
         return one_line(f"Codebook by {self.analyst}, a {self.kind}: {counts}")
 
 
@@ -216,32 +218,31 @@ class Discussion:
         return replace(self, raw=raw, by_reading=by_reading, **tables)
 
     def __repr__(self) -> str:
-        return self._card().plain
+        return self._summary().plain
 
     def _repr_html_(self) -> str:
-        return self._card().html
+        return self._summary().html
 
-    def _card(self) -> Fragment:
+    def _summary(self) -> display.Fragment:
         book, replies = self.codebook, self.comments["reply_to"].notna().sum()
-        article = count(len(self.paragraphs), "paragraph"), count(len(self.article), "sentence")
+        article = counted(len(self.paragraphs), "paragraph"), counted(len(self.article), "sentence")
         readings = listed(f"“{name}” {n:,}" for name, n in self.readings["comments"].items())
         coders = (f"{coder} ({kind})" for coder, kind in self.codings.groupby(["coder", "kind"]).groups)
         rows = {
+            "seed": self.seed,
             "file": self.source.path,
-            "not known": listed(self.source.unknown),
+            "not known": ", ".join(self.source.unknown) or "nothing",
             "article": ", ".join(article),
             "comments": f"{len(self.comments):,} ({replies:,} replies) in the reading “{self.reading}”",
             "readings": readings,
             "guessed": " ".join(self.guesses) or "nothing: an analyst decided about every line",
             "codebook": repr(book) if book else "none",
-            "codings": f"{len(self.codings):,}, by {listed(coders)}",
+            "codings": f"{len(self.codings):,}, by {listed(coders) or 'nobody'}",
         }
         if len(self.stale):
-            reasons = listed(
-                f"{n:,} because {why}" for why, n in self.stale["reason"].value_counts().items()
-            )
-            rows["stale codings"] = f"left out: {reasons}"
-        return card(self.seed, rows.items())
+            reasons = self.stale["reason"].value_counts().items()
+            rows["stale codings"] = listed(f"{n:,} left out: {why}" for why, n in reasons)
+        return display.table(pd.DataFrame({"": rows}))
 
 
 def sentence_rows(

@@ -1,7 +1,6 @@
 """What a notebook displays: a short answer, quotations, a table, a figure with its data.
 
-JupyterLab keeps their inline styles, the report keeps their classes. All incoming text is treated as
-hostile: it is escaped, and MathJax is told to leave it alone.
+JupyterLab keeps their inline styles, the report keeps their classes. All incoming text is escaped.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Fragment", "answer_list", "figure", "link", "png", "quote", "quotes", "say", "table"]
+__all__ = ["Fragment", "answer_list", "figure", "link", "quote", "quotes", "say", "table"]
 
 MOST_ROWS, MOST_QUOTATIONS = 100, 20  # of one table, of one list of quotations
 MOST_LETTERS, MOST_CELL_LETTERS = 10_000, 2_000  # of a quotation, of a table cell
@@ -50,16 +49,12 @@ def answer_list(frame: pd.DataFrame) -> Fragment:
     """Questions with their short answers, as `short_answers` gives them, each linked to its notebook."""
     html = ""
     for row in frame.itertuples():
-        small = (
-            f"95 % interval for comments like these: {row.beyond}. {row.firm}".strip()
-            if row.beyond
-            else row.firm
-        )
-        html += (
-            f'<h3 style="margin:1.2em 0 0.2em">{link(row.question, f"{row.notebook}.ipynb").html}</h3>'
-        )
+        question = link(row.question, f"{row.notebook}.ipynb").html
+        html += f'<h3 style="margin:1.2em 0 0.2em">{question}</h3>'
         html += f'<p class="rj-answer">{escaped(row.answer)}</p>'
-        html += f'<p class="rj-sure" style="font-size:0.9em">{escaped(small)}</p>' if small else ""
+        beyond = f"95 % interval for comments like these: {row.beyond}. " if row.beyond else ""
+        if small := (beyond + row.firm).strip():
+            html += f'<p class="rj-sure" style="font-size:0.9em">{escaped(small)}</p>'
     return block("rj-answers", html)
 
 
@@ -91,11 +86,9 @@ def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) 
     lines = [_marked(shown, *line.span(), marks) for line in re.finditer(r"\S(?:[^\n]*\S)?", shown)]
     lines += [escaped(more)] if (more := _length_note(text, MOST_LETTERS)) else []
     html = "".join(f'<p style="margin:0.4em 0">{line}</p>' for line in lines)
-    html = (
-        f'<blockquote dir="auto" style="margin:0;border-left:3px solid gray;padding:0 1em">{html}'
-        f'</blockquote><p class="rj-source" style="margin:0.2em 0 0 1.2em;font-size:0.9em">— '
-        f"{escaped(source)}</p>"
-    )
+    edge = "margin:0;border-left:3px solid gray;padding:0 1em"
+    html = f'<blockquote dir="auto" style="{edge}">{html}</blockquote>'
+    html += f'<p class="rj-source" style="margin:0.2em 0 0 1.2em;font-size:0.9em">— {escaped(source)}</p>'
     return block("rj-quote", html, "margin:1em 0")
 
 
@@ -144,13 +137,12 @@ def table(
     if index is None:
         index = not isinstance(frame.index, pd.RangeIndex)
     heads = frame.index.nlevels if index else 0
-    names = [*(name or "" for name in frame.index.names[:heads]), *frame.columns]
-    values = (frame.reset_index(allow_duplicates=True) if index else frame).items()
+    if index:
+        frame = frame.reset_index(names=[name or "" for name in frame.index.names], allow_duplicates=True)
+    tags = ['th scope="row"'] * heads + ["td"] * (len(frame.columns) - heads)
     columns = [
-        _column(
-            str(name).replace("_", " "), column, digits, symbols, 'th scope="row"' if at < heads else "td"
-        )
-        for at, (name, (_, column)) in enumerate(zip(names, values, strict=True))
+        _column(str(name), values, digits, symbols, tag)
+        for (name, values), tag in zip(frame.items(), tags, strict=True)
     ]
     head, *body = (f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
     legend = ", ".join(f"{sign} {meaning}" for meaning, sign in symbols.items())
@@ -170,19 +162,18 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     """
     from IPython.display import display
 
-    picture = png(axes)
+    picture = _png(axes)
     width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))  # from the PNG header
     alt = f"{visible(caption)} The same data is in the table below."
     shown = {"width": width // _PIXEL_RATIO, "height": height // _PIXEL_RATIO, "alt": alt}
     display({"image/png": picture, "text/plain": alt}, metadata={"image/png": shown}, raw=True)
-    held = table(data)
     html = f"<p>{escaped(caption)}</p>"
-    if held:
+    if held := table(data):
         html += f"<details><summary>The data as a table</summary>{held.html}</details>"
     display(block("rj-caption", html))
 
 
-def png(axes: Axes | Figure) -> bytes:
+def _png(axes: Axes | Figure) -> bytes:
     """The figure of `axes` as a PNG file that cuts nothing off; the figure is closed."""
     from matplotlib import pyplot as plt
     from matplotlib.transforms import Bbox
@@ -243,8 +234,6 @@ def _column(name: str, values: pd.Series, digits: int, symbols: Mapping[str, str
 def _cell(value: object, numeric: bool, digits: int, symbols: Mapping[str, str]) -> str:
     if isinstance(value, Fragment):
         return value.html
-    if isinstance(value, (set, frozenset)):
-        value = sorted(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(_cell(one, False, digits, {}) for one in value) or "–"
     if hasattr(value, "beyond"):  # an Estimate, which lives in a package above this module
@@ -252,10 +241,8 @@ def _cell(value: object, numeric: bool, digits: int, symbols: Mapping[str, str])
         return f'{escaped(value)}<br><small class="rj-beyond">{escaped(beyond)}</small>'
     words = _words(value, numeric, digits)
     if words in symbols:
-        meaning = escape(words)
-        return (
-            f'<span role="img" aria-label="{meaning}" title="{meaning}">{escape(symbols[words])}</span>'
-        )
+        sign, meaning = escape(symbols[words]), escape(words)
+        return f'<span role="img" aria-label="{meaning}" title="{meaning}">{sign}</span>'
     return escaped(words[:MOST_CELL_LETTERS] + _length_note(words, MOST_CELL_LETTERS))
 
 

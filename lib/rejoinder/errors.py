@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
 
-from rejoinder.html import listed, one_line
+from rejoinder.html import one_line
 
 _LIBRARY = Path(__file__).parent
 
@@ -70,7 +70,10 @@ def known(name: str, names: Iterable[str], what: str) -> str:
     """`name` itself, if it is one of `names`. Raises NameNotKnown, suggesting the closest."""
     names = [str(one) for one in names]
     if name not in names:
+        from rejoinder.wording import listed  # with numpy, which --help does not need
+
         close = get_close_matches(str(name), names, n=1)
-        meant = f"Did you mean {close[0]!r}? " if close else ""
-        raise NameNotKnown(f"there is no {what} {name!r}", remedy=f"{meant}There are: {listed(names)}.")
+        remedy = f"Did you mean {close[0]!r}? " if close else ""
+        remedy += f"There are: {listed(names, most=12)}."
+        raise NameNotKnown(f"there is no {what} {name!r}", remedy=remedy)
     return name

@@ -6,7 +6,6 @@ All incoming text is treated as hostile. Every page and every terminal message g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -33,7 +32,6 @@ _HEAPED = re.compile(f"(?<={_MARKS}{{4}}){_MARKS}")
 _RIGHT_TO_LEFT = re.compile(
     "[{r}](?:[^A-Za-z0-9<>&;]*[{r}])*".replace("{r}", "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc")
 )
-_LISTED = 12  # names in one row of a card
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,27 +85,3 @@ def _isolated(html: str) -> str:
 def block(cls: str, html: str, style: str = "") -> Fragment:
     """`html` in a box of class `cls` that MathJax leaves alone."""
     return Fragment(f'<div class="{cls} {SHIELD}" style="{style}">{html}</div>')
-
-
-def card(title: str, rows: Iterable[tuple[str, str | Fragment]]) -> Fragment:
-    """A summary of an object: `title`, and below it a row for each (label, words)."""
-    cell = 'class="rj-text" style="text-align:left;vertical-align:top'
-    body = "".join(
-        f'<tr><th scope="row" {cell};white-space:nowrap">{escaped(label)}</th>'
-        f'<td {cell}">{words.html if isinstance(words, Fragment) else escaped(words)}</td></tr>'
-        for label, words in rows
-    )
-    return block("rj-table", f"<p><b>{escaped(title)}</b></p><table><tbody>{body}</tbody></table>")
-
-
-def count(n: int, what: str) -> str:
-    """`n` things of a kind: "1 comment", "1,000 comments"."""
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
-
-
-def listed(names: Iterable[str], *, mark: str = ", ") -> str:
-    """The names; of many only the first ones and how many more there are; "none" for none."""
-    names = [str(name) for name in names]
-    if len(names) > _LISTED + 1:
-        names = [*names[:_LISTED], f"{len(names) - _LISTED:,} more"]
-    return mark.join(names) or "none"

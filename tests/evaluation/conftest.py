@@ -3,20 +3,18 @@ import os
 
 import pytest
 
-from rejoinder.evaluation import datasets, results
+from rejoinder import evaluation
+from rejoinder.evaluation import datasets
 
 TEXT = 'id,mean_rating,text\n1,2.5,"good, very good"\n2,-1.5,NA\n3,0.5,bad\n4,-3,awful\n'
 ENTRY = """
 [{name}]
 tasks = {{ "sentiment" = "sentiment of {name}" }}
 n = 4
-home = "https://example.org"
-{more}
 [[{name}.files]]
 name = "small/{name}.csv"
 rename = {{ mean_rating = "rating" }}
 sha256 = "{sha256}"
-url = "{url}"
 """
 
 
@@ -29,29 +27,18 @@ def folder():
 
 
 @pytest.fixture
-def declare(tmp_path, monkeypatch):
-    """Declares the datasets that exist, each of one small file; there are no recorded results yet."""
-
-    def declare(*names, url="https://example.org/small.csv", text=TEXT, more=""):
-        sha256 = hashlib.sha256(text.encode()).hexdigest()
-        entries = [ENTRY.format(name=name, sha256=sha256, url=url, more=more) for name in names]
-        (tmp_path / "sets.toml").write_text("".join(entries))
-        datasets.known_datasets.cache_clear()
-        return TEXT
-
+def small_sets(tmp_path, monkeypatch):
+    """A folder with two small datasets of rated texts, the only ones, and no recorded results."""
+    sha256, names = hashlib.sha256(TEXT.encode()).hexdigest(), ("tweets", "reviews")
+    entries = [ENTRY.format(name=name, sha256=sha256) for name in names]
+    (tmp_path / "sets.toml").write_text("".join(entries))
+    (tmp_path / "data" / "small").mkdir(parents=True)
+    for name in names:
+        (tmp_path / "data" / "small" / f"{name}.csv").write_text(TEXT)
     (tmp_path / "recorded.json").write_text('{"sets": {}, "scores": [], "calibration": []}')
     monkeypatch.setattr(datasets, "REGISTRY", tmp_path / "sets.toml")
-    monkeypatch.setattr(results, "RESULTS", tmp_path / "recorded.json")
-    monkeypatch.chdir(tmp_path)  # no checkout of the project
-    yield declare
+    monkeypatch.setattr(evaluation, "RESULTS", tmp_path / "recorded.json")
+    monkeypatch.chdir(tmp_path)
     datasets.known_datasets.cache_clear()
-
-
-@pytest.fixture
-def small_sets(declare, tmp_path):
-    """A folder with two small datasets of rated texts."""
-    declare("tweets", "reviews")
-    (tmp_path / "data" / "small").mkdir(parents=True)
-    for name in ("tweets", "reviews"):
-        (tmp_path / "data" / "small" / f"{name}.csv").write_text(TEXT)
-    return tmp_path / "data"
+    yield tmp_path / "data"
+    datasets.known_datasets.cache_clear()

@@ -10,7 +10,7 @@ from matplotlib import pyplot as plt
 
 from hostile.payloads import PAYLOADS, UNSEEN
 from rejoinder import display, plots
-from rejoinder.html import card, escaped, visible
+from rejoinder.html import escaped, visible
 
 ANSWER, NOTEBOOK = ("question", "answer", "beyond", "firm"), {"notebook": "02_who"}
 
@@ -33,7 +33,6 @@ FRAGMENTS = {
         pd.DataFrame({text: [text, [text]]}, index=[text, "b"]), symbols={"c": text}
     ),
     "marked": lambda text: display.quote(text, text, mark=[(0, len(text), "negative")]),
-    "card": lambda text: card(text, [(text, text)]),
 }
 
 

@@ -68,16 +68,6 @@ def test_a_broken_notebook_is_named(tmp_path, text):
     assert caught.value.file == "00_a.ipynb"
 
 
-def test_a_cell_without_an_id_gets_a_lasting_one(tmp_path):
-    write_notebook(tmp_path, "00_a", "1")
-    notebook = json.loads((tmp_path / "00_a.ipynb").read_text())
-    for cell in notebook["cells"]:
-        del cell["id"]
-    (tmp_path / "00_a.ipynb").write_text(json.dumps(notebook))
-    cells = run.read_notebooks(tmp_path)["00_a.ipynb"].cells
-    assert [cell.id for cell in cells] == ["cell-00", "cell-01", "cell-02"]
-
-
 @pytest.mark.skipif(run.core_count() < 2, reason="one core: one notebook at a time")
 def test_notebooks_run_at_the_same_time(tmp_path):
     wait = "import pathlib, time\npathlib.Path({mine!r}).touch()\nend = time.time() + 60\n"

@@ -1,18 +1,17 @@
 """The recorded results as tables: numbers stay numbers, and nothing is lost."""
 
-import dataclasses
-
 import numpy as np
 import pandas as pd
 import pytest
 
+from rejoinder import evaluation
 from rejoinder.errors import BenchmarkError, NameNotKnown
-from rejoinder.evaluation import MEASURES, results
+from rejoinder.evaluation import MEASURES
 from rejoinder.tables import accuracy
 
 
 def test_scores_hold_every_recorded_and_published_figure(tmp_path):
-    table, recorded = accuracy.scores(), pd.DataFrame(results.read()["scores"])
+    table, recorded = accuracy.scores(), pd.DataFrame(evaluation.recorded()["scores"])
     own, cited = table[table["source"] == ""], table[table["source"] != ""]
     pd.testing.assert_frame_equal(own[recorded.columns], recorded, check_dtype=False)
     assert set(cited["method"]) == {"one human", "best published"}
@@ -47,37 +46,18 @@ def test_a_headline_is_one_row_per_dataset(measure):
     assert table["chance"].notna().all()
 
 
-@pytest.mark.parametrize("measure", MEASURES)
-def test_likeness_counts_the_texts_as_long_as_the_data(measure, bare, talk):
-    table = accuracy.likeness(talk, measure)
-    texts = talk.comment_sentences if measure == "target sentiment" else talk.comments
-    assert (table["here"] == len(texts)).all()
-    assert table["within"].between(0, len(texts)).all()
-    assert (table["comments"] == (measure == "stance")).all()
-    none = accuracy.likeness(dataclasses.replace(bare, comments=bare.comments.head(0)), measure)
-    assert (none["here"] == 0).all() and (none["within"] == 0).all() and none["median_here"].isna().all()
-
-
-def test_likeness_of_a_small_page_can_be_counted_by_hand(bare):
-    # "I love it!" and "I hate it." have three words, "The." has one.
-    table = accuracy.likeness(bare, "sentiment").set_index("dataset")
-    assert table.loc["reviews", ["shortest", "here", "median_here", "within"]].tolist() == [3, 3, 3, 2]
-    assert table.loc["tweets", "within"] == 0  # from 4 words
-
-
-@pytest.mark.parametrize("ask", [accuracy.headline, lambda name: accuracy.likeness(None, name)])
-def test_an_unknown_measure_is_refused(ask):
+def test_an_unknown_measure_is_refused():
     with pytest.raises(NameNotKnown) as caught:
-        ask("mood")
+        accuracy.headline("mood")
     assert "'mood'" in caught.value.problem and "sentiment" in caught.value.remedy
 
 
 def test_the_other_tables_are_complete():
-    steps, data, metrics = accuracy.calibration(), accuracy.datasets(), accuracy.metrics()
+    steps, data, metrics = accuracy.calibration(), accuracy.datasets(), evaluation.listed("metrics")
     assert {"measure", "dataset", "least", "right", "n"} <= set(steps)
     assert not data.duplicated(["measure", "dataset"]).any() and data.notna().all(axis=None)
-    assert set(data["dataset"]) == set(results.read()["sets"])
+    assert set(data["dataset"]) == set(evaluation.recorded()["sets"])
     assert set(metrics["metric"]) == set(accuracy.scores()["metric"])
     assert sorted(metrics["headline_of"].dropna()) == sorted(MEASURES)
-    assert set(accuracy.tried()["measure"]) <= set(MEASURES)
-    assert accuracy.tried().notna().all(axis=None)
+    assert set(evaluation.listed("tried")["measure"]) <= set(MEASURES)
+    assert evaluation.listed("tried").notna().all(axis=None)

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from rejoinder.errors import RejoinderError, SeedError
-from rejoinder.html import listed
+from rejoinder.wording import listed
 
 # An article with ten thousand comments has about 5 MB; archives are to be split by article.
 MAX_BYTES = 50_000_000
@@ -144,7 +144,7 @@ def _meant(path: Path) -> str:
     beside = [file.name for file in islice(path.parent.glob("*.txt"), _LOOKED_AT)]
     close = get_close_matches(path.name, beside + seeds, n=1)
     meant = f"Did you mean {close[0]!r}? " if close else ""
-    return f"{meant}Paths count from {Path.cwd()}; seeds: {listed(map(repr, seeds))}."
+    return f"{meant}Paths count from {Path.cwd()}; seeds: {listed(map(repr, seeds), most=12) or 'none'}."
 
 
 def _lines(text: str) -> tuple[tuple[int, int], ...]:

@@ -1,21 +1,20 @@
-"""Public labelled data: which datasets there are (`benchmarks.toml`), fetching and reading them.
+"""Public labelled data: which datasets there are (`benchmarks.toml`), and reading them.
 
 Every reader takes `(folder, name)`, returns one table with a column `text`, and raises BenchmarkError if
 a file is missing or is not the version that was measured.
 """
 
 import csv
-import hashlib
 import io
-import logging
 import tomllib
 from functools import cache
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 
-from rejoinder.errors import BenchmarkError, known
+from rejoinder.errors import BenchmarkError
 
 REGISTRY = Path(__file__).with_name("benchmarks.toml")
 # Copies of a published dataset differ by a few repeated rows; a larger difference means other data.
@@ -43,30 +42,8 @@ def path_of(folder: str | Path, file: dict[str, str]) -> Path:
 
 def checksums(folder: str | Path, name: str) -> dict[str, str]:
     """SHA-256 of each file of a dataset, by its name in the registry."""
-    return {file["name"]: _sha256(_bytes(folder, file)) for file in known_datasets()[name]["files"]}
-
-
-def fetch(name: str, folder: str | Path) -> list[Path]:
-    """Download the files of a dataset that are not yet in `folder`; returns the paths of all.
-
-    A download with a wrong checksum is not kept. Raises NameNotKnown for an unknown dataset,
-    BenchmarkError if it cannot be downloaded or saved.
-    """
-    import pooch
-
-    dataset = known_datasets()[known(name, known_datasets(), "labelled dataset")]
-    remedy = f"Get it from {dataset['home']}, and save it as {dataset['files'][0]['name']} in {folder}."
-    if "not_fetched" in dataset:
-        raise BenchmarkError(f"“{name}” cannot be fetched: {dataset['not_fetched']}", remedy=remedy)
-    pooch.get_logger().setLevel(logging.WARNING)
-    paths = [Path(folder) / file["name"] for file in dataset["files"]]
-    for file, path in zip(dataset["files"], paths, strict=True):
-        try:
-            pooch.retrieve(file["url"], f"sha256:{file['sha256']}", fname=path.name, path=path.parent)
-        except (ValueError, OSError) as error:  # ValueError: the checksum is wrong
-            problem = f"{file['url']} cannot be fetched ({type(error).__name__}: {error})"
-            raise BenchmarkError(problem, file=path, remedy=f"Nothing was saved. {remedy}") from error
-    return paths
+    files = known_datasets()[name]["files"]
+    return {file["name"]: sha256(_bytes(folder, file)).hexdigest() for file in files}
 
 
 def table(folder: str | Path, name: str, at: int = 0) -> pd.DataFrame:
@@ -89,10 +66,9 @@ def rated_texts(folder: str | Path, name: str) -> pd.DataFrame:
     n, path = known_datasets()[name]["n"], path_of(folder, known_datasets()[name]["files"][0])
     try:
         rated = table(folder, name)[["text", "rating"]].astype({"rating": float})
-        if abs(len(rated) - n) > TOLERANCE * n:
-            raise ValueError(f"{len(rated):,} rows where {n:,} are expected")
-        if not rated["rating"].between(-4, 4).all() or rated["rating"].nunique() < 2:
-            raise ValueError("a rating outside −4 to 4, or the same for every text")
+        in_range = rated["rating"].between(-4, 4).all() and rated["rating"].std() > 0
+        if abs(len(rated) - n) > TOLERANCE * n or not in_range:
+            raise ValueError(f"not {n:,} rows with different ratings from −4 to 4")
     except (ValueError, KeyError) as error:  # also: not UTF-8, not a table, other columns, not numbers
         raise _unexpected(path, str(error)) from error
     return rated
@@ -109,10 +85,6 @@ def key_point_pairs(folder: str | Path, name: str) -> pd.DataFrame:
     return pairs.merge(labels.astype({"label": float}), on=["arg_id", "key_point_id"], how="left")
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _bytes(folder: str | Path, file: dict[str, str]) -> bytes:
     path = path_of(folder, file)
     try:
@@ -120,7 +92,7 @@ def _bytes(folder: str | Path, file: dict[str, str]) -> bytes:
     except OSError as error:
         raise _unexpected(path, f"it cannot be read ({error.strerror})") from error
     checked = "sha256" in file and path.name == PurePosixPath(file["name"]).name
-    if checked and _sha256(data) != file["sha256"]:
+    if checked and sha256(data).hexdigest() != file["sha256"]:
         raise _unexpected(path, "another version than the one that was measured")
     return data
 

@@ -27,6 +27,7 @@ def claim_scores(pairs: pd.DataFrame) -> pd.DataFrame:
     """
     rng, groups = np.random.default_rng(SEED), _groups(pairs)
     drawn = [rng.integers(len(texts), size=(RESAMPLES, len(texts))) for texts, _, _ in groups]
+    drawn = [np.vstack([np.arange(sample.shape[1]), sample]) for sample in drawn]  # row 0: all
     methods = {
         "rejoinder": claim_matching.similarity,
         "character TF-IDF": _character_tfidf,
@@ -36,18 +37,18 @@ def claim_scores(pairs: pd.DataFrame) -> pd.DataFrame:
     for method, similarity in methods.items():
         degrees = [np.asarray(similarity(texts, points)) for texts, points, _ in groups]
         for metric, undecided in UNDECIDED.items():
-            values, resampled = [], []
+            precision = []
             for (_, _, labels), degree, sample in zip(groups, degrees, drawn, strict=True):
                 label = labels[np.arange(len(labels)), degree.argmax(axis=1)]
-                best, right = degree.max(axis=1), np.where(np.isnan(label), undecided, label)
-                values.append(average_precision(best, right))
-                resampled.append(average_precision(best[sample], right[sample]))
-            rows.append((method, n, metric, np.mean(values), *middle(np.mean(resampled, axis=0))))
+                right = np.where(np.isnan(label), undecided, label)
+                precision.append(average_precision(degree.max(axis=1)[sample], right[sample]))
+            value, *resampled = np.mean(precision, axis=0)
+            rows.append((method, n, metric, value, *middle(resampled)))
         if method == "rejoinder":
             right = [_best_or_none(d, labels) for d, (_, _, labels) in zip(degrees, groups, strict=True)]
-            resampled = np.hstack([one[sample] for one, sample in zip(right, drawn, strict=True)])
-            value = np.concatenate(right).mean()
-            rows.append((method, n, "best_or_none", value, *middle(resampled.mean(axis=1))))
+            samples = np.hstack([one[sample] for one, sample in zip(right, drawn, strict=True)])
+            value, *resampled = samples.mean(axis=1)
+            rows.append((method, n, "best_or_none", value, *middle(resampled)))
     return pd.DataFrame(rows, columns=SCORE_COLUMNS)
 
 

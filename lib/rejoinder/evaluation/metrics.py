@@ -33,14 +33,13 @@ def average_precision(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
 
     Tied scores share the precision at the last of them, as in scikit-learn. 0 for a single answer.
     """
+    from scipy.stats import rankdata
+
     top = scores.shape[-1] // 2
     order = np.argsort(-scores, axis=-1, kind="stable")[..., :top]
     scores, right = np.take_along_axis(scores, order, -1), np.take_along_axis(right, order, -1)
-    last_of_ties = np.ones(scores.shape, dtype=bool)
-    last_of_ties[..., :-1] = scores[..., :-1] != scores[..., 1:]
-    rank = np.where(last_of_ties, np.arange(top), top)
-    rank = np.minimum.accumulate(rank[..., ::-1], axis=-1)[..., ::-1]
-    precision = np.take_along_axis(np.cumsum(right, axis=-1), rank, -1) / (rank + 1)
+    rank = rankdata(-scores, method="max", axis=-1).astype(int)
+    precision = np.take_along_axis(np.cumsum(right, axis=-1), rank - 1, -1) / rank
     return (precision * right).sum(axis=-1) / max(1, top)
 
 

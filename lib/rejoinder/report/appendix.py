@@ -14,15 +14,17 @@ import pandas as pd
 
 from rejoinder.discussion import Discussion
 from rejoinder.display import quote
-from rejoinder.html import SHIELD, Fragment, count, safe
+from rejoinder.html import SHIELD, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
 from rejoinder.stats.estimate import signed
 from rejoinder.tables import adjudication
 from rejoinder.tables.adjudication import merged
 from rejoinder.tables.tone import marks
+from rejoinder.wording import counted
 
-_PAGE_LETTERS, _PAGE_COMMENTS = 300_000, 500  # of comments; such a page has about three megabytes
+# Letters of a page (which makes three megabytes), and letters as which the frame of a comment counts.
+_PAGE, _FRAME = 300_000, 600
 _ABOUT_ARTICLE = (
     "Paragraph by paragraph, as it was read in. Words in which the author states a claim are underlined, "
     "and the claim is named below them. Line numbers are those of the text file."
@@ -46,11 +48,11 @@ def pages(talk: Discussion) -> list[Page]:
     for href, ids in _parts(talk):
         whole = len(ids) == len(talk.comments)
         title = "The comments" if whole else f"The comments, {ids[0]} to {ids[-1]}"
-        about = f"{count(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
+        about = f"{counted(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
         entries = [
             _comment(i, comments[i], tones[i], settled[i], codings[i], answers[i], hrefs) for i in ids
         ]
-        made.append(page_of(href, title, about, Fragment("".join(entries))))
+        made.append(page_of(href, title, about, "".join(entries)))
     return made
 
 
@@ -64,12 +66,8 @@ def places(talk: Discussion) -> dict[str, str]:
 
 def _parts(talk: Discussion) -> list[tuple[str, list[str]]]:
     """The address of each page of comments, and the ids on it."""
-    parts, letters = [[]], 0
-    for i, text in talk.comments["text"].items():
-        if parts[-1] and (letters + len(text) > _PAGE_LETTERS or len(parts[-1]) == _PAGE_COMMENTS):
-            parts, letters = [*parts, []], 0
-        parts[-1].append(i)
-        letters += len(text)
+    size = talk.comments["text"].str.len() + _FRAME
+    parts = [[*own.index] for _, own in size.groupby((size.cumsum() - size) // _PAGE)] or [[]]
     return [(f"comments{f'-{n}' if n > 1 else ''}.html", ids) for n, ids in enumerate(parts, start=1)]
 
 
@@ -83,7 +81,7 @@ def _passages(talk: Discussion) -> Iterator[tuple[int, int, str, pd.DataFrame]]:
         yield sentences["line"].iloc[0], sentences["line"].iloc[-1] + more, what, sentences
 
 
-def _article(talk: Discussion) -> Fragment:
+def _article(talk: Discussion) -> str:
     tones = sentiment.score(talk.paragraphs["text"], mask=talk.mask)
     claims, made = talk.codebook.claims, []
     for first, last, what, sentences in _passages(talk):
@@ -97,7 +95,7 @@ def _article(talk: Discussion) -> Fragment:
         claimed = [(*span, "neutral") for span in merged(inside.itertuples(index=False, name=None))]
         shown = quote(talk.raw[start:end], f"{', '.join(said)}.{named}", mark=claimed)
         made.append(_entry(f"line-{first}", shown.html))
-    return Fragment("".join(made))
+    return "".join(made)
 
 
 def _comment(
@@ -128,9 +126,9 @@ def _codings(codings: list) -> str:
         if row.item in heard
     ]
     if silent := len({row.item for row in codings} - heard):
-        said.append(f"silent to all coders: {count(silent, 'item')}")
+        said.append(f"silent to all coders: {counted(silent, 'item')}")
     listed = "".join(f"<li>{safe(one)}</li>" for one in said)
-    summary = f"<summary>{count(len(codings), 'coding')}</summary>"
+    summary = f"<summary>{counted(len(codings), 'coding')}</summary>"
     return f'<details class="{SHIELD}">{summary}<ul>{listed}</ul></details>'
 
 
@@ -158,7 +156,7 @@ def _summary(settled: dict) -> str:
             items.setdefault(value, []).append(item)
     for value, own in items.items():
         many = value in ("silent", "uncoded")
-        parts.append(f"{value} on {count(len(own), 'statement') if many else ', '.join(own)}")
+        parts.append(f"{value} on {counted(len(own), 'statement') if many else ', '.join(own)}")
     return "; ".join(parts)
 
 
@@ -167,7 +165,6 @@ def _lines(first: int, last: int) -> str:
 
 
 def _entry(anchor: str, html: str) -> str:
-    html = re.sub(
-        r' style="[^"]*"', "", html
-    )  # a report has a style sheet; quotation marks in texts are &quot;
+    # A report has a style sheet; quotation marks in texts are &quot;.
+    html = re.sub(r' style="[^"]*"', "", html)
     return f'<div class="rj-entry" id="{escape(anchor)}">{html}</div>'

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode, v4
 
-from rejoinder.html import Fragment
-
 _HEADING = re.compile(r"^(##?) +(.+)$", re.MULTILINE)
 
 
@@ -38,13 +36,9 @@ def anchor_of(heading: str) -> str:
     return "-".join(["section", *re.findall(r"\w+", heading.lower())])
 
 
-def page_of(href: str, title: str, *cells: str | Fragment) -> Page:
-    """A page of `cells`: strings are Markdown, fragments are shown as they are."""
-    made = [v4.new_markdown_cell(f"# {title}", id="title")]
-    for at, cell in enumerate(cells):
-        if isinstance(cell, Fragment):
-            shown = v4.new_output("display_data", {"text/html": cell.html})
-            made.append(v4.new_code_cell("", outputs=[shown], id=f"cell-{at}"))
-        else:
-            made.append(v4.new_markdown_cell(cell, id=f"cell-{at}"))
-    return Page(href, title, v4.new_notebook(cells=made))
+def page_of(href: str, title: str, about: str, html: str) -> Page:
+    """A page with a title, a paragraph of Markdown below it, and then `html` as it is."""
+    heads = [v4.new_markdown_cell(f"# {title}", id="title"), v4.new_markdown_cell(about, id="about")]
+    shown = v4.new_output("display_data", {"text/html": html})
+    cells = [*heads, v4.new_code_cell("", outputs=[shown], id="shown")]
+    return Page(href, title, v4.new_notebook(cells=cells))

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode, from_dict, v4
 
@@ -18,10 +17,6 @@ from rejoinder.html import visible
 from rejoinder.report import appendix
 from rejoinder.report.page import Page, headings
 from rejoinder.report.run import SHOWN, code_cells, execute, read_notebooks
-from rejoinder.report.sanitize import cleaned
-
-if TYPE_CHECKING:
-    from nbconvert import HTMLExporter
 
 _TEMPLATE = Path(__file__).with_name("template")
 _SEED_LINE = re.compile(r"^SEED = .*$", re.MULTILINE)
@@ -40,11 +35,14 @@ def write_pages(
     for name, notebook in sources.items():
         _set_seed(name, notebook, given)
         href = f"{Path(name).stem}.html" if questions else "index.html"
-        titles = [title for level, title in headings(notebook) if level == 1]
-        questions[name] = Page(href, next(iter(titles), Path(name).stem), notebook)
+        title = next((title for level, title in headings(notebook) if level == 1), Path(name).stem)
+        questions[name] = Page(href, title, notebook)
     hrefs = {name: page.href for name, page in questions.items()}
 
     def write(page: Page, name: str) -> None:
+        # Imported when the first notebook is done: until then the kernels need the processor.
+        from rejoinder.report.sanitize import cleaned
+
         behind, places = site.result()
         exporter = _exporter()
         clean = partial(cleaned, name=name, hrefs=hrefs, places=places)
@@ -119,9 +117,8 @@ def _versions() -> list[str]:
 
 
 @cache
-def _exporter() -> HTMLExporter:
-    # Imported when the first notebook is done: until then the kernels need the processor.
-    from nbconvert import HTMLExporter
+def _exporter():
+    from nbconvert import HTMLExporter  # in here for the same reason
     from traitlets.config import Config
 
     return HTMLExporter(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -46,11 +45,19 @@ def run_notebooks(folder: Path) -> list[Path]:
 
 
 def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
-    """The notebooks of `folder` by file name, in order. Raises ReportError if there are none."""
+    """The notebooks of `folder` by file name, in order. Raises ReportError for none, or a broken one."""
     files = sorted(Path(folder).glob("*.ipynb"))
     if not files:
         raise ReportError("holds no notebooks", file=folder, remedy="Name the folder that does.")
-    return {file.name: _notebook(file) for file in files}
+    notebooks = {}
+    for file in files:
+        try:
+            notebooks[file.name] = nbformat.read(file, as_version=4)
+        except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
+            what = f"is not a notebook of format 4 ({type(error).__name__})"
+            remedy = "Open it in JupyterLab and save it, or move it out of the folder."
+            raise ReportError(what, file=file.name, remedy=remedy) from error
+    return notebooks
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
@@ -171,18 +178,6 @@ def _problem(output: NotebookNode) -> str | None:
         if kind.startswith("image/") and not output.metadata.get(kind, {}).get("alt", "").strip():
             return "displayed a picture without alternative text: show it with display.figure"
     return None
-
-
-def _notebook(file: Path) -> NotebookNode:
-    try:
-        raw = json.loads(file.read_text(encoding="utf-8"))
-        for at, cell in enumerate(raw["cells"]):
-            cell.setdefault("id", f"cell-{at:02}")  # nbformat would choose a random one
-        return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)
-    except (ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
-        what = f"is not a notebook of format 4 ({type(error).__name__})"
-        remedy = "Open it in JupyterLab and save it, or move it out of the folder."
-        raise ReportError(what, file=file.name, remedy=remedy) from error
 
 
 def _tidy(notebook: NotebookNode) -> None:

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup, Tag
+from nbconvert.preprocessors.sanitize import SanitizeHTML
 
 from rejoinder.errors import ReportError
 from rejoinder.report.page import anchor_of
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
 
 _TAGS = """a abbr article b bdi blockquote br caption code col colgroup dd del details div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre s small span strong sub summary
     sup table tbody td tfoot th thead tr ul var"""
 _ATTRIBUTES = "aria-label class colspan data-head dir id lang role rowspan scope start tabindex title"
 _HREF = re.compile(r"(https?://|mailto:|#|[\w-]+\.(html|ipynb)\b)\S*")
-_LOADING = ("src", "srcset", "data", "poster", "background", "xlink:href")
-_LOADING_CSS = re.compile(r"(?:@import|url\()\s*[\"']?(?!data:|#)[^\"')]*", re.IGNORECASE)
+# What a browser would load something for; the cleaning removes it in any case.
+_LOADING = """link, [src]:not([src^="data:"]), [srcset], [poster], object[data], [style*="url(" i],
+    style:-soup-contains("@import", "url(")"""
 
 # Where a page itself names comments and lines; quoted words are left alone.
 _NAMING = ".rj-source, .rj-sure, .rj-answer, .rj-caption p, .rj-facts dd, th, td:not(.rj-long)"
@@ -39,13 +39,11 @@ def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[s
     to where these stand (`places`). Raises ReportError, with the `name` of the notebook, if it would load
     anything.
     """
-    from bs4 import BeautifulSoup
-    from nbconvert.preprocessors.sanitize import SanitizeHTML
-
     soup = BeautifulSoup(html, "html.parser")
-    if loaded := _loaded(soup):
+    if loading := soup.select_one(_LOADING):
         remedy = "Show figures and tables with rejoinder.display, which carry all they need."
-        raise ReportError(f"would make the page load {loaded!r}", file=name, remedy=remedy)
+        what = f"would make the page load something: {str(loading)[:200]}"
+        raise ReportError(what, file=name, remedy=remedy)
     for element in soup(["script", "style"]):
         element.decompose()
     for heading in soup("h2"):
@@ -63,19 +61,6 @@ def _harmless(tag: str, attribute: str, value: str) -> bool:
     if attribute == "href":
         return tag == "a" and _HREF.fullmatch(value) is not None
     return attribute in _ATTRIBUTES.split()
-
-
-def _loaded(soup: BeautifulSoup) -> str | None:
-    """The first address that a browser would fetch to show `soup`."""
-    for element in soup.find_all(True):
-        named = [element[key] for key in _LOADING if element.has_attr(key)]
-        if element.name != "a" and element.has_attr("href"):
-            named.append(element["href"])
-        style = element.get("style", "") + (element.text if element.name == "style" else "")
-        for address in [*named, *_LOADING_CSS.findall(style)]:
-            if not address.startswith(("data:", "#")):
-                return address
-    return None
 
 
 def _link_names(soup: BeautifulSoup, element: Tag, places: Mapping[str, str], within: re.Pattern) -> None:

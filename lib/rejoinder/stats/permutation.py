@@ -3,8 +3,7 @@
 from math import comb
 
 import numpy as np
-
-from rejoinder.progress import progress
+from tqdm import tqdm
 
 FEWEST_EXCEEDANCES = 10  # so the share of permutations is within a third of the chance it estimates
 # Units drawn in further permutations for rarer words: most for small groups, where they cost least.
@@ -46,7 +45,8 @@ def _reached(observed, counts, lengths, in_a, permutations, rng) -> np.ndarray:
     rates = (totals / lengths.sum()).astype(np.float32)[:, None]
     reached, last = np.zeros(len(observed)), in_a.sum() - 1
     at_once = max(1, _CELLS // max(counts.shape))
-    for done in progress(range(0, permutations, at_once), "random divisions"):
+    rounds = range(0, permutations, at_once)
+    for done in tqdm(rounds, "random divisions", delay=2, leave=False, disable=None):
         # The lowest lots are in a, three times as fast as shuffling. Of 100,000 divisions of 20,000 units
         # fewer than one has two equal lots at the edge, and so one unit more in a.
         size = min(at_once, permutations - done)

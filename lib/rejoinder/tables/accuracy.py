@@ -7,23 +7,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from rejoinder.discussion import Discussion
+from rejoinder import evaluation
 from rejoinder.errors import known
-from rejoinder.evaluation import results
 from rejoinder.evaluation.datasets import known_datasets
-from rejoinder.text import tokens
 
 KEYS = ["measure", "dataset", "task", "metric"]
 METHODS = ["chance", "TextBlob", "VADER", "rejoinder", "one human", "best published"]
 
 
-def scores(file: str | Path = results.RESULTS) -> pd.DataFrame:
+def scores(file: str | Path = evaluation.RESULTS) -> pd.DataFrame:
     """Every figure, measured by this project or published by others.
 
     Returns
     -------
     measure, dataset, task : what is measured, the data, and both in words.
-    metric : explained in `metrics`; higher is better for all.
+    metric : explained in the list `metrics` of `evaluation`; higher is better for all.
     method : one of METHODS, or the name of a simpler rule.
     value, low, high, n : the figure, its 95 % interval, and the texts with an answer; published figures
         have only a value.
@@ -31,12 +29,12 @@ def scores(file: str | Path = results.RESULTS) -> pd.DataFrame:
 
     Raises BenchmarkError if the file cannot be read.
     """
-    measured = pd.DataFrame(results.read(file)["scores"]).assign(source="")
-    published = results.data("published").merge(measured[KEYS].drop_duplicates())
+    measured = pd.DataFrame(evaluation.recorded(file)["scores"]).assign(source="")
+    published = evaluation.listed("published").merge(measured[KEYS].drop_duplicates())
     return pd.concat([measured, published], ignore_index=True).astype({"n": "Int64"})
 
 
-def beside(file: str | Path = results.RESULTS) -> pd.DataFrame:
+def beside(file: str | Path = evaluation.RESULTS) -> pd.DataFrame:
     """The figures of `scores` next to each other: a row per measure, dataset and metric.
 
     Returns
@@ -67,33 +65,11 @@ def headline(measure: str) -> pd.DataFrame:
     `value` is that of rejoinder. Columns without a figure are left out: stance has no `value`, since the
     project has no method for it. Raises NameNotKnown for an unknown measure.
     """
-    metric = metrics().dropna().set_index("headline_of")["metric"]
+    metric = evaluation.listed("metrics").dropna().set_index("headline_of")["metric"]
     table = beside().rename(columns={"rejoinder": "value"})
     chosen = table["metric"] == metric[known(measure, metric.index, "measure")]
     table = table[chosen & (table["measure"] == measure)].dropna(axis="columns", how="all")
     return table.reset_index(drop=True)
-
-
-def likeness(talk: Discussion, measure: str) -> pd.DataFrame:
-    """What the comments at hand (for target sentiment: their sentences) have in common with the data.
-
-    Returns
-    -------
-    dataset, genre, language, comments, shortest, median, longest : as in `datasets`, a row each.
-    here : texts at hand. median_here : their words, NaN without texts.
-    within : how many of them have between `shortest` and `longest` words.
-
-    Raises NameNotKnown for an unknown measure.
-    """
-    table = datasets()
-    table = table[table["measure"] == known(measure, table["measure"].unique(), "measure")]
-    texts = (talk.comment_sentences if measure == "target sentiment" else talk.comments)["text"]
-    words = pd.Series([len(tokens(text)) for text in texts], dtype=float)
-    columns = ["dataset", "genre", "language", "comments", "shortest", "median", "longest"]
-    table = table[columns].reset_index(drop=True)
-    ends = zip(table["shortest"], table["longest"], strict=True)
-    within = [words.between(*both).sum() for both in ends]
-    return table.assign(here=len(words), median_here=words.median(), within=within)
 
 
 def calibration() -> pd.DataFrame:
@@ -106,7 +82,7 @@ def calibration() -> pd.DataFrame:
     n, right, low, high : answers in the step, the share of them that is right, its 95 % interval.
         Right: the score has the sign of the raters' mean; text and claim match.
     """
-    return pd.DataFrame(results.read()["calibration"])
+    return pd.DataFrame(evaluation.recorded()["calibration"])
 
 
 def datasets() -> pd.DataFrame:
@@ -120,20 +96,10 @@ def datasets() -> pd.DataFrame:
     source, licence, home : whose data it is. versions : of the packages used.
     """
     rows, lengths = [], ["shortest", "median", "longest"]
-    for name, measured in results.read()["sets"].items():
+    for name, measured in evaluation.recorded()["sets"].items():
         row = {"dataset": name, "comments": False} | known_datasets()[name]
         row |= zip(lengths, measured["words"], strict=True)
         row["versions"] = ", ".join(f"{package} {at}" for package, at in measured["versions"].items())
         rows += [row | {"measure": measure, "task": task} for measure, task in row["tasks"].items()]
     columns = ["measure", "dataset", "task", "rows", "n", "genre", "language", "comments", *lengths]
     return pd.DataFrame(rows)[[*columns, "source", "licence", "home", "versions"]]
-
-
-def metrics() -> pd.DataFrame:
-    """What each `metric` means: its `name`, `meaning`, the measure it stands for (`headline_of`)."""
-    return results.data("metrics")
-
-
-def tried() -> pd.DataFrame:
-    """What was tried and not taken: `measure`, `tried`, `figures`, `why_not`. Not measured again."""
-    return results.data("tried")

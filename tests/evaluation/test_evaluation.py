@@ -7,13 +7,15 @@ import pytest
 
 from rejoinder import cli, evaluation
 from rejoinder.errors import BenchmarkError
-from rejoinder.evaluation import datasets, results
+from rejoinder.evaluation import datasets
 
 
-def test_results_outside_a_checkout_go_to_the_working_folder(small_sets, tmp_path):
+def test_results_are_a_record_per_line_in_the_working_folder(small_sets, tmp_path):
     out = evaluation.write(small_sets)
-    assert out.resolve() == tmp_path / "results.json" and not results.read(results.RESULTS)["sets"]
-    kept = results.read(out)
+    assert (
+        out.resolve() == tmp_path / "results.json" and not evaluation.recorded(evaluation.RESULTS)["sets"]
+    )
+    kept = evaluation.recorded(out)
     assert kept == evaluation.measure(small_sets)
     for name, one in kept["sets"].items():
         assert one["files"] == datasets.checksums(small_sets, name) and one["words"] == [1, 1, 3]
@@ -22,24 +24,16 @@ def test_results_outside_a_checkout_go_to_the_working_folder(small_sets, tmp_pat
     assert records == kept["scores"] + kept["calibration"]  # a record per line
 
 
-def test_results_in_a_checkout_replace_the_recorded_ones(small_sets, tmp_path):
-    recorded = tmp_path / "lib" / "rejoinder" / "evaluation" / "results.json"
-    recorded.parent.mkdir(parents=True)
-    recorded.write_text(results.RESULTS.read_text())
-    assert evaluation.write(small_sets).resolve() == recorded
-    assert list(results.read(recorded)["sets"]) == ["tweets", "reviews"]
-
-
 def test_results_on_other_datasets_stay_and_a_failure_changes_nothing(small_sets, tmp_path):
     out = evaluation.write(small_sets)
-    before = results.read(out)
+    before = evaluation.recorded(out)
     (small_sets / "small" / "tweets.csv").unlink()
     evaluation.write(small_sets)
-    assert results.read(out) == before
+    assert evaluation.recorded(out) == before
     (small_sets / "small" / "reviews.csv").write_text("id,mean_rating,text\n")
     with pytest.raises(BenchmarkError):
         evaluation.write(small_sets)
-    assert results.read(out) == before
+    assert evaluation.recorded(out) == before
 
 
 @pytest.mark.parametrize("old", ["{", "[]", "{}", None])
@@ -71,7 +65,7 @@ def test_the_command_prints_the_figures_and_where_they_are(small_sets, capsys):
 
 
 def test_the_record_is_complete_and_every_figure_lies_in_its_interval():
-    record, known = results.read(), datasets.known_datasets()
+    record, known = evaluation.recorded(), datasets.known_datasets()
     for name, one in record["sets"].items():
         sha256 = {file["name"]: file["sha256"] for file in known[name]["files"] if "sha256" in file}
         assert sha256.items() <= one["files"].items()
@@ -89,7 +83,7 @@ def test_the_record_is_complete_and_every_figure_lies_in_its_interval():
     ("v_measure", 0.08), ("all_right", 0.3)
 ])  # fmt: skip
 def test_each_method_beats_every_simpler_one(metric, gain):
-    table = pd.DataFrame(results.read()["scores"]).query("metric == @metric")
+    table = pd.DataFrame(evaluation.recorded()["scores"]).query("metric == @metric")
     for _, one in table.groupby("dataset"):
         value = one.set_index("method")["value"]
         assert value["rejoinder"] >= value.drop("rejoinder").max() + gain
@@ -97,7 +91,7 @@ def test_each_method_beats_every_simpler_one(metric, gain):
 
 @pytest.mark.slow
 def test_recorded_results_are_those_that_are_measured(folder):
-    measured, recorded = evaluation.measure(folder), results.read()
+    measured, recorded = evaluation.measure(folder), evaluation.recorded()
     for part in ("scores", "calibration"):
         new, old = pd.DataFrame(measured[part]), pd.DataFrame(recorded[part])
         old = old[old["dataset"].isin(new["dataset"])].reset_index(drop=True)
