@@ -200,6 +200,19 @@ def test_what_is_not_a_report_is_never_replaced(made, tmp_path, make):
     assert [one.name for one in held.iterdir()] == ["thesis.docx"]
 
 
+def test_pages_of_one_name_do_not_share_a_report(made, tmp_path):
+    first = made("print('mine')")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "mine.txt").write_text(PAGE.replace("love", "adore"))
+    second = made(seed="other/mine.txt")
+    assert first != second
+    assert "love" in (first / "comments.html").read_text()
+    assert "adore" in (second / "comments.html").read_text()
+    (tmp_path / "mine.txt").write_text(PAGE.replace("love", "like"))  # an edit is not another text
+    assert made() == first
+    assert made(seed="other/mine.txt") == second
+
+
 def test_no_page_names_a_folder_of_this_machine(made, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     cell = "import pathlib, rejoinder\nprint(len(pathlib.Path(SEED).read_bytes()), 'bytes')"

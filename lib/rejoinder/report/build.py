@@ -8,7 +8,7 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,32 +29,38 @@ def build(
 ) -> Path:
     """Make a report on `seed`, an id in seeds/ or a path; the path of its index.html.
 
-    The report is a folder in `out`. As soon as it is whole, it takes the place of an earlier one with the
-    same name. The first notebook of `notebooks` (default: `notebooks_folder`) becomes its index; the
-    article and the comments come last. The same inputs give the same bytes: if text, codings, notebooks,
-    library, packages and Python are unchanged, no notebook runs unless `fresh`; otherwise all run.
+    The report is a folder in `out`. The first notebook of `notebooks` (default: `notebooks_folder`)
+    becomes its index; the article and the comments come last. The same inputs give the same bytes: if
+    text, codings, notebooks, library, packages and Python are unchanged, no notebook runs unless
+    `fresh`; otherwise all run. An earlier report stays until the new one is whole; if it is of another
+    file with the same name, the folder of the new one gets a suffix.
 
     Raises what `rejoinder.load` raises, and ReportError naming the notebook and what is wrong.
     """
     talk = rejoinder.load(seed)
-    path, target = where(seed).absolute(), Path(out) / talk.seed
+    path = where(seed).absolute()
     notebooks = Path(notebooks or notebooks_folder()).resolve()
     run_in = Path.cwd() if _LIBRARY in notebooks.parents else notebooks
     # Kernels get a relative path, so that no page names the folders of this machine.
-    given = os.path.relpath(path.parent.resolve() / path.name, run_in)
-    shown = str(seed) if path.stem == str(seed) and path.parent.name == "seeds" else path.name
-    inputs = [given, shown, talk.source.sha256, *_inputs(path, notebooks)]
-    made_from = _digest(json.dumps(inputs).encode())  # JSON keeps "a", "bc" and "ab", "c" apart
-    _refuse_to_replace_other_files(target)
+    by_id = path.stem == str(seed) and path.parent.name == "seeds"
+    seen = by_id and path.parent == _nearest(run_in, "seeds", "*.txt")
+    given = str(seed) if seen else os.path.relpath(path.parent.resolve() / path.name, run_in)
+    made_from = {
+        "path": _hash([str(path.resolve())]),
+        "text": talk.source.sha256,
+        "inputs": _hash([given, *_inputs(path, notebooks)]),
+    }
+    target = _target(Path(out), talk.seed, made_from)
     try:
-        stamp = target / _STAMP
-        if fresh or not stamp.is_file() or stamp.read_bytes() != _stamp(target, made_from):
+        if fresh or _stamp(target) != {**made_from, "pages": _pages(target)}:
             # Imported here: finding that nothing has changed takes less time than this.
             from rejoinder.report.pages import write_pages
 
             with _replaced_when_whole(target) as folder:
+                shown = str(seed) if by_id else path.name
                 write_pages(folder, talk, notebooks, run_in=run_in, given=given, shown=shown)
-                (folder / _STAMP).write_bytes(_stamp(folder, made_from))
+                stamp = json.dumps({**made_from, "pages": _pages(folder)})
+                (folder / _STAMP).write_text(stamp, encoding="utf-8")
     except OSError as error:
         what = f"cannot be written ({error.strerror})"
         raise ReportError(what, file=target, remedy="Name another --out.") from error
@@ -70,11 +76,16 @@ def notebooks_folder() -> Path:
     It is `notebooks` in the working folder, or in its nearest parent that holds the collection (its first
     notebook); otherwise the notebooks that came with the package. Raises ReportError if there are none.
     """
-    starts = (Path.cwd(), _LIBRARY)
-    folders = (folder / "notebooks" for start in starts for folder in (start, *start.parents))
-    if found := next((folder for folder in folders if (folder / _FIRST).is_file()), None):
+    here = (_nearest(start, "notebooks", _FIRST) for start in (Path.cwd(), _LIBRARY))
+    if found := next(filter(None, here), None):
         return found
     raise ReportError("finds no notebooks", file=Path.cwd(), remedy="Install the package again.")
+
+
+def _nearest(start: Path, name: str, holding: str) -> Path | None:
+    """The folder `name` of `start` or of its nearest parent that has one with such a file."""
+    folders = (folder / name for folder in (start, *start.parents))
+    return next((folder for folder in folders if any(folder.glob(holding))), None)
 
 
 def _inputs(path: Path, notebooks: Path) -> Iterator[str]:
@@ -83,26 +94,42 @@ def _inputs(path: Path, notebooks: Path) -> Iterator[str]:
     yield from (f"{k}={v}" for k, v in sorted(os.environ.items()) if _SETTINGS.match(k))
     yield from sorted(info.name for entry in sys.path for info in Path(entry).glob("*-info"))
     for folder in (_LIBRARY, notebooks, seed_folder(path)):
-        for file in sorted(folder.rglob("*")):
-            own = file.relative_to(folder)
-            if file.is_file() and not _MADE & {*own.parts}:
-                yield f"{own} {_digest(file.read_bytes())}"
+        files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+        yield from (f"{one} {_digest(folder / one)}" for one in files if not _MADE & {*one.parts})
 
 
-def _refuse_to_replace_other_files(target: Path) -> None:
+def _target(out: Path, name: str, made_from: dict[str, str]) -> Path:
+    """The folder for the report. Raises ReportError if something else is there and would be lost."""
+    target = out / name
+    earlier = _stamp(target)
+    if earlier and all(earlier.get(key) != made_from[key] for key in ("path", "text")):
+        target = out / f"{name}-{made_from['path'][:6]}"
     held = [*target.iterdir()] if target.is_dir() else [target] if os.path.lexists(target) else []
     if not all(file.is_file() and (file.suffix == ".html" or file.name == _STAMP) for file in held):
         what = "holds something that is not a report and would be lost"
         raise ReportError(what, file=target, remedy="Name another folder with --out.")
+    return target
 
 
-def _stamp(report: Path, made_from: str) -> bytes:
-    pages = {file.name: _digest(file.read_bytes()) for file in sorted(report.glob("*.html"))}
-    return json.dumps({"inputs": made_from, "pages": pages}).encode()
+def _stamp(report: Path) -> dict:
+    try:
+        record = json.loads((report / _STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _pages(report: Path) -> dict[str, str]:
+    return {file.name: _digest(file) for file in sorted(report.glob("*.html"))}
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _hash(parts: Iterable[str]) -> str:
+    listed = json.dumps(list(parts)).encode()  # JSON keeps "a", "bc" and "ab", "c" apart
+    return hashlib.sha256(listed).hexdigest()
 
 
 @contextmanager
