@@ -31,6 +31,7 @@ _MARKS = {
     "neutral": ("○", "dashed", "gray"),
 }
 _MIDDLE_CELL, _LONG_CELL = 24, 60  # letters from which a column may wrap, and from which it needs room
+_LONG_ANSWER = 300  # letters from which an answer is set smaller
 _PIXEL_RATIO = 2  # pixels of a picture per pixel of the page, for dense screens
 _COLOURS = 256  # of a picture: a third of the file size, with no visible difference
 
@@ -40,7 +41,8 @@ def say(*sentences: str) -> None:
     from IPython.display import display
 
     first, *others = filter(None, sentences)
-    html = f'<p class="rj-answer" style="font-size:1.15em;margin:0">{escaped(first)}</p>'
+    size = ("rj-answer", 1.15) if len(first) <= _LONG_ANSWER else ("rj-answer rj-said", 1.05)
+    html = f'<p class="{size[0]}" style="font-size:{size[1]}em;margin:0">{escaped(first)}</p>'
     html += "".join(f'<p class="rj-sure" style="margin:0.5em 0 0">{escaped(one)}</p>' for one in others)
     display(block("rj-say", html, f"border-left:4px solid {READERS};padding:0.75em 1em;margin:0.5em 0"))
 

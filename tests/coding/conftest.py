@@ -13,10 +13,9 @@ SEED = "000_b03053bac9951049"
 @pytest.fixture(scope="session")
 def original(tmp_path_factory):
     """The path of a copy of the first seed without codings, and what it loads as; not to be changed."""
-    without = shutil.ignore_patterns("codings.csv", "reading.md")
     folder = tmp_path_factory.mktemp("original")
     shutil.copy(SEEDS / f"{SEED}.txt", folder / "page.txt")
-    shutil.copytree(SEEDS / SEED, folder / "page", ignore=without)
+    shutil.copytree(SEEDS / SEED, folder / "page", ignore=shutil.ignore_patterns("codings.csv"))
     return folder / "page.txt", rejoinder.load(folder / "page.txt")
 
 

@@ -153,12 +153,11 @@ def test_words_that_cannot_be_saved_stay_in_their_box_until_the_next_action(app,
         app.words["quote"].value, app.words["note"].value = "Peking", "“why”"
         press(app, "ArrowDown", "1")
         assert "rj-problem" in app.message.value and place(app)[1] == "tone"
-    change(sheet, (0, "tone", "mixed"))
-    press(app, "1")  # saved elsewhere: refused, but for the words
-    change(sheet, (0, "tone note", "theirs"))
-    assert list(rows(sheet)["c07"].values())[3:6] == ["mixed", "Peking", "theirs"]
-    press(app, "1", "ArrowUp")
-    assert (rows(sheet)["c07"]["tone"], app.words["note"].value) == ("negative", "theirs")
+    press(app, "ArrowDown")
+    assert list(rows(sheet)["c07"].values())[3:8] == ["", "Peking", "“why”", "", ""]
+    change(sheet, (0, "sarcasm", "no"), (0, "sarcasm note", "theirs"))
+    press(app, "2")  # refused; what is not typed is shown as others have saved it
+    assert ("rj-problem" in app.message.value, app.words["note"].value) == (True, "theirs")
 
 
 def test_no_text_becomes_part_of_the_page(talk, tmp_path):

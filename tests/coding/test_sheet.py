@@ -13,7 +13,6 @@ from rejoinder.corpus.codings import items
 from rejoinder.discussion import Codebook
 from rejoinder.errors import CodingsError
 
-
 READERS = [f"r{n}" for n in range(1, 13)]
 
 

@@ -61,4 +61,4 @@ def test_sections_are_those_of_the_notebooks_and_outdated_if_the_codings_changed
         for then, digits in of_tone.items():
             found = load(READING.replace("codings:", f"codings: {digits}"), tone).conclusions
             assert (found.analyst, found.kind, found.outdated) == ("K. M.", "person", tone != then)
-            assert (list(found.sections), found.sections["06"][-10:]) == (["00", "06"], "[c01, c02].")
+            assert (list(found.sections), found.sections["06"][-11:]) == (["00", "06"], "[c01, c02].")
