@@ -1,10 +1,11 @@
 """Text to text, and text to spans of text. Nothing here changes a length, so offsets always hold."""
 
-from __future__ import annotations
-
 import re
+import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 # One character for one character: a match in normalised text is at the same place in the raw text.
 _TYPOGRAPHY = str.maketrans(
@@ -59,19 +60,19 @@ _AFTER_WORD = re.compile(
     r"|(?<=[^\W\d_]{2})\.{3}(?: +(?=[A-Z])|(?=[A-Z]| *(?:[a-z]|\Z)))"
 )
 
+
+def listed(section: str) -> dict:
+    """A section of words.toml: word lists as sets, everything else as it is."""
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[section]
+    return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
+
+
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
-_BEFORE_TIME = "about after around at before between by every from in just on shortly since till to until"
-_WHEN_WORDS = rf"""{_BEFORE_TIME} and exactly last next nearly or the this tomorrow yesterday morning
-    afternoon evening night noon early late of [a-z]{{3,6}}day january february march april may june july
-    august september october november december (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?
-    [0-9]{{1,4}}(?:st|nd|rd|th)? [0-9]{{1,2}}[:.][0-9]{{2}} [ap]\.?m\.?"""
-STARTERS = """A And Being But Did For He How However In It Millions More She So That The Then There They
-    We What When Where Who Why You"""
+_BEFORE_TIME, _OF_TIME, STARTERS = ("|".join(sorted(words)) for words in listed("sentences").values())
+_TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?[ap]\.?m\. +"
 _WHEN = re.compile(
-    rf"(?:{'|'.join(_BEFORE_TIME.split())}) (?:(?:{'|'.join(_WHEN_WORDS.split())}),? )*"
-    rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})? ?[ap]\.?m\. +(?!(?:{'|'.join(STARTERS.split())})\b)",
-    re.IGNORECASE,
+    rf"(?:{_BEFORE_TIME}) (?:(?:{_BEFORE_TIME}|{_OF_TIME}),? )*{_TIME}(?!(?:{STARTERS})\b)", re.IGNORECASE
 )
 
 
@@ -89,6 +90,14 @@ def normalise(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The words of `text` in lower case, in order: letters and digits, with inner ' and - kept."""
     return _TOKEN.findall(normalise(text).lower())
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """A pattern that finds any of the terms in normalised text, the longest first, with any white space
+    between their words; "" for no terms."""
+    split = {tuple(normalise(term).split()) for term in terms} - {()}
+    longest_first = sorted(split, key=lambda words: (-len(" ".join(words)), words))
+    return "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
 
 
 def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:

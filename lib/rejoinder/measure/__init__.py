@@ -8,14 +8,8 @@ from rejoinder.measure import (
     themes,
     thesis,
     topic_clusters,
-)
+)  # fmt: skip
 
 __all__ = [
-    "claim_matching",
-    "keyness",
-    "sentiment",
-    "target_sentiment",
-    "themes",
-    "thesis",
-    "topic_clusters",
-]
+    "claim_matching", "keyness", "sentiment", "target_sentiment", "themes", "thesis", "topic_clusters",
+]  # fmt: skip

@@ -1,7 +1,5 @@
 """Which text speaks of which statement, and which of none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

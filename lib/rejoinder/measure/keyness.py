@@ -1,6 +1,4 @@
-"""Key words: which words one group of texts uses more than another. The unit is the text, not the word."""
-
-from __future__ import annotations
+"""Key words: which words one group of texts uses more than another. A text is the unit, not a word."""
 
 from collections.abc import Sequence
 

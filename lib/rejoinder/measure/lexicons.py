@@ -1,16 +1,16 @@
 """The words of a sentence that VADER, TextBlob or our own list knows, and how much each counts."""
 
-from __future__ import annotations
-
-import csv
 import math
 import re
-import tomllib
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
+
+import pandas as pd
+
+from rejoinder.text import listed
 
 # What each masked name becomes: one word, so that the shape of a name moves no score. No lexicon has an
 # entry of this letter alone.
@@ -39,12 +39,6 @@ _TEXTBLOB_PIECE = re.compile(
     re.VERBOSE,
 )
 _VADER_PIECE = re.compile(r"\S+")
-
-
-def listed(section: str) -> dict:
-    """A section of words.toml: word lists as sets, everything else as it is."""
-    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[section]
-    return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
 
 
 _LISTS = listed("lexicons")
@@ -77,18 +71,17 @@ def added() -> dict[str, float]:
     or more, rare in WordNet's tagged texts, on which a second model agrees; no proper names; positive
     nouns and verbs only where TextBlob also rates them positive.
     """
-    return {word: float(valence) + _OFF for word, valence in _rows("valences.csv")}
+    return (_table("valences.csv").set_index("word")["valence"] + _OFF).to_dict()
 
 
 @cache
 def topical() -> frozenset[str]:
     """1,732 nouns and verbs (by WordNet's counts) that VADER rates positive and TextBlob does not."""
-    return frozenset(word for (word,) in _rows("topical.csv"))
+    return frozenset(_table("topical.csv")["word"])
 
 
-def _rows(name: str) -> list[list[str]]:
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-    return list(csv.reader(text.splitlines()))[1:]
+def _table(name: str) -> pd.DataFrame:
+    return pd.read_csv(Path(__file__).with_name(name), keep_default_na=False)
 
 
 def counted(words: list[str], valences: list[float]) -> list[float]:

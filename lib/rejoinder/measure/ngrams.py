@@ -1,14 +1,12 @@
 """Texts as counts of pieces of their words: letter n-grams, and stems."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from rejoinder.text import normalise, tokens
+from rejoinder.text import any_of, normalise, tokens
 
 # Chosen on the development and training sets of ArgKP (28 motions), where neighbouring values do
 # nearly as well.
@@ -48,9 +46,7 @@ def opaque(names: Iterable[str]) -> Callable[[str], str]:
     if not given:
         return str
     meant = {name.upper(): name for name in given} | {name: name for name in given}
-    longest_first = sorted(meant, key=len, reverse=True)
-    any_name = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
-    pattern = re.compile(rf"(?<!\w)({any_name})(?!\w)(?:'[sS](?!\w))?")
+    pattern = re.compile(rf"(?<!\w)({any_of(meant)})(?!\w)(?:'[sS](?!\w))?")
     letters: dict[str, str] = {}
 
     def letter(found: re.Match) -> str:

@@ -1,7 +1,5 @@
 """Sentiment of a text: one score from three word lists, and the words behind it."""
 
-from __future__ import annotations
-
 import math
 import re
 from bisect import bisect_left
@@ -14,7 +12,7 @@ import pandas as pd
 
 from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
 from rejoinder.measure.ngrams import texts_of
-from rejoinder.text import STARTERS, normalise, sentences, tokens
+from rejoinder.text import STARTERS, any_of, normalise, sentences, tokens
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
 # TextBlob adds some. Anything from 0.6 to 0.8 does nearly as well.
@@ -32,7 +30,7 @@ COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polari
 # "a disgrace—truly", "so good...but": to VADER, what no space separates is one, unknown, word.
 _GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\w)")
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
-_SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")  # begins a sentence even after "U.S."
+_SENTENCE = re.compile(rf"\s+(?:{STARTERS})\s")  # begins a sentence even after "U.S."
 
 
 class Word(NamedTuple):
@@ -99,9 +97,7 @@ def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
     """What `mask` matches in normalised text; None for no terms. Raises TypeError for one string."""
     if isinstance(terms, str):
         raise TypeError(f"mask must be a list of terms, not one string: {terms!r}")
-    split = [normalise(term).split() for term in terms]
-    longest_first = sorted(filter(None, split), key=lambda words: -len(" ".join(words)))
-    any_term = "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
+    any_term = any_of(terms)
     # "Don's" contains the name Don; "don't" is a negation.
     whole = rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)"
     return re.compile(whole, re.IGNORECASE) if any_term else None

@@ -1,7 +1,5 @@
 """Sentiment toward a person or thing: of the words of a sentence, those that bear on the mention."""
 
-from __future__ import annotations
-
 import math
 import re
 from bisect import bisect_right
@@ -11,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.measure import sentiment
-from rejoinder.measure.lexicons import NAME, listed, squashed
+from rejoinder.measure.lexicons import NAME, squashed
 from rejoinder.measure.ngrams import texts_of
-from rejoinder.text import normalise
+from rejoinder.text import listed, normalise
 
 # What is said of somebody follows the name; what precedes it in its own clause counts less, and earlier
 # clauses speak of others. Chosen, as rounded figures, on the development splits of NewsMTSC; from 0.5 to

@@ -1,16 +1,13 @@
 """Thesis: which sentence of an article states what its author argues."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.lexicons import listed
 from rejoinder.measure.ngrams import counted, opaque, texts_of
-from rejoinder.text import normalise, tokens
+from rejoinder.text import listed, normalise, tokens
 
 # No labelled theses were at hand, so every weight is set by hand, in coarse steps, from what is known of
 # each genre: how often a rule of place alone finds the thesis, and that a strong cue elsewhere should
@@ -43,23 +40,13 @@ _TIE = 1e-6  # of equals the earlier one wins
 _STEM = 6  # letters that a word keeps, after its plural s: "student" is like "studies"
 
 # A space stands for any white space.
-_SAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in listed("thesis").items()}
-_CUES = {cue: re.compile(_SAYS[cue], re.IGNORECASE) for cue in CUES["short"]}
-_OTHERS_VIEW = re.compile(f"{_SAYS['others_view']}|{_SAYS['not_yet']}", re.IGNORECASE)
-_BYLINE = re.compile(_SAYS["byline"])
-_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
-_QUESTION = re.compile(r"\?[\s\"')\]]*$")
-# Between double quotation marks, or between single ones that are no apostrophes.
-_QUOTED = re.compile(r"\"[^\"]*(\"|$)|(?<!\w)'([^']|(?<=\w)'(?=\w))+'(?!\w)")
+_WAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in listed("thesis").items()}
+_PATTERNS = {name: re.compile(ways, re.IGNORECASE) for name, ways in _WAYS.items()}
 _UP_TO_LAST_SIGN = re.compile(r".*[\w!-~]", re.DOTALL)  # an emoji after it is no ending
 
 
 def rank(
-    sentences: Sequence[str],
-    *,
-    paragraphs: Sequence,
-    title: str | None = None,
-    names: Iterable[str] = (),
+    sentences: Sequence[str], *, paragraphs: Sequence, title: str | None = None, names: Iterable[str] = ()
 ) -> np.ndarray:
     """How likely each sentence of an article is to state its thesis.
 
@@ -112,10 +99,10 @@ def _numbers(paragraphs: Sequence, n: int) -> np.ndarray:
 
 def _outside(texts: list[str], numbers: np.ndarray) -> np.ndarray:
     """Which sentences are no part of the argument: bylines, headings, those without a paragraph."""
-    byline = _matches(_BYLINE, texts)
+    byline = _has("byline", texts)
     if np.isnan(numbers).all():
         return byline
-    alone = pd.Series(numbers).map(pd.Series(numbers).value_counts()).to_numpy() == 1
+    alone = ~pd.Series(numbers).duplicated(keep=False).to_numpy()
     unfinished = np.array([text[-1:] not in {*".!?:;\"')"} for text in texts])
     return byline | np.isnan(numbers) | (alone & unfinished)
 
@@ -145,21 +132,20 @@ def _place(where: np.ndarray, genre: str) -> np.ndarray:
 
 
 def _cues(texts: list[str], where: np.ndarray, genre: str) -> np.ndarray:
-    own = [_QUOTED.sub(" ", text).strip() for text in texts]
-    found = {cue: _matches(pattern, own) for cue, pattern in _CUES.items()}
+    own = [_PATTERNS["quoted"].sub(" ", text).strip() for text in texts]
+    found = {cue: _has(cue, own) for cue in CUES[genre]}
     lengths, kept = (np.array([len(tokens(text)) for text in some], dtype=int) for some in (texts, own))
-    quoted = 2 * kept < lengths
-    others = _matches(_OTHERS_VIEW, own) | quoted
-    loses = _matches(_QUESTION, texts) | (others & ~found["opinion"])
-    demand = found["demand"] & ~loses & ~_matches(_WHETHER, own)
+    others = _has("others_view", own) | _has("not_yet", own) | (2 * kept < lengths)
+    loses = _has("question", texts) | (others & ~found["opinion"])
+    demand = found["demand"] & ~loses & ~_has("whether", own)
     found["demand"] = demand * np.where((genre == "short") & (demand.cumsum() > 1), LATER, 1)
     gain = sum(weight * found[cue] for cue, weight in CUES[genre].items())
     inside = (where >= EDGE[genre]) & (where <= where[-1:] - EDGE[genre])
     return gain * np.where(inside, INSIDE, 1) - LOSES * loses
 
 
-def _matches(pattern: re.Pattern, texts: list[str]) -> np.ndarray:
-    return np.array([bool(pattern.search(text)) for text in texts], dtype=bool)
+def _has(what: str, texts: list[str]) -> np.ndarray:
+    return np.array([bool(_PATTERNS[what].search(text)) for text in texts], dtype=bool)
 
 
 def _likeness(texts: list[str], title: str) -> np.ndarray:

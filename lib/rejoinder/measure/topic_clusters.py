@@ -1,7 +1,5 @@
 """Topic clusters: which texts use similar words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
