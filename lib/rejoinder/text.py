@@ -35,31 +35,6 @@ def _runs(letter: str, end: str) -> re.Pattern:
 _LINE_RUN = _runs(r"[^\r\n]", r"[\r\n]|\Z")
 _WRAPPED_RUN = _runs(r"[\s\S]", r"\Z")
 
-# Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
-# Doubtful: a mark at the beginning, brackets, quotations, items of a list, signs that pysbd uses itself.
-_DOUBT = re.compile(
-    r"""^\s*[.!?]|["(\[]|--|(?<![A-Za-z0-9])'|' (?=.*(?<![A-Za-z0-9])')|(?<![^ ])(?:[a-z]|[ivx]+)[.)]"""
-    r"""|[0-9][.)](?![^ )])|[\\\x1c-\x1f\x85°ƪȸȹ。．！？（）「」⁃∮∯⌬⎋☇☈☉☏☝☄♝♟♨♬♭✂ᓰᓱᓳᓴᓷᓸ]"""
-)
-_PAIR = re.compile(r'"[^"()[\]\\]+"(?<!-.)(?! \()|\([^"()[\]\\]{4,}\)|\[[^"()[\]\\]+\]|--[^-"()[\]\\]*--')
-# Within a pair no mark ends a sentence, but one before a closing quote may; a pair at the beginning may
-# end one.
-_MAY_END = re.compile(r'[.!?](?:[0-9[]|" [A-Z])')
-_OPENING = re.compile(r' *(?:"[^"]*""?|\([^)]*\)) [A-Z]')
-_MARKS = re.compile(r"[.!?]+")
-_NEXT = r"(?=[^\W\d_](?![.)])|[0-9]+(?![0-9.)])|[^\s\w.!?'\])])"  # how the next sentence may begin
-_NO_END = re.compile(
-    r"(?<=[A-Za-z0-9])(?<!\.[A-Za-z0-9])\.(?=[A-Za-z])|(?<=[0-9])\.(?=[0-9])"  # example.org, 2.5
-    r"|(?<=[^\s.!?])(?:[!?]{3,}(?= |\Z)|!(?= [a-z]))"
-    r"|(?<=[^.!?])(?:\.|[!?]{1,2}) *\Z"  # where the line ends anyhow
-)
-_END = re.compile(rf"(?<![\s.!?'\"])(?<!ahoo)(?<!Yum)(?:!(?! [a-z])|\?|[!?]{{2}}) +{_NEXT}")
-# Unless the word is an abbreviation.
-_AFTER_WORD = re.compile(
-    rf"(?:(?<=[^\W\d_]{{2}})|(?<=[])\"%]))\. +{_NEXT}"
-    r"|(?<=[^\W\d_]{2})\.{3}(?: +(?=[A-Z])|(?=[A-Z]| *(?:[a-z]|\Z)))"
-)
-
 
 def listed(section: str) -> dict:
     """A section of words.toml: word lists as sets, everything else as it is."""
@@ -67,9 +42,12 @@ def listed(section: str) -> dict:
     return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
 
 
+# Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
+_RULES = {name: re.compile("|".join(ways)) for name, ways in listed("sentences").items()}
+_MARKS = re.compile(r"[.!?]+")
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
-_BEFORE_TIME, _OF_TIME, STARTERS = ("|".join(sorted(words)) for words in listed("sentences").values())
+_BEFORE_TIME, _OF_TIME, STARTERS = ("|".join(sorted(words)) for words in listed("around_a_time").values())
 _TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?[ap]\.?m\. +"
 _WHEN = re.compile(
     rf"(?:{_BEFORE_TIME}) (?:(?:{_BEFORE_TIME}|{_OF_TIME}),? )*{_TIME}(?!(?:{STARTERS})\b)", re.IGNORECASE
@@ -139,15 +117,15 @@ def _starts(line: str) -> tuple[int, ...]:
 
 def _found_starts(line: str) -> list[int]:
     """What pysbd says, asked only about stretches in doubt."""
-    plain = _PAIR.sub(lambda pair: "X" * len(pair[0]), line)
-    found, sure, doubt = [0], True, _DOUBT.search(plain)
+    plain = _RULES["pair"].sub(lambda pair: "X" * len(pair[0]), line)
+    found, sure, doubt = [0], True, _RULES["doubt"].search(plain)
     for marks in _MARKS.finditer(plain, 0, doubt.start() if doubt else len(line)):
         at = marks.start()
-        if _NO_END.match(line, at):
+        if _RULES["no_end"].match(line, at):
             continue
-        end = _END.match(line, at)
+        end = _RULES["end"].match(line, at)
         if not end:
-            end, word = _AFTER_WORD.match(line, at), line[line.rfind(" ", 0, at) + 1 : at]
+            end, word = _RULES["after_word"].match(line, at), line[line.rfind(" ", 0, at) + 1 : at]
             if not end or _abbreviation().fullmatch(word):
                 sure = False
                 continue
@@ -159,7 +137,8 @@ def _found_starts(line: str) -> list[int]:
 
 def _within(line: str, left: int, right: int, sure: bool) -> list[int]:
     """Further sentences between two places where one certainly begins."""
-    if sure and not _MAY_END.search(line, left, right) and not _OPENING.match(line, left, right):
+    may_end, opening = _RULES["may_end"], _RULES["opening"]
+    if sure and not may_end.search(line, left, right) and not opening.match(line, left, right):
         return []
     return [left + start for start in _starts_by_pysbd(line[left:right])[1:]]
 

@@ -89,10 +89,10 @@ def counted(words: list[str], valences: list[float]) -> list[float]:
 
     `words` in lower case without marks around them; `valences` by VADER's rules, 0 for an unknown word.
     """
-    result = [0.0] * len(words)
-    for i, valence in enumerate(valences):
-        if valence:
-            result[i] = valence * _weight(words[i], words[max(0, i - _MODAL_REACH) : i], valence)
+    result = [
+        valence and valence * _weight(words[i], words[max(0, i - _MODAL_REACH) : i], valence)
+        for i, valence in enumerate(valences)
+    ]
     negating = (i for i, word in enumerate(words) if word in _LISTS["negations"] or word.endswith("n't"))
     for i in islice((i for i in negating if not valences[i]), NEGATIONS_THAT_COUNT):
         result[i] = NEGATION

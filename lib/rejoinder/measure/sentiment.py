@@ -8,6 +8,7 @@ from functools import lru_cache
 from string import punctuation
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
@@ -88,7 +89,10 @@ def score(
         raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}")
     hide = mask_pattern(mask)
     rows = [_row(text, hide, whole, words) for text in texts_of(texts)]
-    table = pd.DataFrame(rows, index=texts.index, columns=COLUMNS)
+    table = pd.DataFrame(rows, index=texts.index, columns=["polarity", *COLUMNS[2:]])
+    known = table["polarity"].astype(float)
+    tones = [known.isna(), known.abs() < NEUTRAL_BAND, known > 0]
+    table.insert(1, "tone", np.select(tones, ["unscored", "neutral", "positive"], "negative"))
     table = table.astype(dict.fromkeys(COLUMNS, float) | {"tone": "str", "words": object})
     return table if words else table.drop(columns="words")
 
@@ -111,7 +115,7 @@ def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
     found = None
     if words:
         found = tuple(_word(text, hit, moved) for hit in sorted(hits, key=lambda hit: min(hit.parts)))
-    return polarity, _tone(polarity), textblob, vader, _coverage(masked, hits), found, unmasked
+    return polarity, textblob, vader, _coverage(masked, hits), found, unmasked
 
 
 def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
@@ -144,14 +148,6 @@ def _measured(text: str, whole: bool) -> tuple[float, float, float, list[Hit]]:
     textblob = _mean(means)
     polarity = VADER_SHARE * added + (1 - VADER_SHARE) * (textblob if means else 0.0)
     return polarity if hits else math.nan, textblob, _mean(compounds), hits
-
-
-def _tone(polarity: float) -> str:
-    if math.isnan(polarity):
-        return "unscored"
-    if abs(polarity) < NEUTRAL_BAND:
-        return "neutral"
-    return "positive" if polarity > 0 else "negative"
 
 
 def _coverage(text: str, hits: list[Hit]) -> float:

@@ -5,7 +5,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 import pandas as pd
 
 from rejoinder.measure import sentiment
@@ -66,20 +65,16 @@ def score(
     Source: rules of this project, for the task of Hamborg & Donnay 2021, "NewsMTSC" (EACL).
     """
     columns = [sentences, starts, ends]
-    indexes = [one.index for one in columns if isinstance(one, pd.Series)]
-    if len({*map(len, columns)}) > 1 or not all(index.equals(indexes[0]) for index in indexes):
+    indexes = [one.index for one in columns if isinstance(one, pd.Series)] or [range(len(sentences))]
+    if len({*map(len, columns)}) > 1 or not all(indexes[0].equals(index) for index in indexes[1:]):
         raise ValueError("sentences, starts and ends must have the same length and the same index")
     texts, hide = texts_of(sentences), sentiment.mask_pattern(mask)
-    labels = indexes[0] if indexes else range(len(texts))
-    rows = [row for row in zip(texts, starts, ends, labels, strict=True) if row[0].strip()]
+    rows = [row for row in zip(texts, starts, ends, indexes[0], strict=True) if row[0].strip()]
     places = [_with_one_name(text, *_offsets(text, *where), hide) for text, *where in rows]
     scored = sentiment.score(pd.Series([text for text, _ in places], dtype=object))["words"]
-    index = sentences.index if isinstance(sentences, pd.Series) else range(len(texts))
-    result = pd.Series(math.nan, index=index, dtype=float)
-    result[np.array([bool(text.strip()) for text in texts], dtype=bool)] = [
-        _tone(*place, words) for place, words in zip(places, scored, strict=True)
-    ]
-    return result
+    tones = iter([_tone(*place, words) for place, words in zip(places, scored, strict=True)])
+    every = [next(tones) if text.strip() else math.nan for text in texts]
+    return pd.Series(every, index=indexes[0], dtype=float)
 
 
 def _offsets(sentence: str, start, end, label) -> tuple[int, int]:
