@@ -89,18 +89,16 @@ def counted(words: list[str], valences: list[float]) -> list[float]:
 
     `words` in lower case without marks around them; `valences` by VADER's rules, 0 for an unknown word.
     """
-    result = [
-        valence and valence * _weight(words[i], words[max(0, i - _MODAL_REACH) : i], valence)
-        for i, valence in enumerate(valences)
-    ]
+    result = [valence and valence * _weight(words, i, valence) for i, valence in enumerate(valences)]
     negating = (i for i, word in enumerate(words) if word in _LISTS["negations"] or word.endswith("n't"))
     for i in islice((i for i in negating if not valences[i]), NEGATIONS_THAT_COUNT):
         result[i] = NEGATION
     return result
 
 
-def _weight(word: str, before: list[str], valence: float) -> float:
-    weight = ADDED if word in added() else TOPIC if word in topical() else 1.0
+def _weight(words: list[str], at: int, valence: float) -> float:
+    weight = ADDED if words[at] in added() else TOPIC if words[at] in topical() else 1.0
+    before = words[max(0, at - _MODAL_REACH) : at]
     if valence > 0:
         return weight * (1 if _LISTS["modals"].isdisjoint(before) else HYPOTHETICAL)
     near = before[-_PREVENTION_REACH:]

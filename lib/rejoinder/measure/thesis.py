@@ -16,22 +16,10 @@ from rejoinder.text import listed, normalise, tokens
 # At most SHORT sentences in one or two paragraphs are a short text, more than ESSAY paragraphs an op-ed.
 # In a longer text with unknown paragraphs, or only one, every ASSUMED sentences count as a paragraph.
 SHORT, ESSAY, ASSUMED = 10, 6, 4
-# Where the thesis stands; a sentence gets the highest that fits. Opening and closing are EDGE paragraphs
-# each, the hinge is the end of the first. Short texts open with their thesis; essays lead up to it
-# through the first paragraph and repeat it at the end; op-eds mostly come to it late.
-EDGE = {"short": 1, "essay": 1, "op-ed": 3}
-PLACES = {
-    "short": {"first": 0.8, "last": 0.2},
-    "essay": {"hinge": 1.0, "opening": 0.5, "last": 0.7, "closing": 0.4},
-    "op-ed": {"hinge": 0.4, "opening": 0.3, "last": 0.7, "closing": 0.7},
-}
-# What cue words add; between opening and closing, where the reasons stand, INSIDE times that. In a short
-# text the first demand decides; later ones draw conclusions and add LATER times that.
-CUES = {
-    "short": {"opinion": 0.5, "demand": 1.4, "contrast": 0.1, "sum": 0.1},
-    "essay": {"opinion": 0.6, "demand": 0.4, "contrast": 0.2, "sum": 0.3},
-    "op-ed": {"opinion": 0.5, "demand": 0.4, "contrast": 0.3, "sum": 0.3},
-}
+EDGE = {"short": 1, "essay": 1, "op-ed": 3}  # paragraphs of the opening and of the closing
+PLACES, CUES = listed("thesis_places"), listed("thesis_cues")  # what each adds
+# Between opening and closing, where the reasons stand, cues add INSIDE times that. In a short text the
+# first demand decides; later ones draw conclusions and add LATER times that.
 INSIDE = LATER = 0.5
 LOSES = 1.0  # what a question, another's view, a concession, an announcement or a byline loses
 TITLE = 0.8  # what a sentence made of the title's words gains
@@ -73,9 +61,7 @@ def rank(
     texts = [found[0] if (found := _UP_TO_LAST_SIGN.match(text)) else text for text in texts]
     headline = normalise(texts_of([title])[0])
     numbers = _numbers(paragraphs, len(texts))
-    if not texts:
-        return np.zeros(0)
-    blank = np.array([not text for text in texts])
+    blank = np.array([not text for text in texts], dtype=bool)
     body = ~blank & ~_outside(texts, numbers)
     if not body.any():  # a list of bare lines is a text after all
         body = ~blank
@@ -103,7 +89,7 @@ def _outside(texts: list[str], numbers: np.ndarray) -> np.ndarray:
     if np.isnan(numbers).all():
         return byline
     alone = ~pd.Series(numbers).duplicated(keep=False).to_numpy()
-    unfinished = np.array([text[-1:] not in {*".!?:;\"')"} for text in texts])
+    unfinished = np.array([text[-1:] not in {*".!?:;\"')"} for text in texts], dtype=bool)
     return byline | np.isnan(numbers) | (alone & unfinished)
 
 
@@ -159,4 +145,4 @@ def _likeness(texts: list[str], title: str) -> np.ndarray:
     like_title = weights[:n] @ weights[[n]].toarray()[0]
     like_others = weights[:n] @ weights[:n].sum(axis=0) - (length[:n] > 0)
     like_others[like_others < 1e-9] = 0  # rounding
-    return TITLE * like_title + CENTRAL * like_others / max(like_others.max(), 1e-9)
+    return TITLE * like_title + CENTRAL * like_others / max(like_others.max(initial=0), 1e-9)
