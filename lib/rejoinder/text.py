@@ -24,16 +24,9 @@ QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n
 
 # pysbd's time grows with the square of the length: longer lines are cut, if possible after a full stop,
 # else between words.
-_LONGEST_RUN = 5_000
-
-
-def _runs(letter: str, end: str) -> re.Pattern:
-    some = f"{letter}{{1,{_LONGEST_RUN}}}"
-    return re.compile(rf"{some}(?={end})|{some}(?<=[.!?])(?=\s)|{some}(?=\s)|{some}")
-
-
-_LINE_RUN = _runs(r"[^\r\n]", r"[\r\n]|\Z")
-_WRAPPED_RUN = _runs(r"[\s\S]", r"\Z")
+_STRETCH = r"[\s\S]{1,5000}"
+_RUN = re.compile(rf"{_STRETCH}\Z|{_STRETCH}(?<=[.!?])(?=\s)|{_STRETCH}(?=\s)|{_STRETCH}")
+_LINE, _ALL = re.compile(r"[^\r\n]+"), re.compile(r"[\s\S]+")
 
 
 def listed(section: str) -> dict:
@@ -89,8 +82,9 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
     one span; signs without a letter or digit, such as an emoji after a full stop, belong to the sentence
     before them. Blank text gives an empty list. Source: pysbd's rules for English.
     """
-    spans = []
-    for run in (_WRAPPED_RUN if wrapped else _LINE_RUN).finditer(text):
+    spans, lines = [], (_ALL if wrapped else _LINE).finditer(text)
+    runs = (run for line in lines for run in _RUN.finditer(text, *line.span()))
+    for run in runs:
         first = len(spans)
         for left, right in pairwise([*_starts(normalise(run[0])), len(run[0])]):
             piece = run[0][left:right]
@@ -158,7 +152,7 @@ def _starts_by_pysbd(line: str) -> list[int]:
     # pysbd makes three patterns of each abbreviation, also of those that no full stop follows.
     lowered = line.lower()
     words = (word for word in English.Abbreviation.ABBREVIATIONS if word in lowered)
-    english = _english(tuple(word for word in words if "." in word or f"{word}." in lowered))
+    english = _english(English, tuple(word for word in words if "." in word or f"{word}." in lowered))
     found, at = {0}, 0
     for piece in filter(None, Processor(line, english).process()):
         # A piece that the rules altered is not found, and stays with the one before; so does the rest
@@ -171,8 +165,6 @@ def _starts_by_pysbd(line: str) -> list[int]:
 
 
 @lru_cache(maxsize=1_000)
-def _english(abbreviations: tuple[str, ...]) -> type:
-    from pysbd.lang.english import English
-
-    known = type("Abbreviation", (English.Abbreviation,), {"ABBREVIATIONS": abbreviations})
-    return type("English", (English,), {"Abbreviation": known})
+def _english(rules: type, abbreviations: tuple[str, ...]) -> type:
+    known = type("Abbreviation", (rules.Abbreviation,), {"ABBREVIATIONS": abbreviations})
+    return type("English", (rules,), {"Abbreviation": known})

@@ -44,8 +44,7 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
     nearer than to those of the next statement; and how few statements there are.
     NaN for a text or statement that is missing or has no word; 0 for one that shares nothing.
 
-    Raises TypeError for other input than lists of texts and of names, ValueError for more than 6,000
-    names.
+    Raises TypeError for what is no list of texts or names, ValueError for more than 6,000 names.
     Source: Salton & Buckley 1988 (TF-IDF), McNamee & Mayfield 2004 (letter n-grams), Rocchio 1971 (words
     of the nearest texts).
     """

@@ -19,10 +19,8 @@ FEWEST_DEGREES = 2
 
 
 def describe(texts_a: Sequence, texts_b: Sequence) -> pd.DataFrame:
-    """How often each group of texts uses each word: the columns of `compare` up to `effect`.
-
-    Gives every word of either side; the word in most texts comes first.
-    """
+    """How often each group of texts uses each word: the columns of `compare` up to `effect`, with a row
+    for every word of either side; the word in most texts comes first."""
     table, _, _ = _counted(texts_a, texts_b)
     return table.sort_values(["texts_a", "texts_b", "word"], ascending=[False, False, True])
 

@@ -30,19 +30,12 @@ _MODAL_REACH, _PREVENTION_REACH = 4, 3  # how many words before are searched
 # So that none of our valences equals one of VADER's: its rule for "but" finds words by their valence.
 _OFF = 1e-6
 
+_HERE, _LISTS = Path(__file__).parent, listed("lexicons")
+_PREVENTION_PAIRS = {tuple(pair.split()) for pair in _LISTS["prevention_pairs"]}
 # TextBlob's own splitter tears "isn't" into four and so misses the negation; here a contraction is one
 # piece. "!" stands alone because it strengthens the word before it.
-_TEXTBLOB_PIECE = re.compile(
-    r"""[:;=<>][-^'oO]?[][(){}<>/\\dopsbcDOPSBC3](?!\S)  # an emoticon
-    | [^\W_]+(?:(?<=[nN])'[tT]\b|(?:[-*][^\W_]+)*)
-    | [!♥]""",
-    re.VERBOSE,
-)
+_TEXTBLOB_PIECE = re.compile("|".join(_LISTS["textblob_piece"]))
 _VADER_PIECE = re.compile(r"\S+")
-
-
-_LISTS = listed("lexicons")
-_PREVENTION_PAIRS = {tuple(pair.split()) for pair in _LISTS["prevention_pairs"]}
 
 
 class Hit(NamedTuple):
@@ -71,17 +64,14 @@ def added() -> dict[str, float]:
     or more, rare in WordNet's tagged texts, on which a second model agrees; no proper names; positive
     nouns and verbs only where TextBlob also rates them positive.
     """
-    return (_table("valences.csv").set_index("word")["valence"] + _OFF).to_dict()
+    table = pd.read_csv(_HERE / "valences.csv", index_col="word", keep_default_na=False)
+    return (table["valence"] + _OFF).to_dict()
 
 
 @cache
 def topical() -> frozenset[str]:
     """1,732 nouns and verbs (by WordNet's counts) that VADER rates positive and TextBlob does not."""
-    return frozenset(_table("topical.csv")["word"])
-
-
-def _table(name: str) -> pd.DataFrame:
-    return pd.read_csv(Path(__file__).with_name(name), keep_default_na=False)
+    return frozenset(pd.read_csv(_HERE / "topical.csv", keep_default_na=False)["word"])
 
 
 def counted(words: list[str], valences: list[float]) -> list[float]:

@@ -65,10 +65,8 @@ def score(
 
     - `polarity`: 0.7 V + 0.3 T. T is the column `textblob`, V = x / sqrt(x² + 15), x = S · min(1, 3/n).
       S is the sum, by VADER's rules and with our list beside its lexicon, of what the words count in the
-      n sentences with a known word: a negative valence 1.2 times; a word of our list 0.7; a positive noun
-      or verb that TextBlob does not rate positive 0.7 times; a positive word after "would" or "if" half;
-      a negative one that is prevented or fought nothing; a negation -0.4. A list that knew no word counts
-      as 0. NaN where none knew one; a negation alone is not scored.
+      n sentences with a known word; `lexicons` says how words are weighed, from `NEGATIVE` to `NEGATION`.
+      A list that knew no word counts as 0. NaN where none knew one; a negation alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
     - `textblob`, `vader`: each alone, averaged over the sentences in which it knew a word; else NaN.
     - `coverage`: share of the words, 0 to 1, that some list scored, a masked name being one word; NaN for
@@ -81,9 +79,8 @@ def score(
 
     Raises TypeError for other input than a Series, for a value that is not text, naming its label, and if
     `mask` is one string.
-    Source: Hutto & Gilbert 2014, "VADER" (ICWSM); De Smedt & Daelemans 2012, "Pattern for Python" (JMLR
-    13), for TextBlob's lexicon; Taboada et al. 2011, "Lexicon-based methods for sentiment analysis"
-    (Computational Linguistics 37), for the weights; WordNet 3.0, for our list.
+    Source: Hutto & Gilbert 2014 (VADER), De Smedt & Daelemans 2012 (TextBlob's lexicon), Taboada et al.
+    2011 (the weights of the words), WordNet 3.0 (our list).
     """
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}")
@@ -109,9 +106,9 @@ def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again for each reading and each choice
 def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
-    masked, moved = _masked(text, hide) if hide else (text, [])
+    masked, moved = _masked(text, hide) if hide else (text, [(-1, 0)])
     polarity, textblob, vader, hits = _measured(masked, whole)
-    unmasked = _measured(text, whole)[0] if moved else polarity
+    unmasked = polarity if masked == text else _measured(text, whole)[0]
     found = None
     if words:
         found = tuple(_word(text, hit, moved) for hit in sorted(hits, key=lambda hit: min(hit.parts)))
@@ -119,8 +116,9 @@ def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
 
 
 def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
-    """The text with NAME for each masked name; where each stands, and how far what follows has moved."""
-    parts, moved, at, shift, plain = [], [], 0, 0, normalise(text)
+    """The text with NAME for each masked name; where each stands, and how far what follows has moved,
+    after (-1, 0) for the beginning."""
+    parts, moved, at, shift, plain = [], [(-1, 0)], 0, 0, normalise(text)
     for found in hide.finditer(plain):
         start, end = found.span()
         end -= found[0].endswith(".") and _SENTENCE.match(plain, end) is not None
@@ -161,18 +159,13 @@ def _coverage(text: str, hits: list[Hit]) -> float:
 
 
 def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
-    start, end = _unmoved(hit.parts[0][0], moved), _unmoved(hit.parts[-1][1], moved)
+    masked = hit.parts[0][0], hit.parts[-1][1]
+    start, end = (at + moved[bisect_left(moved, (at,)) - 1][1] for at in masked)
     bare = text[start:end].strip(_MARKS)
     if len(bare) > 2:  # what is left of ":-)" or ":D" would say nothing
         start += text[start:end].index(bare)
         end = start + len(bare)
     return Word(text[start:end], hit.score, hit.lexicon, start, end, hit.counts)
-
-
-def _unmoved(at: int, moved: list[tuple[int, int]]) -> int:
-    """The place in the raw text of a place in the masked one."""
-    before = bisect_left(moved, (at,))
-    return at + moved[before - 1][1] if before else at
 
 
 def _mean(values: list[float]) -> float:

@@ -54,8 +54,7 @@ def rank(
 
     Raises ValueError for different lengths and for paragraphs that are not ascending numbers, TypeError
     for a sentence or title that is not text.
-    Source: Burstein, Marcu & Knight 2003, "Finding the WRITE Stuff"; Stab & Gurevych 2017, "Parsing
-    Argumentation Structures in Persuasive Essays" (place and cue words of theses).
+    Source: Burstein, Marcu & Knight 2003, Stab & Gurevych 2017 (place and cue words of theses).
     """
     texts = [normalise(text).strip() for text in texts_of(sentences)]
     texts = [found[0] if (found := _UP_TO_LAST_SIGN.match(text)) else text for text in texts]

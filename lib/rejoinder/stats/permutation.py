@@ -31,9 +31,7 @@ def p_values(counts, lengths, in_a, *, permutations: int, rng: np.random.Generat
             drawn[rare] += more
     p = (reached + 1) / (drawn + 1)  # the observed division is one of those possible
     if len(rare := np.flatnonzero(reached < FEWEST_EXCEEDANCES)):
-        few = counts[:, rare].toarray()
-        spare = few - np.outer(lengths, rates[rare])
-        p[rare] = np.maximum(np.minimum(p[rare], _tail(spare, in_a)), _least(few > 0, spare, in_a))
+        p[rare] = np.clip(p[rare], *_bounds(counts[:, rare].toarray(), rates[rare], lengths, in_a))
     return p
 
 
@@ -52,26 +50,19 @@ def _reached(counts, rates, lengths, in_a, permutations, rng) -> np.ndarray:
     return reached
 
 
-def _tail(spare: np.ndarray, in_a: np.ndarray) -> np.ndarray:
-    """The two-sided chance of a difference at least as large, if it followed Pearson III.
+def _bounds(counts: np.ndarray, rates, lengths, in_a) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the largest p of each word: the chance that all texts with it are on one side, and
+    the two-sided chance of a difference at least as large, if it followed Pearson III."""
+    from scipy.stats import hypergeom, pearson3
 
-    `spare`: each word's occurrences in each text, less those expected by the length of the text. The
-    difference is their sum over the texts of a; its mean is 0.
-    """
-    from scipy.stats import pearson3
-
-    n, a = len(in_a), int(in_a.sum())
+    n, a, holding = len(in_a), int(in_a.sum()), (counts > 0).sum(axis=0)
     b = n - a
+    # The difference is a sum over the texts of a: occurrences less those expected by length; its mean 0.
+    spare = counts - np.outer(lengths, rates)
+    difference = spare[in_a].sum(axis=0)
     variance = (spare**2).sum(axis=0) * a * b / (n * (n - 1))
     third = (spare**3).sum(axis=0) * a * b * (b - a) / (n * (n - 1) * (n - 2))
-    z, skewness = np.abs(spare[in_a].sum(axis=0)) / np.sqrt(variance), third / variance**1.5
-    return pearson3.sf(z, skewness) + pearson3.cdf(-z, skewness)
-
-
-def _least(holds: np.ndarray, spare: np.ndarray, in_a: np.ndarray) -> np.ndarray:
-    """The chance that all texts that hold the word are on one side, the most extreme event."""
-    from scipy.stats import hypergeom
-
-    n, a, holding = len(in_a), int(in_a.sum()), holds.sum(axis=0)
-    alone = hypergeom.pmf(holding, n, holding, np.where(spare[in_a].sum(axis=0) > 0, a, n - a))
-    return np.maximum(alone, max(1 / comb(n, a), np.finfo(float).tiny))
+    z, skewness = np.abs(difference) / np.sqrt(variance), third / variance**1.5
+    alone = hypergeom.pmf(holding, n, holding, np.where(difference > 0, a, b))
+    least = np.maximum(alone, max(1 / comb(n, a), np.finfo(float).tiny))
+    return least, np.maximum(least, pearson3.sf(z, skewness) + pearson3.cdf(-z, skewness))
