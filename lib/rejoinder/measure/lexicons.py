@@ -39,8 +39,7 @@ _VADER_PIECE = re.compile(r"\S+")
 
 
 class Hit(NamedTuple):
-    """What one lexicon says, -1 to 1, of the words at `parts`; `counts` is what they add to the sum of
-    valences."""
+    """What a lexicon says, -1 to 1, of the words at `parts`; what they add to the sum of valences."""
 
     parts: list[tuple[int, int]]
     score: float
@@ -135,10 +134,8 @@ def _emphasised(valences: list[float], emphasis: float) -> float:
 
 
 def textblob_hits(text: str, start: int, end: int) -> list[Hit]:
-    """What TextBlob knows between `start` and `end`: words, with their adverb and negation.
-
-    Words that TextBlob passes over are not given to it, which makes scoring twice as fast.
-    """
+    """What TextBlob knows between `start` and `end`: words, with their adverb and negation. Those that it
+    passes over are not given to it, which makes scoring twice as fast."""
     lexicon, known = textblob()
     pieces, reach = [], False
     for found in _TEXTBLOB_PIECE.finditer(text, start, end):

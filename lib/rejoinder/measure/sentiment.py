@@ -100,8 +100,7 @@ def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
         raise TypeError(f"mask must be a list of terms, not one string: {terms!r}")
     any_term = any_of(terms)
     # "Don's" contains the name Don; "don't" is a negation.
-    whole = rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)"
-    return re.compile(whole, re.IGNORECASE) if any_term else None
+    return re.compile(rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)", re.IGNORECASE) if any_term else None
 
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again for each reading and each choice
@@ -109,9 +108,8 @@ def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
     masked, moved = _masked(text, hide) if hide else (text, [(-1, 0)])
     polarity, textblob, vader, hits = _measured(masked, whole)
     unmasked = polarity if masked == text else _measured(text, whole)[0]
-    found = None
-    if words:
-        found = tuple(_word(text, hit, moved) for hit in sorted(hits, key=lambda hit: min(hit.parts)))
+    ordered = sorted(hits, key=lambda hit: min(hit.parts)) if words else []
+    found = tuple(_word(text, hit, moved) for hit in ordered)
     return polarity, textblob, vader, _coverage(masked, hits), found, unmasked
 
 
