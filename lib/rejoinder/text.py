@@ -1,10 +1,11 @@
 """Text to text, and text to spans of text. Nothing here changes a length, so offsets always hold."""
 
-from __future__ import annotations
-
 import re
+import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 # One character for one character: a match in normalised text is at the same place in the raw text.
 _TYPOGRAPHY = str.maketrans(
@@ -23,55 +24,26 @@ QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n
 
 # pysbd's time grows with the square of the length: longer lines are cut, if possible after a full stop,
 # else between words.
-_LONGEST_RUN = 5_000
+_STRETCH = r"[\s\S]{1,5000}"
+_RUN = re.compile(rf"{_STRETCH}\Z|{_STRETCH}(?<=[.!?])(?=\s)|{_STRETCH}(?=\s)|{_STRETCH}")
+_LINE, _ALL = re.compile(r"[^\r\n]+"), re.compile(r"[\s\S]+")
 
 
-def _runs(letter: str, end: str) -> re.Pattern:
-    some = f"{letter}{{1,{_LONGEST_RUN}}}"
-    return re.compile(rf"{some}(?={end})|{some}(?<=[.!?])(?=\s)|{some}(?=\s)|{some}")
+def listed(section: str) -> dict:
+    """A section of words.toml: word lists as sets, everything else as it is."""
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[section]
+    return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
 
-
-_LINE_RUN = _runs(r"[^\r\n]", r"[\r\n]|\Z")
-_WRAPPED_RUN = _runs(r"[\s\S]", r"\Z")
 
 # Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
-# Doubtful: a mark at the beginning, brackets, quotations, items of a list, signs that pysbd uses itself.
-_DOUBT = re.compile(
-    r"""^\s*[.!?]|["(\[]|--|(?<![A-Za-z0-9])'|' (?=.*(?<![A-Za-z0-9])')|(?<![^ ])(?:[a-z]|[ivx]+)[.)]"""
-    r"""|[0-9][.)](?![^ )])|[\\\x1c-\x1f\x85°ƪȸȹ。．！？（）「」⁃∮∯⌬⎋☇☈☉☏☝☄♝♟♨♬♭✂ᓰᓱᓳᓴᓷᓸ]"""
-)
-_PAIR = re.compile(r'"[^"()[\]\\]+"(?<!-.)(?! \()|\([^"()[\]\\]{4,}\)|\[[^"()[\]\\]+\]|--[^-"()[\]\\]*--')
-# Within a pair no mark ends a sentence, but one before a closing quote may; a pair at the beginning may
-# end one.
-_MAY_END = re.compile(r'[.!?](?:[0-9[]|" [A-Z])')
-_OPENING = re.compile(r' *(?:"[^"]*""?|\([^)]*\)) [A-Z]')
+_RULES = {name: re.compile("|".join(ways)) for name, ways in listed("sentences").items()}
 _MARKS = re.compile(r"[.!?]+")
-_NEXT = r"(?=[^\W\d_](?![.)])|[0-9]+(?![0-9.)])|[^\s\w.!?'\])])"  # how the next sentence may begin
-_NO_END = re.compile(
-    r"(?<=[A-Za-z0-9])(?<!\.[A-Za-z0-9])\.(?=[A-Za-z])|(?<=[0-9])\.(?=[0-9])"  # example.org, 2.5
-    r"|(?<=[^\s.!?])(?:[!?]{3,}(?= |\Z)|!(?= [a-z]))"
-    r"|(?<=[^.!?])(?:\.|[!?]{1,2}) *\Z"  # where the line ends anyhow
-)
-_END = re.compile(rf"(?<![\s.!?'\"])(?<!ahoo)(?<!Yum)(?:!(?! [a-z])|\?|[!?]{{2}}) +{_NEXT}")
-# Unless the word is an abbreviation.
-_AFTER_WORD = re.compile(
-    rf"(?:(?<=[^\W\d_]{{2}})|(?<=[])\"%]))\. +{_NEXT}"
-    r"|(?<=[^\W\d_]{2})\.{3}(?: +(?=[A-Z])|(?=[A-Z]| *(?:[a-z]|\Z)))"
-)
-
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
-_BEFORE_TIME = "about after around at before between by every from in just on shortly since till to until"
-_WHEN_WORDS = rf"""{_BEFORE_TIME} and exactly last next nearly or the this tomorrow yesterday morning
-    afternoon evening night noon early late of [a-z]{{3,6}}day january february march april may june july
-    august september october november december (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?
-    [0-9]{{1,4}}(?:st|nd|rd|th)? [0-9]{{1,2}}[:.][0-9]{{2}} [ap]\.?m\.?"""
-STARTERS = """A And Being But Did For He How However In It Millions More She So That The Then There They
-    We What When Where Who Why You"""
+_BEFORE_TIME, _OF_TIME, STARTERS = ("|".join(sorted(words)) for words in listed("around_a_time").values())
+_TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?[ap]\.?m\. +"
 _WHEN = re.compile(
-    rf"(?:{'|'.join(_BEFORE_TIME.split())}) (?:(?:{'|'.join(_WHEN_WORDS.split())}),? )*"
-    rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}})? ?[ap]\.?m\. +(?!(?:{'|'.join(STARTERS.split())})\b)",
-    re.IGNORECASE,
+    rf"(?:{_BEFORE_TIME}) (?:(?:{_BEFORE_TIME}|{_OF_TIME}),? )*{_TIME}(?!(?:{STARTERS})\b)", re.IGNORECASE
 )
 
 
@@ -86,12 +58,6 @@ def normalise(text: str) -> str:
     return text.translate(_TYPOGRAPHY)
 
 
-def words_pattern(words: str) -> re.Pattern:
-    """What matches these words in normalised text, whatever the white space between them; no words match
-    nothing."""
-    return re.compile(r"\s+".join(map(re.escape, normalise(words).split())) or r"(?!)")
-
-
 def quoted_spans(text: str, quotation: str) -> list[tuple[int, int]]:
     """Where `text` has the words of a quotation, as (start, end); empty if it does not have all of them.
 
@@ -103,16 +69,24 @@ def quoted_spans(text: str, quotation: str) -> list[tuple[int, int]]:
     for part in filter(str.strip, re.split(r"\[?(?:…|\.\.\.)\]?", quotation)):
         at = spans[-1][1] if spans else 0
         bare = normalise(part).strip(" \"'")
-        tries = (words_pattern(one).search(plain, at) for one in (part, bare) if one.strip())
+        tries = (re.search(any_of([one]) or r"(?!)", plain[at:]) for one in (part, bare) if one.strip())
         if not (found := next(filter(None, tries), None)):
             return []
-        spans.append(found.span())
+        spans.append((at + found.start(), at + found.end()))
     return spans
 
 
 def tokens(text: str) -> list[str]:
     """The words of `text` in lower case, in order: letters and digits, with inner ' and - kept."""
     return _TOKEN.findall(normalise(text).lower())
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """A pattern that finds any of the terms in normalised text, the longest first, with any white space
+    between their words; "" for no terms."""
+    split = {tuple(normalise(term).split()) for term in terms} - {()}
+    longest_first = sorted(split, key=lambda words: (-len(" ".join(words)), words))
+    return "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
 
 
 def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
@@ -126,8 +100,9 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
     one span; signs without a letter or digit, such as an emoji after a full stop, belong to the sentence
     before them. Blank text gives an empty list. Source: pysbd's rules for English.
     """
-    spans = []
-    for run in (_WRAPPED_RUN if wrapped else _LINE_RUN).finditer(text):
+    spans, lines = [], (_ALL if wrapped else _LINE).finditer(text)
+    runs = (run for line in lines for run in _RUN.finditer(text, *line.span()))
+    for run in runs:
         first = len(spans)
         for left, right in pairwise([*_starts(normalise(run[0])), len(run[0])]):
             piece = run[0][left:right]
@@ -154,15 +129,15 @@ def _starts(line: str) -> tuple[int, ...]:
 
 def _found_starts(line: str) -> list[int]:
     """What pysbd says, asked only about stretches in doubt."""
-    plain = _PAIR.sub(lambda pair: "X" * len(pair[0]), line)
-    found, sure, doubt = [0], True, _DOUBT.search(plain)
+    plain = _RULES["pair"].sub(lambda pair: "X" * len(pair[0]), line)
+    found, sure, doubt = [0], True, _RULES["doubt"].search(plain)
     for marks in _MARKS.finditer(plain, 0, doubt.start() if doubt else len(line)):
         at = marks.start()
-        if _NO_END.match(line, at):
+        if _RULES["no_end"].match(line, at):
             continue
-        end = _END.match(line, at)
+        end = _RULES["end"].match(line, at)
         if not end:
-            end, word = _AFTER_WORD.match(line, at), line[line.rfind(" ", 0, at) + 1 : at]
+            end, word = _RULES["after_word"].match(line, at), line[line.rfind(" ", 0, at) + 1 : at]
             if not end or _abbreviation().fullmatch(word):
                 sure = False
                 continue
@@ -174,7 +149,8 @@ def _found_starts(line: str) -> list[int]:
 
 def _within(line: str, left: int, right: int, sure: bool) -> list[int]:
     """Further sentences between two places where one certainly begins."""
-    if sure and not _MAY_END.search(line, left, right) and not _OPENING.match(line, left, right):
+    may_end, opening = _RULES["may_end"], _RULES["opening"]
+    if sure and not may_end.search(line, left, right) and not opening.match(line, left, right):
         return []
     return [left + start for start in _starts_by_pysbd(line[left:right])[1:]]
 
@@ -194,7 +170,7 @@ def _starts_by_pysbd(line: str) -> list[int]:
     # pysbd makes three patterns of each abbreviation, also of those that no full stop follows.
     lowered = line.lower()
     words = (word for word in English.Abbreviation.ABBREVIATIONS if word in lowered)
-    english = _english(tuple(word for word in words if "." in word or f"{word}." in lowered))
+    english = _english(English, tuple(word for word in words if "." in word or f"{word}." in lowered))
     found, at = {0}, 0
     for piece in filter(None, Processor(line, english).process()):
         # A piece that the rules altered is not found, and stays with the one before; so does the rest
@@ -207,8 +183,6 @@ def _starts_by_pysbd(line: str) -> list[int]:
 
 
 @lru_cache(maxsize=1_000)
-def _english(abbreviations: tuple[str, ...]) -> type:
-    from pysbd.lang.english import English
-
-    known = type("Abbreviation", (English.Abbreviation,), {"ABBREVIATIONS": abbreviations})
-    return type("English", (English,), {"Abbreviation": known})
+def _english(rules: type, abbreviations: tuple[str, ...]) -> type:
+    known = type("Abbreviation", (rules.Abbreviation,), {"ABBREVIATIONS": abbreviations})
+    return type("English", (rules,), {"Abbreviation": known})

@@ -19,7 +19,7 @@ from rejoinder.corpus.codings import KINDS_OF_ANALYST
 from rejoinder.corpus.raw import Raw, read_bytes, shown
 from rejoinder.discussion import ARTICLE, CERTAINTY, CLAIM_KINDS, Codebook
 from rejoinder.errors import CodebookError, LayoutError, RejoinderError
-from rejoinder.text import normalise, words_pattern
+from rejoinder.text import any_of, normalise
 
 ROLES = ("body", "heading", "boilerplate")
 MAX_BYTES = 20_000_000
@@ -80,7 +80,7 @@ def _span(quote: str, info: ValidationInfo) -> tuple[int, int]:
     places = [article] if name is None else comments.get(name, [])
     if not places:
         raise ValueError(f"there is no comment {name!r}")
-    for found in words_pattern(quote).finditer(plain):
+    for found in re.finditer(any_of([quote]) or r"(?!)", plain):
         start, end = found.span()
         lines = {*range(raw.line_at(start), raw.line_at(end - 1) + 1)}
         if any(lines <= place for place in places):

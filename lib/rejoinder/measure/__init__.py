@@ -9,15 +9,9 @@ from rejoinder.measure import (
     themes,
     thesis,
     topic_clusters,
-)
+)  # fmt: skip
 
 __all__ = [
-    "claim_matching",
-    "key_points",
-    "keyness",
-    "sentiment",
-    "target_sentiment",
-    "themes",
-    "thesis",
+    "claim_matching", "key_points", "keyness", "sentiment", "target_sentiment", "themes", "thesis",
     "topic_clusters",
-]
+]  # fmt: skip

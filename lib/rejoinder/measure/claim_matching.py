@@ -1,14 +1,12 @@
 """Which text speaks of which statement, and which of none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.ngrams import counted, ngrams, opaque, sparse, stems, texts_of, words_of
+from rejoinder.measure.ngrams import counted, ngrams, opaque, pieces, sparse, stem, texts_of, words_of
 from rejoinder.measure.themes import NONE
 
 # Weights of `_features`: a logistic regression on the training set of ArgKP (24 motions, 5,583 arguments;
@@ -46,8 +44,7 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
     nearer than to those of the next statement; and how few statements there are.
     NaN for a text or statement that is missing or has no word; 0 for one that shares nothing.
 
-    Raises TypeError for other input than lists of texts and of names, ValueError for more than 6,000
-    names.
+    Raises TypeError for what is no list of texts or names, ValueError for more than 6,000 names.
     Source: Salton & Buckley 1988 (TF-IDF), McNamee & Mayfield 2004 (letter n-grams), Rocchio 1971 (words
     of the nearest texts).
     """
@@ -86,13 +83,10 @@ def linked(similarity: np.ndarray | pd.DataFrame, *, least: float = LEAST) -> pd
     outside = (table < 0).any(axis=None) or (table > 1).any(axis=None)
     if np.ndim(similarity) != 2 or outside or not 0 <= least <= 1:
         raise ValueError("similarity must be texts × statements, and all values from 0 to 1, as `least`")
-    answer = pd.Series(NONE, index=table.index, name="claim", dtype=object)
-    if table.shape[1]:
-        known = table.fillna(-1).to_numpy(dtype=float)
-        best = known.max(axis=1)
-        answer[best >= least] = table.columns.to_numpy(dtype=object)[known.argmax(axis=1)][best >= least]
-        answer[best < 0] = pd.NA
-    return answer
+    if table.empty:
+        return pd.Series(NONE, index=table.index, name="claim", dtype=object)
+    best, claim = table.max(axis=1), table.fillna(-1).idxmax(axis=1).astype(object)
+    return claim.where(best >= least, NONE).mask(best.isna(), pd.NA).rename("claim")
 
 
 def _features(sentences: list, claims: list, owner: np.ndarray) -> dict[str, np.ndarray]:
@@ -103,7 +97,8 @@ def _features(sentences: list, claims: list, owner: np.ndarray) -> dict[str, np.
     n = len(sentences)
     comments = sparse(owner, np.arange(n), (owner[-1] + 1, n)) @ counts[:n]
     by_sentence, by_comment, contained = 0, 0, 0
-    for of_words in (ngrams(vocabulary), stems(vocabulary)):
+    for of in (ngrams, stem):
+        of_words = pieces(vocabulary, of)
         of_texts = counts @ of_words
         weights = TfidfTransformer(sublinear_tf=True).fit(of_texts)
         contained += _contained(of_texts[:n], of_texts[n:], weights.idf_) / 2

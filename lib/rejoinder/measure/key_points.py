@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.ngrams import counted, ngrams, sparse, stems, texts_of, words_of
+from rejoinder.measure.ngrams import counted, ngrams, pieces, sparse, stem, texts_of, words_of
 from rejoinder.text import sentences
 
 # Chosen on the training set of ArgKP (48 sides of 24 motions).
@@ -72,10 +72,8 @@ def _similar(words: list[list[str]], tried: np.ndarray, owner: np.ndarray, n_tex
     from sklearn.preprocessing import normalize
 
     counts, vocabulary = counted(words)
-    pieces = (counts @ of_words(vocabulary) for of_words in (stems, ngrams))
-    weights = normalize(
-        hstack([TfidfTransformer(sublinear_tf=True).fit_transform(one) for one in pieces])
-    )
+    both = [counts @ pieces(vocabulary, of) for of in (stem, ngrams)]
+    weights = normalize(hstack([TfidfTransformer(sublinear_tf=True).fit_transform(one) for one in both]))
     cosines = weights.tocsr()[tried] @ weights.T
     cosines.data = (cosines.data >= ALIKE).astype(float)
     cosines.eliminate_zeros()

@@ -1,34 +1,27 @@
-"""Key words: which words one group of texts uses more than another.
-
-The unit is the text or, where authors are given, the author: never the word.
-"""
-
-from __future__ import annotations
+"""Key words: which words one group of texts uses more than another. A text is the unit, not a word."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.ngrams import counted, sparse, texts_of
+from rejoinder.measure.ngrams import counted, texts_of
 from rejoinder.stats import permutation
 from rejoinder.text import tokens
 
 LEVEL = 0.95  # of confidence
 PERMUTATIONS = 2_000
-MIN_UNITS = 5  # texts or authors a side; with fewer, hardly any division of them is rare
-MIN_UNITS_WITH_WORD = 3  # of both sides; a word of one or two says nothing about a group
+MIN_TEXTS = 5  # a side; with fewer, hardly any division of them is rare
+MIN_TEXTS_WITH_WORD = 3  # of both sides; a word of one or two says nothing about a group
 # Degrees of freedom of a side, at least: a word that one text repeats has hardly one, but with one the
 # intervals of rare words would be twice as wide, and in simulations two are enough.
 FEWEST_DEGREES = 2
 
 
 def describe(texts_a: Sequence, texts_b: Sequence) -> pd.DataFrame:
-    """How often each group of texts uses each word: the columns of `compare` up to `effect`.
-
-    Gives every word of either side; the word in most texts comes first.
-    """
-    table = _table(*_counted(texts_a, texts_b)).drop("", errors="ignore")
+    """How often each group of texts uses each word: the columns of `compare` up to `effect`, with a row
+    for every word of either side; the word in most texts comes first."""
+    table, _, _ = _counted(texts_a, texts_b)
     return table.sort_values(["texts_a", "texts_b", "word"], ascending=[False, False, True])
 
 
@@ -36,7 +29,7 @@ def compare(
     texts_a: Sequence,
     texts_b: Sequence,
     *,
-    authors: tuple[Sequence | None, Sequence | None] | None = None,
+    authors: tuple[Sequence, Sequence] | None = None,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Words that one group of texts uses more than the other, the most telling first.
@@ -44,38 +37,35 @@ def compare(
     Parameters
     ----------
     texts_a, texts_b : Series or lists; a missing text counts as one without words.
-    authors : who wrote the texts of a and those of b, as a pair; then the unit is the author instead of
-        the text. NA = unknown, taken for a person who wrote nothing else. Someone who wrote on both sides
-        counts as one author on each, which can hide a difference but not create one.
+    authors : who wrote the texts of a, and those of b. Texts of one author are alike, so that differences
+        look surer than they are: all texts that an author has on a side then count as one. NA = unknown,
+        taken for a person who wrote nothing else.
 
-    Returns one row per word (index `word`) of at least MIN_UNITS_WITH_WORD units:
+    Returns one row per word (index `word`) of at least MIN_TEXTS_WITH_WORD texts:
 
     - `texts_a`, `texts_b`: how many texts contain it; `count_a`, `count_b`: how often it occurs;
     - `rate_a`, `rate_b`: occurrences per thousand words of that side, NaN for a side without words;
     - `effect`: binary logarithm of the ratio of the rates, after adding half an occurrence and one word
       to each side; positive = more in a, 1 = twice as often;
-    - `effect_low`, `effect_high`: its 95 % interval, from how much the units of a side differ, and never
+    - `effect_low`, `effect_high`: its 95 % interval, from how much the texts of a side differ, and never
       narrower than for independent occurrences. In simulations it covers 95 %, but 88 % for words that
       come in strong bursts and for groups of unequal size;
-    - `p`: share of random divisions of the units into groups of these sizes in which the occurrences in
+    - `p`: share of random divisions of the texts into groups of these sizes in which the occurrences in
       a are at least as far from a's share of all words, either way; `p_adjusted`: after Benjamini and
-      Hochberg. Interval and p are NaN where a side has fewer than MIN_UNITS units or no words.
+      Hochberg. Interval and p are NaN where a side has fewer than MIN_TEXTS texts or no words.
 
     Raises ValueError for authors that do not fit the texts, TypeError for a value that is not text.
     Source: log ratio, Hardie 2014; permuting texts, Lijffijt et al. 2016; variance of a ratio, Cochran
     1977, with the degrees of freedom of Satterthwaite 1946.
     """
-    counts, vocabulary, in_a = _counted(texts_a, texts_b)
-    table = _table(counts, vocabulary, in_a)
-    units_a, units_b = _units(authors, len(texts_a), len(texts_b))
-    n_a = units_a.max(initial=-1) + 1
-    units = np.concatenate([units_a, units_b + n_a])
-    counts = sparse(units, np.arange(len(units)), (units.max(initial=-1) + 1, len(units))) @ counts
-    in_a, lengths = np.arange(counts.shape[0]) < n_a, counts.sum(axis=1)
-    common = np.flatnonzero((counts > 0).sum(axis=0) >= MIN_UNITS_WITH_WORD)
+    if authors is not None:
+        texts_a, texts_b = map(_by_author, (texts_a, texts_b), authors)
+    table, counts, in_a = _counted(texts_a, texts_b)
+    lengths = counts.sum(axis=1)
+    common = np.flatnonzero(table["texts_a"] + table["texts_b"] >= MIN_TEXTS_WITH_WORD)
     new = ["effect_low", "effect_high", "p", "p_adjusted"]
     table, counts = table.iloc[common].assign(**dict.fromkeys(new, np.nan)), counts[:, common]
-    if len(table) and all(side.sum() >= MIN_UNITS and lengths[side].any() for side in (in_a, ~in_a)):
+    if len(table) and all(side.sum() >= MIN_TEXTS and lengths[side].any() for side in (in_a, ~in_a)):
         from scipy.stats import false_discovery_control
 
         margin = _margin(counts, lengths, in_a)
@@ -86,28 +76,19 @@ def compare(
     return table.sort_values(["p", "size", "word"], ascending=[True, False, True]).drop(columns="size")
 
 
-def _units(authors, n_a: int, n_b: int) -> list[np.ndarray]:
-    """The unit of each text, numbered from 0 on each side."""
-    given = (None, None) if authors is None else authors
-    if len(given) != 2:
-        raise ValueError(f"authors must be a pair, of texts_a and of texts_b, not {len(given)} values")
-    units = []
-    for side, own, n in zip("ab", given, (n_a, n_b), strict=True):
-        if own is not None and len(own) != n:
-            raise ValueError(f"{len(own)} authors for the {n} texts of side {side}")
-        known = pd.Series(range(n) if own is None else list(own), dtype=object)
-        codes, names = pd.factorize(known)
-        units.append(np.where(codes < 0, len(names) + np.cumsum(codes < 0) - 1, codes))
-    return units
+def _by_author(texts: Sequence, authors: Sequence) -> pd.Series:
+    if len(texts) != len(authors):
+        raise ValueError(f"{len(authors)} authors for {len(texts)} texts")
+    known = pd.Series(list(authors), dtype=object)
+    alone = pd.Series([(at,) for at in known.index], dtype=object)
+    return pd.Series(texts_of(texts), dtype=object).groupby(known.fillna(alone), sort=False).agg(" ".join)
 
 
 def _counted(texts_a: Sequence, texts_b: Sequence) -> tuple:
-    """Counts, texts × words; the vocabulary, "" if there is no word; which texts are in a."""
+    """The table up to `effect`; its words' counts, texts × words; which texts are in a."""
     words = [tokens(text) for text in texts_of([*texts_a, *texts_b])]
-    return *counted(words), np.arange(len(words)) < len(texts_a)
-
-
-def _table(counts, vocabulary: list[str], in_a: np.ndarray) -> pd.DataFrame:
+    counts, vocabulary = counted(words)
+    in_a = np.arange(len(words)) < len(texts_a)
     table = pd.DataFrame(index=pd.Index(vocabulary, name="word", dtype="str"))
     shares = []  # NaN for a side without words: nothing to compare with
     for side, members in (("a", in_a), ("b", ~in_a)):
@@ -118,7 +99,8 @@ def _table(counts, vocabulary: list[str], in_a: np.ndarray) -> pd.DataFrame:
         table[f"rate_{side}"] = 1_000 * table[f"count_{side}"] / (length or np.nan)
         shares.append((table[f"count_{side}"] + 0.5) / ((length + 1) if length else np.nan))
     table["effect"] = np.log2(shares[0] / shares[1])
-    return table[["texts_a", "texts_b", "count_a", "count_b", "rate_a", "rate_b", "effect"]]
+    table = table[["texts_a", "texts_b", "count_a", "count_b", "rate_a", "rate_b", "effect"]]
+    return table.drop("", errors="ignore"), counts, in_a
 
 
 def _margin(counts, lengths: np.ndarray, in_a: np.ndarray) -> np.ndarray:
@@ -130,10 +112,10 @@ def _margin(counts, lengths: np.ndarray, in_a: np.ndarray) -> np.ndarray:
         part, length, n = counts[np.flatnonzero(members)], lengths[members], members.sum()
         total, squares = part.sum(axis=0), part.power(2).sum(axis=0)
         rate = total / length.sum()
-        # The squared distances of the units from what their length lets expect.
+        # The squared distances of the texts from what their length lets expect.
         scatter = squares - 2 * rate * (length @ part) + rate**2 * (length**2).sum()
         variances.append(np.maximum(n / (n - 1) * scatter / (total + 0.5) ** 2, 1 / (total + 0.5)))
-        # Occurrences that crowd in one unit count as one unit (Kish's effective number).
+        # Occurrences that crowd in one text count as one text (Kish's effective number).
         alike.append(total**2 / np.maximum(squares, 1))
     shares = [
         # For a side without the word, the other one shows how it crowds.

@@ -1,16 +1,16 @@
 """The words of a sentence that VADER, TextBlob or our own list knows, and how much each counts."""
 
-from __future__ import annotations
-
-import csv
 import math
 import re
-import tomllib
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
+
+import pandas as pd
+
+from rejoinder.text import listed
 
 # What each masked name becomes: one word, so that the shape of a name moves no score. No lexicon has an
 # entry of this letter alone.
@@ -30,30 +30,16 @@ _MODAL_REACH, _PREVENTION_REACH = 4, 3  # how many words before are searched
 # So that none of our valences equals one of VADER's: its rule for "but" finds words by their valence.
 _OFF = 1e-6
 
+_HERE, _LISTS = Path(__file__).parent, listed("lexicons")
+_PREVENTION_PAIRS = {tuple(pair.split()) for pair in _LISTS["prevention_pairs"]}
 # TextBlob's own splitter tears "isn't" into four and so misses the negation; here a contraction is one
 # piece. "!" stands alone because it strengthens the word before it.
-_TEXTBLOB_PIECE = re.compile(
-    r"""[:;=<>][-^'oO]?[][(){}<>/\\dopsbcDOPSBC3](?!\S)  # an emoticon
-    | [^\W_]+(?:(?<=[nN])'[tT]\b|(?:[-*][^\W_]+)*)
-    | [!♥]""",
-    re.VERBOSE,
-)
+_TEXTBLOB_PIECE = re.compile("|".join(_LISTS["textblob_piece"]))
 _VADER_PIECE = re.compile(r"\S+")
 
 
-def listed(section: str) -> dict:
-    """A section of words.toml: word lists as sets, everything else as it is."""
-    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[section]
-    return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
-
-
-_LISTS = listed("lexicons")
-_PREVENTION_PAIRS = {tuple(pair.split()) for pair in _LISTS["prevention_pairs"]}
-
-
 class Hit(NamedTuple):
-    """What one lexicon says, -1 to 1, of the words at `parts`; `counts` is what they add to the sum of
-    valences."""
+    """What a lexicon says, -1 to 1, of the words at `parts`; what they add to the sum of valences."""
 
     parts: list[tuple[int, int]]
     score: float
@@ -77,18 +63,14 @@ def added() -> dict[str, float]:
     or more, rare in WordNet's tagged texts, on which a second model agrees; no proper names; positive
     nouns and verbs only where TextBlob also rates them positive.
     """
-    return {word: float(valence) + _OFF for word, valence in _rows("valences.csv")}
+    table = pd.read_csv(_HERE / "valences.csv", index_col="word", keep_default_na=False)
+    return (table["valence"] + _OFF).to_dict()
 
 
 @cache
 def topical() -> frozenset[str]:
     """1,732 nouns and verbs (by WordNet's counts) that VADER rates positive and TextBlob does not."""
-    return frozenset(word for (word,) in _rows("topical.csv"))
-
-
-def _rows(name: str) -> list[list[str]]:
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-    return list(csv.reader(text.splitlines()))[1:]
+    return frozenset(pd.read_csv(_HERE / "topical.csv", keep_default_na=False)["word"])
 
 
 def counted(words: list[str], valences: list[float]) -> list[float]:
@@ -96,18 +78,16 @@ def counted(words: list[str], valences: list[float]) -> list[float]:
 
     `words` in lower case without marks around them; `valences` by VADER's rules, 0 for an unknown word.
     """
-    result = [0.0] * len(words)
-    for i, valence in enumerate(valences):
-        if valence:
-            result[i] = valence * _weight(words[i], words[max(0, i - _MODAL_REACH) : i], valence)
+    result = [valence and valence * _weight(words, i, valence) for i, valence in enumerate(valences)]
     negating = (i for i, word in enumerate(words) if word in _LISTS["negations"] or word.endswith("n't"))
     for i in islice((i for i in negating if not valences[i]), NEGATIONS_THAT_COUNT):
         result[i] = NEGATION
     return result
 
 
-def _weight(word: str, before: list[str], valence: float) -> float:
-    weight = ADDED if word in added() else TOPIC if word in topical() else 1.0
+def _weight(words: list[str], at: int, valence: float) -> float:
+    weight = ADDED if words[at] in added() else TOPIC if words[at] in topical() else 1.0
+    before = words[max(0, at - _MODAL_REACH) : at]
     if valence > 0:
         return weight * (1 if _LISTS["modals"].isdisjoint(before) else HYPOTHETICAL)
     near = before[-_PREVENTION_REACH:]
@@ -154,10 +134,8 @@ def _emphasised(valences: list[float], emphasis: float) -> float:
 
 
 def textblob_hits(text: str, start: int, end: int) -> list[Hit]:
-    """What TextBlob knows between `start` and `end`: words, with their adverb and negation.
-
-    Words that TextBlob passes over are not given to it, which makes scoring twice as fast.
-    """
+    """What TextBlob knows between `start` and `end`: words, with their adverb and negation. Those that it
+    passes over are not given to it, which makes scoring twice as fast."""
     lexicon, known = textblob()
     pieces, reach = [], False
     for found in _TEXTBLOB_PIECE.finditer(text, start, end):

@@ -1,14 +1,12 @@
 """Texts as counts of pieces of their words: letter n-grams, and stems."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from rejoinder.text import normalise, tokens
+from rejoinder.text import any_of, normalise, tokens
 
 # Chosen on the development and training sets of ArgKP (28 motions), where neighbouring values do
 # nearly as well.
@@ -48,9 +46,7 @@ def opaque(names: Iterable[str]) -> Callable[[str], str]:
     if not given:
         return str
     meant = {name.upper(): name for name in given} | {name: name for name in given}
-    longest_first = sorted(meant, key=len, reverse=True)
-    any_name = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
-    pattern = re.compile(rf"(?<!\w)({any_name})(?!\w)(?:'[sS](?!\w))?")
+    pattern = re.compile(rf"(?<!\w)({any_of(meant)})(?!\w)(?:'[sS](?!\w))?")
     letters: dict[str, str] = {}
 
     def letter(found: re.Match) -> str:
@@ -81,23 +77,20 @@ def counted(lists: list[list[str]]) -> tuple:
     return sparse(table.index.to_numpy(dtype=int), codes, shape), [*vocabulary] or [""]
 
 
-def ngrams(vocabulary: Sequence[str]):
-    """Words × n-grams of their letters; a space stands for the beginning and the end of a word."""
-    return _pieces(vocabulary, _ngrams)
-
-
-def stems(vocabulary: Sequence[str]):
-    """Words × stems: the beginning of each, without its ending."""
-    return _pieces(vocabulary, lambda word: [_SUFFIX.sub("", word)[:STEM_LETTERS]])
-
-
-def _pieces(vocabulary: Sequence[str], pieces: Callable[[str], list[str]]):
+def pieces(vocabulary: Sequence[str], of: Callable[[str], list[str]]):
+    """Words × what they are made of: their `stem` or `ngrams`, and nothing for function words."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    return counted([[] if word in ENGLISH_STOP_WORDS else pieces(word) for word in vocabulary])[0]
+    return counted([[] if word in ENGLISH_STOP_WORDS else of(word) for word in vocabulary])[0]
 
 
-def _ngrams(word: str) -> list[str]:
+def stem(word: str) -> list[str]:
+    """The beginning of the word, without its ending."""
+    return [_SUFFIX.sub("", word)[:STEM_LETTERS]]
+
+
+def ngrams(word: str) -> list[str]:
+    """n-grams of the letters; a space stands for the beginning and the end of the word."""
     if _LETTERS_OF_NAMES.match(word):
         return [f"{word}{i}" for i in range(NAME_NGRAMS)]
     edged = f" {word} "

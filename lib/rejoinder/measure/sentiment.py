@@ -1,7 +1,5 @@
 """Sentiment of a text: one score from three word lists, and the words behind it."""
 
-from __future__ import annotations
-
 import math
 import re
 from bisect import bisect_left
@@ -10,11 +8,12 @@ from functools import lru_cache
 from string import punctuation
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
 from rejoinder.measure.ngrams import texts_of
-from rejoinder.text import STARTERS, normalise, sentences, tokens
+from rejoinder.text import STARTERS, any_of, normalise, sentences, tokens
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
 # TextBlob adds some. Anything from 0.6 to 0.8 does nearly as well.
@@ -32,7 +31,7 @@ COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polari
 # "a disgrace—truly", "so good...but": to VADER, what no space separates is one, unknown, word.
 _GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\w)")
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
-_SENTENCE = re.compile(rf"\s+(?:{'|'.join(STARTERS.split())})\s")  # begins a sentence even after "U.S."
+_SENTENCE = re.compile(rf"\s+(?:{STARTERS})\s")  # begins a sentence even after "U.S."
 
 
 class Word(NamedTuple):
@@ -66,10 +65,8 @@ def score(
 
     - `polarity`: 0.7 V + 0.3 T. T is the column `textblob`, V = x / sqrt(x² + 15), x = S · min(1, 3/n).
       S is the sum, by VADER's rules and with our list beside its lexicon, of what the words count in the
-      n sentences with a known word: a negative valence 1.2 times; a word of our list 0.7; a positive noun
-      or verb that TextBlob does not rate positive 0.7 times; a positive word after "would" or "if" half;
-      a negative one that is prevented or fought nothing; a negation -0.4. A list that knew no word counts
-      as 0. NaN where none knew one; a negation alone is not scored.
+      n sentences with a known word; `lexicons` says how words are weighed, from `NEGATIVE` to `NEGATION`.
+      A list that knew no word counts as 0. NaN where none knew one; a negation alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
     - `textblob`, `vader`: each alone, averaged over the sentences in which it knew a word; else NaN.
     - `coverage`: share of the words, 0 to 1, that some list scored, a masked name being one word; NaN for
@@ -82,15 +79,17 @@ def score(
 
     Raises TypeError for other input than a Series, for a value that is not text, naming its label, and if
     `mask` is one string.
-    Source: Hutto & Gilbert 2014, "VADER" (ICWSM); De Smedt & Daelemans 2012, "Pattern for Python" (JMLR
-    13), for TextBlob's lexicon; Taboada et al. 2011, "Lexicon-based methods for sentiment analysis"
-    (Computational Linguistics 37), for the weights; WordNet 3.0, for our list.
+    Source: Hutto & Gilbert 2014 (VADER), De Smedt & Daelemans 2012 (TextBlob's lexicon), Taboada et al.
+    2011 (the weights of the words), WordNet 3.0 (our list).
     """
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}")
     hide = mask_pattern(mask)
     rows = [_row(text, hide, whole, words) for text in texts_of(texts)]
-    table = pd.DataFrame(rows, index=texts.index, columns=COLUMNS)
+    table = pd.DataFrame(rows, index=texts.index, columns=["polarity", *COLUMNS[2:]])
+    known = table["polarity"].astype(float)
+    tones = [known.isna(), known.abs() < NEUTRAL_BAND, known > 0]
+    table.insert(1, "tone", np.select(tones, ["unscored", "neutral", "positive"], "negative"))
     table = table.astype(dict.fromkeys(COLUMNS, float) | {"tone": "str", "words": object})
     return table if words else table.drop(columns="words")
 
@@ -99,28 +98,25 @@ def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
     """What `mask` matches in normalised text; None for no terms. Raises TypeError for one string."""
     if isinstance(terms, str):
         raise TypeError(f"mask must be a list of terms, not one string: {terms!r}")
-    split = [normalise(term).split() for term in terms]
-    longest_first = sorted(filter(None, split), key=lambda words: -len(" ".join(words)))
-    any_term = "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
+    any_term = any_of(terms)
     # "Don's" contains the name Don; "don't" is a negation.
-    whole = rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)"
-    return re.compile(whole, re.IGNORECASE) if any_term else None
+    return re.compile(rf"(?<!\w)(?<!\w')(?:{any_term})(?!\w|'t\b)", re.IGNORECASE) if any_term else None
 
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again for each reading and each choice
 def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
-    masked, moved = _masked(text, hide) if hide else (text, [])
+    masked, moved = _masked(text, hide) if hide else (text, [(-1, 0)])
     polarity, textblob, vader, hits = _measured(masked, whole)
-    unmasked = _measured(text, whole)[0] if moved else polarity
-    found = None
-    if words:
-        found = tuple(_word(text, hit, moved) for hit in sorted(hits, key=lambda hit: min(hit.parts)))
-    return polarity, _tone(polarity), textblob, vader, _coverage(masked, hits), found, unmasked
+    unmasked = polarity if masked == text else _measured(text, whole)[0]
+    ordered = sorted(hits, key=lambda hit: min(hit.parts)) if words else []
+    found = tuple(_word(text, hit, moved) for hit in ordered)
+    return polarity, textblob, vader, _coverage(masked, hits), found, unmasked
 
 
 def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
-    """The text with NAME for each masked name; where each stands, and how far what follows has moved."""
-    parts, moved, at, shift, plain = [], [], 0, 0, normalise(text)
+    """The text with NAME for each masked name; where each stands, and how far what follows has moved,
+    after (-1, 0) for the beginning."""
+    parts, moved, at, shift, plain = [], [(-1, 0)], 0, 0, normalise(text)
     for found in hide.finditer(plain):
         start, end = found.span()
         end -= found[0].endswith(".") and _SENTENCE.match(plain, end) is not None
@@ -150,14 +146,6 @@ def _measured(text: str, whole: bool) -> tuple[float, float, float, list[Hit]]:
     return polarity if hits else math.nan, textblob, _mean(compounds), hits
 
 
-def _tone(polarity: float) -> str:
-    if math.isnan(polarity):
-        return "unscored"
-    if abs(polarity) < NEUTRAL_BAND:
-        return "neutral"
-    return "positive" if polarity > 0 else "negative"
-
-
 def _coverage(text: str, hits: list[Hit]) -> float:
     n = len(tokens(text))
     scored, at = [], 0
@@ -169,18 +157,13 @@ def _coverage(text: str, hits: list[Hit]) -> float:
 
 
 def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
-    start, end = _unmoved(hit.parts[0][0], moved), _unmoved(hit.parts[-1][1], moved)
+    masked = hit.parts[0][0], hit.parts[-1][1]
+    start, end = (at + moved[bisect_left(moved, (at,)) - 1][1] for at in masked)
     bare = text[start:end].strip(_MARKS)
     if len(bare) > 2:  # what is left of ":-)" or ":D" would say nothing
         start += text[start:end].index(bare)
         end = start + len(bare)
     return Word(text[start:end], hit.score, hit.lexicon, start, end, hit.counts)
-
-
-def _unmoved(at: int, moved: list[tuple[int, int]]) -> int:
-    """The place in the raw text of a place in the masked one."""
-    before = bisect_left(moved, (at,))
-    return at + moved[before - 1][1] if before else at
 
 
 def _mean(values: list[float]) -> float:

@@ -1,19 +1,16 @@
 """Sentiment toward a person or thing: of the words of a sentence, those that bear on the mention."""
 
-from __future__ import annotations
-
 import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 import pandas as pd
 
 from rejoinder.measure import sentiment
-from rejoinder.measure.lexicons import NAME, listed, squashed
+from rejoinder.measure.lexicons import NAME, squashed
 from rejoinder.measure.ngrams import texts_of
-from rejoinder.text import normalise
+from rejoinder.text import any_of, listed, normalise
 
 # What is said of somebody follows the name; what precedes it in its own clause counts less, and earlier
 # clauses speak of others. Chosen, as rounded figures, on the development splits of NewsMTSC; from 0.5 to
@@ -25,11 +22,10 @@ FARTHEST = 8  # clauses, where the weight is 0.06: what comes later bears on oth
 ACTED_ON = 2.0  # what such a verb says of its object, in VADER's valences (-4 to 4)
 NEUTRAL_VALENCE = 0.3  # a weaker sum is neutral (a score of 0.08); from 0.2 to 0.5 does nearly as well
 
-_LISTS = listed("target_sentiment")
-_VERBS = ("criticism", "praise", "say")
+_LISTS, _VERBS = listed("target_sentiment"), listed("target_sentiment_verbs")
 _PRONOUNS, _BEFORE_NOUN, _CONTRASTS = (_LISTS[name] for name in ("pronouns", "before_noun", "contrasts"))
 _CLAUSE_WORDS = _CONTRASTS | _LISTS["clause_words"]
-_NO_NAME = frozenset().union(*(words for name, words in _LISTS.items() if name not in _VERBS))
+_NO_NAME = frozenset().union(*_LISTS.values())
 _MARK = "\ufffc"  # where the mention was, until the other names are found
 _TITLE = r"(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|[A-Z])\. ?"
 _NAME_WORD = rf"(?:{_TITLE}|{_MARK}|[A-ZÀ-ÖØ-Þ](?![A-Z])[^\W_]*(?:['-][^\W_]{{2,}})*)"
@@ -68,20 +64,16 @@ def score(
     Source: rules of this project, for the task of Hamborg & Donnay 2021, "NewsMTSC" (EACL).
     """
     columns = [sentences, starts, ends]
-    indexes = [one.index for one in columns if isinstance(one, pd.Series)]
-    if len({*map(len, columns)}) > 1 or not all(index.equals(indexes[0]) for index in indexes):
+    indexes = [one.index for one in columns if isinstance(one, pd.Series)] or [range(len(sentences))]
+    if len({*map(len, columns)}) > 1 or not all(indexes[0].equals(index) for index in indexes[1:]):
         raise ValueError("sentences, starts and ends must have the same length and the same index")
     texts, hide = texts_of(sentences), sentiment.mask_pattern(mask)
-    labels = indexes[0] if indexes else range(len(texts))
-    rows = [row for row in zip(texts, starts, ends, labels, strict=True) if row[0].strip()]
+    rows = [row for row in zip(texts, starts, ends, indexes[0], strict=True) if row[0].strip()]
     places = [_with_one_name(text, *_offsets(text, *where), hide) for text, *where in rows]
     scored = sentiment.score(pd.Series([text for text, _ in places], dtype=object))["words"]
-    index = sentences.index if isinstance(sentences, pd.Series) else range(len(texts))
-    result = pd.Series(math.nan, index=index, dtype=float)
-    result[np.array([bool(text.strip()) for text in texts], dtype=bool)] = [
-        _tone(*place, words) for place, words in zip(places, scored, strict=True)
-    ]
-    return result
+    tones = iter([_tone(*place, words) for place, words in zip(places, scored, strict=True)])
+    every = [next(tones) if text.strip() else math.nan for text in texts]
+    return pd.Series(every, index=indexes[0], dtype=float)
 
 
 def _offsets(sentence: str, start, end, label) -> tuple[int, int]:
@@ -98,10 +90,8 @@ def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None)
     name = re.sub(r"^\W+|(?:'s)?\W+$|'s$", "", plain[start:end]) or plain[start:end]
     start = plain.index(name, start)
     parts = [part.replace(_MARK, " ") for part in (plain[:start], plain[start + len(name) :])]
-    if hide:
-        parts = [hide.sub(NAME, part) for part in parts]
     again = _again(name)
-    text = _MARK.join(again.sub(NAME, part) for part in parts)
+    text = _MARK.join(again.sub(NAME, hide.sub(NAME, part) if hide else part) for part in parts)
     # In a headline, where only small words have no capital, capitals tell no names.
     if not _NO_NAME.issuperset(word[0] for word in _TOKEN.finditer(text) if word[0].islower()):
         text = _NAME_RUN.sub(_one_name, text)
@@ -113,8 +103,7 @@ def _again(name: str) -> re.Pattern:
     parts = {part.strip(",.'\"()[]") for part in name.split()} - {""}
     never = _PRONOUNS | _BEFORE_NOUN | {"him", "me", "them"}
     parts = {part for part in parts if part.lower() not in (_NO_NAME if part.islower() else never)}
-    names = [re.escape(part) for part in parts if not re.fullmatch(_TITLE, part + ".")]
-    any_part = "|".join(names) or r"(?!)"  # which matches nothing
+    any_part = any_of(part for part in parts if not re.fullmatch(_TITLE, part + ".")) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{any_part})(?: (?:{any_part}))*(?!\w)")
 
 
@@ -215,12 +204,10 @@ def _forms(verb: str) -> set[str]:
     return {verb, verb + "s"} | {s + ending for s in (stem, doubled) for ending in ("es", "ed", "ing")}
 
 
-_SAYING = {form for verb in _LISTS["say"] for form in _forms(verb)} | {"said", "told", "wrote"}
-_BASE_FORMS = _LISTS["criticism"] | _LISTS["praise"]
+_CRITICISM, _PRAISE, _SAYING = (
+    {form for verb in _VERBS[kind] for form in _forms(verb)} for kind in ("criticism", "praise", "say")
+)
+_SAYING |= {"said", "told", "wrote"}
+_ACTS = dict.fromkeys(_CRITICISM, -ACTED_ON) | dict.fromkeys(_PRAISE, ACTED_ON)
+_BASE_FORMS = _VERBS["criticism"] | _VERBS["praise"]
 _BEFORE_VERB = _PRONOUNS | _LISTS["before_verb"]
-_ACTS = {
-    form: amount
-    for kind, amount in (("criticism", -ACTED_ON), ("praise", ACTED_ON))
-    for verb in _LISTS[kind]
-    for form in _forms(verb)
-}

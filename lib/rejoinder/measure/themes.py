@@ -1,12 +1,10 @@
 """Themes and actors: which texts mention what, by an analyst's patterns and names."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd
 
-from rejoinder.text import normalise
+from rejoinder.text import any_of, normalise
 
 NONE = "none"
 
@@ -64,15 +62,5 @@ def from_names(actors: pd.DataFrame) -> pd.DataFrame:
     actors : with `name` and `aliases` (a tuple of names). An alias matches as a whole word in its own
         capitals, also before 's: "US" is not the word "us". Without an alias nothing matches.
     """
-    return pd.DataFrame(
-        {"name": actors["name"], "pattern": [_pattern(aliases) for aliases in actors["aliases"]]},
-        index=actors.index,
-    )
-
-
-def _pattern(aliases: tuple[str, ...]) -> str:
-    if not any(alias.strip() for alias in aliases):
-        return r"(?!)"
-    longest_first = sorted(map(normalise, aliases), key=len, reverse=True)
-    any_name = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias in longest_first)
-    return rf"(?-i:(?<!\w)(?:{any_name})(?!\w))"
+    names = [any_of(aliases) or "(?!)" for aliases in actors["aliases"]]
+    return actors[["name"]].assign(pattern=[rf"(?-i:(?<!\w)(?:{any_name})(?!\w))" for any_name in names])

@@ -1,16 +1,13 @@
 """Thesis: which sentence of an article states what its author argues."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.lexicons import listed
 from rejoinder.measure.ngrams import counted, opaque, texts_of
-from rejoinder.text import normalise, tokens
+from rejoinder.text import listed, normalise, tokens
 
 # No labelled theses were at hand, so every weight is set by hand, in coarse steps, from what is known of
 # each genre: how often a rule of place alone finds the thesis, and that a strong cue elsewhere should
@@ -19,22 +16,10 @@ from rejoinder.text import normalise, tokens
 # At most SHORT sentences in one or two paragraphs are a short text, more than ESSAY paragraphs an op-ed.
 # In a longer text with unknown paragraphs, or only one, every ASSUMED sentences count as a paragraph.
 SHORT, ESSAY, ASSUMED = 10, 6, 4
-# Where the thesis stands; a sentence gets the highest that fits. Opening and closing are EDGE paragraphs
-# each, the hinge is the end of the first. Short texts open with their thesis; essays lead up to it
-# through the first paragraph and repeat it at the end; op-eds mostly come to it late.
-EDGE = {"short": 1, "essay": 1, "op-ed": 3}
-PLACES = {
-    "short": {"first": 0.8, "last": 0.2},
-    "essay": {"hinge": 1.0, "opening": 0.5, "last": 0.7, "closing": 0.4},
-    "op-ed": {"hinge": 0.4, "opening": 0.3, "last": 0.7, "closing": 0.7},
-}
-# What cue words add; between opening and closing, where the reasons stand, INSIDE times that. In a short
-# text the first demand decides; later ones draw conclusions and add LATER times that.
-CUES = {
-    "short": {"opinion": 0.5, "demand": 1.4, "contrast": 0.1, "sum": 0.1},
-    "essay": {"opinion": 0.6, "demand": 0.4, "contrast": 0.2, "sum": 0.3},
-    "op-ed": {"opinion": 0.5, "demand": 0.4, "contrast": 0.3, "sum": 0.3},
-}
+EDGE = {"short": 1, "essay": 1, "op-ed": 3}  # paragraphs of the opening and of the closing
+PLACES, CUES = listed("thesis_places"), listed("thesis_cues")  # what each adds
+# Between opening and closing, where the reasons stand, cues add INSIDE times that. In a short text the
+# first demand decides; later ones draw conclusions and add LATER times that.
 INSIDE = LATER = 0.5
 LOSES = 1.0  # what a question, another's view, a concession, an announcement or a byline loses
 TITLE = 0.8  # what a sentence made of the title's words gains
@@ -43,23 +28,13 @@ _TIE = 1e-6  # of equals the earlier one wins
 _STEM = 6  # letters that a word keeps, after its plural s: "student" is like "studies"
 
 # A space stands for any white space.
-_SAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in listed("thesis").items()}
-_CUES = {cue: re.compile(_SAYS[cue], re.IGNORECASE) for cue in CUES["short"]}
-_OTHERS_VIEW = re.compile(f"{_SAYS['others_view']}|{_SAYS['not_yet']}", re.IGNORECASE)
-_BYLINE = re.compile(_SAYS["byline"])
-_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
-_QUESTION = re.compile(r"\?[\s\"')\]]*$")
-# Between double quotation marks, or between single ones that are no apostrophes.
-_QUOTED = re.compile(r"\"[^\"]*(\"|$)|(?<!\w)'([^']|(?<=\w)'(?=\w))+'(?!\w)")
+_WAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in listed("thesis").items()}
+_PATTERNS = {name: re.compile(ways, re.IGNORECASE) for name, ways in _WAYS.items()}
 _UP_TO_LAST_SIGN = re.compile(r".*[\w!-~]", re.DOTALL)  # an emoji after it is no ending
 
 
 def rank(
-    sentences: Sequence[str],
-    *,
-    paragraphs: Sequence,
-    title: str | None = None,
-    names: Iterable[str] = (),
+    sentences: Sequence[str], *, paragraphs: Sequence, title: str | None = None, names: Iterable[str] = ()
 ) -> np.ndarray:
     """How likely each sentence of an article is to state its thesis.
 
@@ -79,16 +54,13 @@ def rank(
 
     Raises ValueError for different lengths and for paragraphs that are not ascending numbers, TypeError
     for a sentence or title that is not text.
-    Source: Burstein, Marcu & Knight 2003, "Finding the WRITE Stuff"; Stab & Gurevych 2017, "Parsing
-    Argumentation Structures in Persuasive Essays" (place and cue words of theses).
+    Source: Burstein, Marcu & Knight 2003, Stab & Gurevych 2017 (place and cue words of theses).
     """
     texts = [normalise(text).strip() for text in texts_of(sentences)]
     texts = [found[0] if (found := _UP_TO_LAST_SIGN.match(text)) else text for text in texts]
     headline = normalise(texts_of([title])[0])
     numbers = _numbers(paragraphs, len(texts))
-    if not texts:
-        return np.zeros(0)
-    blank = np.array([not text for text in texts])
+    blank = np.array([not text for text in texts], dtype=bool)
     body = ~blank & ~_outside(texts, numbers)
     if not body.any():  # a list of bare lines is a text after all
         body = ~blank
@@ -112,11 +84,11 @@ def _numbers(paragraphs: Sequence, n: int) -> np.ndarray:
 
 def _outside(texts: list[str], numbers: np.ndarray) -> np.ndarray:
     """Which sentences are no part of the argument: bylines, headings, those without a paragraph."""
-    byline = _matches(_BYLINE, texts)
+    byline = _has("byline", texts)
     if np.isnan(numbers).all():
         return byline
-    alone = pd.Series(numbers).map(pd.Series(numbers).value_counts()).to_numpy() == 1
-    unfinished = np.array([text[-1:] not in {*".!?:;\"')"} for text in texts])
+    alone = ~pd.Series(numbers).duplicated(keep=False).to_numpy()
+    unfinished = np.array([text[-1:] not in {*".!?:;\"')"} for text in texts], dtype=bool)
     return byline | np.isnan(numbers) | (alone & unfinished)
 
 
@@ -145,21 +117,20 @@ def _place(where: np.ndarray, genre: str) -> np.ndarray:
 
 
 def _cues(texts: list[str], where: np.ndarray, genre: str) -> np.ndarray:
-    own = [_QUOTED.sub(" ", text).strip() for text in texts]
-    found = {cue: _matches(pattern, own) for cue, pattern in _CUES.items()}
+    own = [_PATTERNS["quoted"].sub(" ", text).strip() for text in texts]
+    found = {cue: _has(cue, own) for cue in CUES[genre]}
     lengths, kept = (np.array([len(tokens(text)) for text in some], dtype=int) for some in (texts, own))
-    quoted = 2 * kept < lengths
-    others = _matches(_OTHERS_VIEW, own) | quoted
-    loses = _matches(_QUESTION, texts) | (others & ~found["opinion"])
-    demand = found["demand"] & ~loses & ~_matches(_WHETHER, own)
+    others = _has("others_view", own) | _has("not_yet", own) | (2 * kept < lengths)
+    loses = _has("question", texts) | (others & ~found["opinion"])
+    demand = found["demand"] & ~loses & ~_has("whether", own)
     found["demand"] = demand * np.where((genre == "short") & (demand.cumsum() > 1), LATER, 1)
     gain = sum(weight * found[cue] for cue, weight in CUES[genre].items())
     inside = (where >= EDGE[genre]) & (where <= where[-1:] - EDGE[genre])
     return gain * np.where(inside, INSIDE, 1) - LOSES * loses
 
 
-def _matches(pattern: re.Pattern, texts: list[str]) -> np.ndarray:
-    return np.array([bool(pattern.search(text)) for text in texts], dtype=bool)
+def _has(what: str, texts: list[str]) -> np.ndarray:
+    return np.array([bool(_PATTERNS[what].search(text)) for text in texts], dtype=bool)
 
 
 def _likeness(texts: list[str], title: str) -> np.ndarray:
@@ -173,4 +144,4 @@ def _likeness(texts: list[str], title: str) -> np.ndarray:
     like_title = weights[:n] @ weights[[n]].toarray()[0]
     like_others = weights[:n] @ weights[:n].sum(axis=0) - (length[:n] > 0)
     like_others[like_others < 1e-9] = 0  # rounding
-    return TITLE * like_title + CENTRAL * like_others / max(like_others.max(), 1e-9)
+    return TITLE * like_title + CENTRAL * like_others / max(like_others.max(initial=0), 1e-9)
