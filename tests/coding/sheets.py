@@ -8,14 +8,11 @@ EACH, OF_ARTICLE = 25, 12  # what is coded of a comment of the first seed, and o
 ALL = 9 * EACH + OF_ARTICLE
 
 
-def with_statements(talk, change):
-    """`talk` with what a function makes of the codebook's table of statements."""
-    return replace(talk, codebook=replace(talk.codebook, statements=change(talk.codebook.statements)))
-
-
-def reworded(item):
-    """A function of the statements that rewords one of them."""
-    return lambda table: table.assign(text=table["text"].where(table.index != item, "In other words."))
+def changed(talk, *, reword="", drop=()):
+    """`talk` with one of the statements reworded, and without some."""
+    table = talk.codebook.statements.drop(list(drop))
+    text = table["text"].where(table.index != reword, "In other words.")
+    return replace(talk, codebook=replace(talk.codebook, statements=table.assign(text=text)))
 
 
 def rows(sheet):

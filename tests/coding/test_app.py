@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coding.sheets import change, reworded, rows, with_statements
+from coding.sheets import change, changed, rows
 from rejoinder import coding
 from rejoinder.coding import write_sheet
 from rejoinder.coding.app import CodingApp, replied_to
@@ -43,7 +43,7 @@ def place(app):
 
 def test_app_replaces_a_blank_sheet_and_continues_a_begun_one(seed, talk, tmp_path):
     sheet = tmp_path / "sheets" / "page-李-1_b.csv"
-    write_sheet(with_statements(talk, reworded("k1")), sheet)
+    write_sheet(changed(talk, reword="k1"), sheet)
     first = coding.desk(seed, "李-1_b", n=4, order=3)
     drawn = list(rows(sheet))
     assert place(first) == (drawn[0], "tone") and sheet.name in first.head.value
@@ -162,8 +162,8 @@ def test_words_that_cannot_be_saved_stay_in_their_box_until_the_next_action(app,
 
 def test_no_text_becomes_part_of_the_page(talk, tmp_path):
     hostile = dict.fromkeys(("text", "quote", "kind", "comment_id"), HOSTILE)
-    talk = with_statements(talk, lambda table: table.assign(**hostile))
-    talk = replace(talk, comments=talk.comments.assign(text=HOSTILE))
+    codebook = replace(talk.codebook, statements=talk.codebook.statements.assign(**hostile))
+    talk = replace(talk, comments=talk.comments.assign(text=HOSTILE), codebook=codebook)
     write_sheet(talk, tmp_path / "s.csv")
     app = CodingApp(Session(talk, tmp_path / "s.csv"))
     app.items["r3"].click()

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import rejoinder
-from coding.sheets import ALL, EACH, OF_ARTICLE, change, reworded, with_statements
+from coding.sheets import ALL, EACH, OF_ARTICLE, change, changed
 from rejoinder import coding
 from rejoinder.coding import blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.coding.sheet import item_columns
@@ -35,8 +35,7 @@ def test_blank_sheet_has_every_comment_once_and_shows_no_coding():
     assert len(talk.codings)
     table = blank_sheet(talk)
     assert sorted(table["comment_id"][:-1]) == sorted(talk.comments.index)
-    last = ["article", "", talk.article_text]
-    assert list(table.iloc[-1][["comment_id", "answers_to", "text"]]) == last
+    assert list(table.iloc[-1, :3]) == ["article", "", talk.article_text]
     assert (table.loc[:, "tone":"r12 note"] == "").all(axis=None) and set(table["weight"]) == {"1"}
 
 
@@ -64,9 +63,7 @@ def test_rules_are_beside_the_sheet_and_follow_the_codebook(talk, tmp_path):
         assert f"| `{value}` |" in how_to_code()
     statements = talk.codebook.statements
     assert all(words in text for words in (*statements["text"], *statements["quote"]))
-    new = write_sheet(with_statements(talk, reworded("r1")), tmp_path / "new" / "s.csv").read_text(
-        "utf-8"
-    )
+    new = write_sheet(changed(talk, reword="r1"), tmp_path / "new" / "s.csv").read_text("utf-8")
     assert new == text.replace(statements.loc["r1", "text"], "In other words.")
 
 
@@ -76,7 +73,7 @@ def test_rules_are_beside_the_sheet_and_follow_the_codebook(talk, tmp_path):
 ])  # fmt: skip
 def test_only_a_sheet_in_which_nothing_is_filled_in_is_replaced(talk, sheet, change_of_sheet, replaced):
     change(sheet, change_of_sheet)
-    before, new = sheet.read_bytes(), with_statements(talk, reworded("k1"))
+    before, new = sheet.read_bytes(), changed(talk, reword="k1")
     if replaced:
         write_sheet(new, sheet, n=3)
         assert read_sheet(sheet, new).empty == 3 * EACH + OF_ARTICLE
@@ -168,23 +165,21 @@ def test_untidy_values_and_notes_without_a_value_are_remarked_on(talk, filled):
     assert ["row 2" in read.remarks[0], "row 3" in read.remarks[1]] == [True, True]
 
 
-# The third sheet has no row for the article.
-@pytest.mark.parametrize(
-    ("later", "cells"), [(["r12"], 9 * 24 + 11), (["k3", "r1"], 9 * 23 + 11), (READERS, 9 * 13)]
-)
-def test_sheet_without_later_statements_is_taken_in_with_a_remark(talk, sheet, later, cells):
-    write_sheet(with_statements(talk, lambda table: table.drop(later)), sheet)
+@pytest.mark.parametrize("later", [["r12"], ["k3", "r1"], READERS])  # the last has no row for the article
+def test_sheet_without_later_statements_is_taken_in_with_a_remark(talk, sheet, later):
+    write_sheet(changed(talk, drop=later), sheet)
     change(sheet, (0, "tone", "mixed"))
-    read = read_sheet(sheet, with_statements(talk, reworded(later[0])))
+    read = read_sheet(sheet, changed(talk, reword=later[0]))
+    cells = 9 * (EACH - len(later)) + OF_ARTICLE - len({*later} & {*READERS})
     assert (list(read.codings["item"]), read.empty) == (["tone"], cells - 1)
     assert all(item in read.remarks[0] for item in later)
 
 
 def test_sheet_of_a_reworded_statement_is_refused(talk, filled):
     with pytest.raises(CodingsError) as raised:
-        read_sheet(filled, with_statements(talk, reworded("k3")))
-    assert ("k3" in raised.value.problem, "k4" in raised.value.problem) == (True, False)
-    assert (raised.value.file, bool(raised.value.remedy)) == (str(filled), True)
+        read_sheet(filled, changed(talk, reword="k3"))
+    assert ["k3" in raised.value.problem, "k4" in raised.value.problem] == [True, False]
+    assert raised.value.file == str(filled) and raised.value.remedy
 
 
 @pytest.mark.parametrize(("comment", "cell", "harmless"), [

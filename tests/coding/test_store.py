@@ -8,13 +8,10 @@ from rejoinder.coding import add_codings, write_sheet
 from rejoinder.corpus.codings import text_sha
 from rejoinder.errors import CodingsError
 
-CELLS = {
-    "": "agree",
-    " basis": "implied",
-    " quote": "they don't … Peking",
-    " note": 'says “so”, and "so"',
-}
-THESIS = [(0, f"thesis{what}", cell) for what, cell in CELLS.items()]
+THESIS = [
+    (0, "thesis", "agree"), (0, "thesis basis", "implied"), (0, "thesis quote", "they don't … Peking"),
+    (0, "thesis note", 'says “so”, and "so"'),
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -39,7 +36,6 @@ def test_sheet_is_added_once(seed, filled):
     assert add_codings(seed, filled, coder="B", kind="language model")["added"] == 2
     codings = rejoinder.load(seed).codings
     assert list(codings["coder"] + codings["kind"]) == ["Aperson"] * 2 + ["Blanguage model"] * 2
-    assert list(codings["basis"]) == ["implied", ""] * 2
     assert list(codings["spans"].map(len)) == [2, 0, 0, 0]  # the words of a language model are kept
 
 
@@ -92,9 +88,7 @@ def test_codings_of_another_reading_are_kept_and_can_be_added(seed, filled, targ
 def test_reworded_statement_makes_its_codings_stale_and_is_coded_anew(seed, filled, tmp_path):
     add_codings(seed, filled, coder="A", kind="person")
     codebook = seed.with_suffix("") / "codebook.toml"
-    text = codebook.read_text(encoding="utf-8").replace(
-        "A deal with Putin would", "A pact with Putin would"
-    )
+    text = codebook.read_text(encoding="utf-8").replace('"A deal with Putin', '"A pact with Putin')
     codebook.write_text(text, encoding="utf-8")
     talk = rejoinder.load(seed)
     assert (list(talk.stale["item"]), list(talk.codings["item"])) == (["thesis"], ["k1"])

@@ -3,7 +3,6 @@
 import pytest
 
 import rejoinder
-from rejoinder.corpus.codings import COLUMNS, text_sha
 from rejoinder.corpus.conclusions import codings_sha
 from rejoinder.errors import CodebookError
 
@@ -21,23 +20,11 @@ c02].
 """
 
 
-@pytest.fixture
-def load(tmp_path):
-    """Loads a page with a reading.md and, if a tone of c01 is given, a coding of it."""
-
-    def loaded(text, tone=""):
-        (tmp_path / "page").mkdir(exist_ok=True)
-        row = tone and f"B,person,c01,tone,{tone},,,,1,{text_sha('I love “it”.')},\n"
-        files = {
-            "page.txt": PAGE,
-            "page/reading.md": text,
-            "page/codings.csv": f"{','.join(COLUMNS)}\n{row}",
-        }
-        for name, content in files.items():
-            (tmp_path / name).write_text(content, encoding="utf-8")
-        return rejoinder.load(tmp_path / "page.txt")
-
-    return loaded
+def load(folder, text):
+    (folder / "page").mkdir()
+    (folder / "page.txt").write_text(PAGE, encoding="utf-8")
+    (folder / "page" / "reading.md").write_text(text, encoding="utf-8")
+    return rejoinder.load(folder / "page.txt").conclusions
 
 
 # What is replaced by what, the line in which the fault is reported, and a word of the message.
@@ -46,19 +33,24 @@ def load(tmp_path):
     ("[c02]", "[c02, c09]", 5, "'c09'"), ("“hate", "“hates", 5, "hates"), ("[c02],", "[c01],", 5, "hate"),
     ("Both speak", "So [c01].\nBoth “speak”", 10, "'speak'"),
 ])  # fmt: skip
-def test_fault_is_refused_with_file_line_and_remedy(load, old, new, line, word):
+def test_fault_is_refused_with_file_line_and_remedy(tmp_path, old, new, line, word):
     assert old in READING
     with pytest.raises(CodebookError) as caught:
-        load(READING.replace(old, new, 1))
+        load(tmp_path, READING.replace(old, new, 1))
     assert caught.value.file.endswith("page/reading.md")
     assert (caught.value.line, bool(caught.value.remedy)) == (line, True)
     assert word in caught.value.problem
 
 
-def test_sections_are_those_of_the_notebooks_and_outdated_if_the_codings_changed(load):
-    of_tone = {tone: codings_sha(load(READING, tone).codings) for tone in ("", "positive", "mixed")}
-    for tone in of_tone:
-        for then, digits in of_tone.items():
-            found = load(READING.replace("codings:", f"codings: {digits}"), tone).conclusions
-            assert (found.analyst, found.kind, found.outdated) == ("K. M.", "person", tone != then)
-            assert (list(found.sections), found.sections["06"][-11:]) == (["00", "06"], "[c01, c02].")
+@pytest.mark.parametrize(("codings", "outdated"), [("codings:", False), ("codings: 1a2b3c4d5e", True)])
+def test_sections_are_those_of_the_notebooks_and_may_be_of_other_codings(tmp_path, codings, outdated):
+    found = load(tmp_path, READING.replace("codings:", codings))
+    assert (found.analyst, found.kind, found.outdated) == ("K. M.", "person", outdated)
+    assert (list(found.sections), found.sections["06"]) == (["00", "06"], "Both speak of it [c01, c02].")
+
+
+def test_digits_change_with_the_codings_and_not_with_their_order_or_notes():
+    codings = rejoinder.load("000_b03053bac9951049").codings
+    same = [codings, codings[::-1], codings.assign(note="new")]
+    others = [codings[1:], codings.assign(value="agree"), codings.assign(basis=""), codings[:0]]
+    assert [len({*map(codings_sha, tables)}) for tables in (same, others, same + others)] == [1, 4, 5]

@@ -24,8 +24,8 @@ _REMEDY = "seeds/README.md describes the file."
 
 
 def codings_sha(codings: pd.DataFrame) -> str:
-    """Ten hexadecimal digits that change whenever a value changes, or is added or taken away; "" if nothing
-    is coded."""
+    """Ten hexadecimal digits that change whenever a value changes, or is added or taken away; "" where
+    nothing is coded."""
     if codings.empty:
         return ""
     columns = ["coder", "comment_id", "item", "value", "basis", "statement_sha"]

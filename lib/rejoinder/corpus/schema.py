@@ -327,7 +327,7 @@ def _read(path: Path, model: type[_Table], context: object, error: type[Rejoinde
 
 
 def _line(text: str, place: tuple, entry: str = "") -> int:
-    """The line of the header or key at `place` (keys and positions), or of the id of the entry below it."""
+    """The line of the header or key at `place` (keys and positions), or of the id of `entry` below it."""
     at, path = 0, ""
     for step in place:
         if isinstance(step, int):

@@ -12,14 +12,14 @@ from html import escape
 
 import pandas as pd
 
-from rejoinder.discussion import Discussion
+from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.display import quote
 from rejoinder.html import SHIELD, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
 from rejoinder.stats.estimate import signed
 from rejoinder.tables import adjudication
-from rejoinder.tables.adjudication import merged
+from rejoinder.tables.adjudication import merged, told
 from rejoinder.tables.tone import marks
 from rejoinder.wording import counted
 
@@ -41,7 +41,7 @@ def pages(talk: Discussion) -> list[Page]:
     tones = sentiment.score(talk.comments["text"], mask=talk.mask).to_dict("index")
     comments, settled = talk.comments.to_dict("index"), adjudication.settled(talk).to_dict("index")
     hrefs, codings, answers = places(talk), defaultdict(list), defaultdict(list)
-    for row in talk.codings[["comment_id", "item", "coder", "value", "note"]].itertuples(index=False):
+    for row in talk.codings.itertuples(index=False):
         codings[row.comment_id].append(row)
     for comment_id, parent in talk.comments["reply_to"].dropna().items():
         answers[parent].append(_link(comment_id, hrefs))
@@ -57,8 +57,10 @@ def pages(talk: Discussion) -> list[Page]:
 
 
 def places(talk: Discussion) -> dict[str, str]:
-    """The address of each comment (by its id) and of each line of the article (as "line 12")."""
-    found = {i: f"{href}#comment-{i}" for href, ids in _parts(talk) for i in ids}
+    """The address of each comment (by id), of the article, and of each of its lines (as "line 12")."""
+    found = {ARTICLE: "article.html"} | {
+        i: f"{href}#comment-{i}" for href, ids in _parts(talk) for i in ids
+    }
     for first, last, _, _ in _passages(talk):
         found |= {f"line {n}": f"article.html#line-{first}" for n in range(first, last + 1)}
     return found
@@ -121,7 +123,7 @@ def _codings(codings: list) -> str:
     """Who coded what and why, folded; items on which every coder says "silent" are only counted."""
     heard = {row.item for row in codings if row.value != "silent"}
     said = [
-        f"{row.item}, {row.coder}: {row.value}{f'. {row.note}' if row.note else ''}"
+        " · ".join(filter(None, (f"{row.item}, {told(row)}", row.quote and f"“{row.quote}”", row.note)))
         for row in codings
         if row.item in heard
     ]

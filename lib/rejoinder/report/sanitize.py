@@ -25,7 +25,10 @@ _LOADING = """link, [src]:not([src^="data:"]), [srcset], [poster], object[data],
 
 # Where a page itself names comments and lines; quoted words are left alone.
 _NAMING = ".rj-source, .rj-sure, .rj-answer, .rj-caption p, .rj-facts dd, th, td:not(.rj-long)"
-_NAMED = re.compile(r"(?<![\w-])(?:lines? \d+|[A-Za-z_][\w-]*)(?![\w-])")
+# The word "article" only as [article], where a sentence names what it rests on.
+_NAMED = re.compile(
+    r"(?<=\[)article(?=[,\]])|(?<![\w-])(?:lines? \d+|(?!article\b)[A-Za-z_][\w-]*)(?![\w-])"
+)
 _ALL = re.compile(r".*", re.DOTALL)
 # The source of a quotation in a table cell, as in “…” (the author, line 12).
 _SOURCE = re.compile(r"(?<=\()(?:the author, )?[\w-]+(?: [\d–-]+)?\)$")
@@ -90,6 +93,8 @@ def _fit_table(soup: BeautifulSoup, table: Tag, places: Mapping[str, str]) -> No
         for cell, head in zip(cells, heads, strict=False):
             if head == "line" and (place := places.get(f"line {cell.get_text()}")):
                 cell.string.wrap(soup.new_tag("a", href=place))
+            if wide and cell.get_text() in ("", "–"):
+                cell["class"] = [*cell.get("class", []), "rj-none"]  # nothing to read on a narrow screen
             if wide and head:
                 cell["data-head"] = head
                 held = soup.new_tag("div")  # keeps what the cell holds together, beside the column's name

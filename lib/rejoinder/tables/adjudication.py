@@ -119,15 +119,16 @@ def evidence(talk: Discussion) -> pd.DataFrame:
             held = [(a, b) for a, b in spans_of[comment_id] if b > spans[0][0] and a < spans[-1][1]]
             start, end = held[0][0], held[-1][1]
         basis = "stated" if stated[item][comment_id] == stance else "implied"
-        said = "; ".join(map(_told, own))
+        said = "; ".join(map(told, own))
         mark = [(a - start, b - start, "neutral") for a, b in spans]
         basis = basis if stance in SIDES else ""
         rows.append((item, stance, basis, comment_id, text[start:end], said, mark))
     return pd.DataFrame(rows, columns=["item", "stance", "basis", "comment_id", "text", "said", "mark"])
 
 
-def _told(row) -> str:
-    """What one coder says; of a quotation that the text does not have, that it was not found."""
+def told(row) -> str:
+    """A row of codings in words: "B: agree stated"; of a quotation that the text does not have, that it
+    was not found."""
     lost = " (quotation not found)" if row.quote and not row.spans else ""
     return f"{row.coder}: {row.value} {row.basis}".strip() + lost
 
