@@ -36,6 +36,12 @@ def test_an_answer_is_displayed_in_both_forms(shown):
     assert data["text/html"].count("<p ") == 2
 
 
+def test_no_sentence_shows_nothing(shown):
+    display.say()
+    display.say("", "")
+    assert shown == []
+
+
 def test_answers_lead_to_their_notebooks():
     rows = {"question": ["Who?", "How?"], "answer": ["<b>", "So."], "beyond": ["1–2 %", ""]}
     frame = pd.DataFrame(rows | {"firm": ["", ""], "notebook": ["02_who", "03_how"]})
@@ -46,7 +52,7 @@ def test_answers_lead_to_their_notebooks():
     assert listed.plain.splitlines() == [
         "Who?",
         "<b>",
-        "95 % interval for comments like these: 1–2 %.",
+        "95 % interval: 1–2 %.",
         "How?",
         "So.",
     ]
@@ -103,9 +109,9 @@ def test_an_estimate_is_shown_with_its_interval_below():
     cells = [Share(beyond="17–97 %"), Share(beyond="no interval")]
     table = display.table(pd.DataFrame({"share": cells}))
     assert table.html.count("6 of 9 (67\u00a0%)<br><small") == 2
-    assert "beyond these: 17–\u206097\u00a0%" in table.html
-    assert "beyond these: no" not in table.html
-    assert table.plain.splitlines()[1:3] == ["6 of 9 (67 %)", "beyond these: 17–97 %"]
+    assert "interval 17–\u206097\u00a0%" in table.html
+    assert "interval no" not in table.html
+    assert table.plain.splitlines()[1:3] == ["6 of 9 (67 %)", "95 % interval 17–97 %"]
 
 
 def test_symbols_carry_their_meaning_and_a_legend():

@@ -37,9 +37,12 @@ _COLOURS = 256  # of a picture: a third of the file size, with no visible differ
 
 
 def say(*sentences: str) -> None:
-    """Display an answer as a callout: the first sentence large, the others below it in normal size."""
+    """Display an answer as a callout: the first sentence large, the others below it in normal size. No
+    sentence shows nothing."""
     from IPython.display import display
 
+    if not any(sentences):
+        return
     first, *others = filter(None, sentences)
     size = ("rj-answer", 1.15) if len(first) <= _LONG_ANSWER else ("rj-answer rj-said", 1.05)
     html = f'<p class="{size[0]}" style="font-size:{size[1]}em;margin:0">{escaped(first)}</p>'
@@ -54,7 +57,7 @@ def answer_list(frame: pd.DataFrame) -> Fragment:
         question = link(row.question, f"{row.notebook}.ipynb").html
         html += f'<h3 style="margin:1.2em 0 0.2em">{question}</h3>'
         html += f'<p class="rj-answer">{escaped(row.answer)}</p>'
-        beyond = f"95 % interval for comments like these: {row.beyond}. " if row.beyond else ""
+        beyond = f"95 % interval: {row.beyond}. " if row.beyond else ""
         if small := (beyond + row.firm).strip():
             html += f'<p class="rj-sure" style="font-size:0.9em">{escaped(small)}</p>'
     return block("rj-answers", html)
@@ -239,7 +242,7 @@ def _cell(value: object, numeric: bool, digits: int, symbols: Mapping[str, str])
     if isinstance(value, (list, tuple)):
         return ", ".join(_cell(one, False, digits, {}) for one in value) or "–"
     if hasattr(value, "beyond"):  # an Estimate, which lives in a package above this module
-        beyond = value.beyond if value.beyond == "no interval" else f"beyond these: {value.beyond}"
+        beyond = value.beyond if value.beyond == "no interval" else f"95 % interval {value.beyond}"
         return f'{escaped(value)}<br><small class="rj-beyond">{escaped(beyond)}</small>'
     words = _words(value, numeric, digits)
     if words in symbols:

@@ -58,6 +58,7 @@ def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -
     for notebook, question in QUESTIONS.items():
         number = notebook[:2]
         answer, beyond = _ANSWERS[number](talk, found)
+        beyond = filled(f"{number} beyond", share=beyond) if beyond not in ("", "no interval") else ""
         rows[number] = (question, answer.strip(), beyond, firm.get(number, ""), notebook)
     columns = ["question", "answer", "beyond", "firm", "notebook"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
@@ -96,10 +97,12 @@ def _firmness(row: pd.Series) -> str:
     if row["answer"] == NO_ANSWER:
         return ""
     n, left = row["combinations"], row["left_out"]
+    of = filled("firm some", every=row["of"]) if n < row["of"] else ""
     if row["same"] == n:
-        told = filled("firm choices" if left else "firm", n=n)
+        told = filled("firm choices" if left else "firm", n=n, of=of)
     else:
-        told = filled("changes choices", by=listed(row["changed_by"]) or "combination of choices")
+        by = listed(row["changed_by"]) or "combination of choices"
+        told = filled("changes choices", same=row["same"], n=n, of=of, by=by)
     which = listed(left, most=3).replace(" and ", " or ")
     return f"{told} {filled('changes comments', which=which)}" if left else told
 
@@ -283,7 +286,7 @@ def _agreement(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     stances = table[table.index.get_level_values("item").isin(talk.codebook.statements.index)]
     spoken = stances[(stances.drop(columns="same").fillna("silent") != "silent").any(axis=1)]
     heard = stats.share(int(spoken["same"].sum()), len(spoken))
-    return filled("09", same=same.of("codings"), spoken=heard.of("codings")), same.beyond
+    return filled("09", same=same.of("cases"), spoken=heard.of("cases")), same.beyond
 
 
 def _survival(_: Discussion, found: pd.DataFrame) -> tuple[str, str]:

@@ -78,7 +78,7 @@ BAD = {
         "row 476: adjudicated note",
     ),
     "no basis": (with_cells(4, **PERSON, value="agree", quote="USD"), "row 4: thesis agree basis"),
-    "unknown basis": (with_cells(4, value="mixed", basis="felt"), "row 4: mixed 'felt'"),
+    "unknown basis": (with_cells(4, basis="felt"), "row 4: silent 'felt'"),
     "basis of silence": (with_cells(4, basis="stated"), "row 4: silent 'stated'"),
     "basis of the tone": (with_cells(2, value="mixed", basis="stated"), "row 2: mixed 'stated'"),
     "no quotation": (with_cells(4, **PERSON, value="unclear"), "row 4: unclear quote"),

@@ -213,8 +213,8 @@ def test_codebook_gives_the_authors_own_letters_and_needs_claims_only(load):
 
 
 def test_statement_by_readers_quotes_a_comment_and_answers_the_author_or_nobody(load):
-    book = load().codebook
-    assert list(book.statements.index) == [*book.claims.index, "r1"] == ["thesis", "k1", "r1"]
+    book = load(codebook=CODEBOOK + CLAIM.replace("claims", "statements").replace("k1", "k2")).codebook
+    assert list(book.statements.index) == [*book.claims.index, "r1"] == ["thesis", "k1", "k2", "r1"]
     point = book.points.loc["r1"]
     assert (point["comment_id"], point["answers"], point["line"]) == ("b", "k1", 6)
     assert PAGE[point["start"] : point["end"]] == point["quote"] == "It will not.\nNo."

@@ -55,8 +55,8 @@ def test_every_place_is_on_its_page(talk, pages):
     assert set(talk.comments.index) <= set(places)
     assert {f"line {row.line}" for row in talk.article.itertuples()} <= set(places)
     for href in places.values():
-        page, anchor = href.split("#")
-        assert f'id="{anchor}"' in pages[page]
+        page, _, anchor = href.partition("#")
+        assert page in pages and (not anchor or f'id="{anchor}"' in pages[page])
 
 
 def test_a_comment_shows_tone_thread_codings_and_certainty(talk, pages):
@@ -91,8 +91,8 @@ def test_many_comments_go_over_several_pages_and_none_is_lost(tmp_path):
     made = html_of(talk)
     assert list(made) == ["article.html", "comments.html", "comments-2.html", "comments-3.html"]
     for href in appendix.places(talk).values():
-        page, anchor = href.split("#")
-        assert f'id="{anchor}"' in made[page]
+        page, _, anchor = href.partition("#")
+        assert page in made and (not anchor or f'id="{anchor}"' in made[page])
     assert len(appendix.pages(written(tmp_path, ["word " * 40_000] * 4))) == 4
 
 

@@ -9,7 +9,11 @@ from rejoinder import display
 from rejoinder.errors import ReportError
 from rejoinder.report.sanitize import cleaned
 
-PLACES = {"c01": "comments.html#comment-c01", "line 12": "article.html#line-11"}
+PLACES = {
+    "c01": "comments.html#comment-c01",
+    "line 12": "article.html#line-11",
+    "article": "article.html",
+}
 LONG = "“It is c01 or line 12 that says so, in words enough for a long cell.”"
 
 
@@ -79,6 +83,8 @@ def test_links_to_notebooks_become_links_to_pages():
         (display.quote("words", "c01, line 3"), {"c01": PLACES["c01"]}),
         (display.quote("words", "the author, line 12"), {"line 12": PLACES["line 12"]}),
         (display.quote("words", "the author, lines 12–14"), {"lines 12": PLACES["line 12"]}),
+        (display.quote("words", "so says [article, c01]"), {k: PLACES[k] for k in ("article", "c01")}),
+        (display.quote("words", "the article, an article [not one]"), {}),
         (display.quote("words", "c010, xc01, c01-b, line 120"), {}),
         (display.quote("c01 says line 12", "x"), {}),
         (display.table(pd.DataFrame({"text": [LONG]})), {}),
@@ -105,3 +111,9 @@ def test_the_cells_of_a_wide_table_bear_the_names_of_their_columns():
     assert re.findall('data-head="([^"]+)"', html) == ["a", "b", "c &lt;d&gt;", "e"]
     assert 'class="stack"' in html
     assert "data-head" not in clean(display.table(wide[["a", "b"]]).html)
+
+
+def test_an_empty_cell_can_be_left_out_on_a_narrow_screen():
+    wide = pd.DataFrame({"a": ["x", "–"], "b": [["c01"], []], "c": ["", "y"], "d": [1.0, None]})
+    html = clean(display.table(wide).html)
+    assert html.count("rj-none") == 4

@@ -53,7 +53,8 @@ def read_conclusions(path: Path, talk: Discussion) -> Conclusions:
             if problem := _problem(text[found.end() + a : found.end() + b], texts):
                 line = text.count("\n", 0, found.end() + a) + 1
                 raise CodebookError(problem, file=name, line=line, remedy=_REMEDY)
-        sections[found[1]] = " ".join(text[found.end() : end].split())
+        paragraphs = re.split(r"\n\s*\n", text[found.end() : end].strip())
+        sections[found[1]] = "\n\n".join(" ".join(one.split()) for one in paragraphs)
     return Conclusions(head["by"], head["kind"], sections, head["codings"] != codings_sha(talk.codings))
 
 

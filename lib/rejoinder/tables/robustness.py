@@ -194,7 +194,7 @@ class _Alpha(Estimand):
 
     def answers(self, totals: pd.DataFrame, spec: Specification) -> np.ndarray:
         alpha = self.figure(totals, spec)
-        found = np.where(alpha >= reliability.TENTATIVE, "reliable", "not reliable")
+        found = np.where(alpha >= reliability.TENTATIVE, "at least two thirds", "below two thirds")
         return np.where(alpha.isna(), NO_ANSWER, found)
 
 
@@ -241,7 +241,7 @@ ESTIMANDS = (
         _warm, ("mostly warm", "mostly cold", "divided"),
     ),
     _Gap(
-        "mean tone, comments less article", "03", "difference in tone, −2 to 2", _TONE,
+        "mean tone of the comments minus that of the article", "03", "difference in tone, −2 to 2", _TONE,
         lambda spec: spec.polarity, ("warmer", "colder", "alike"),
     ),
     _LeadingTheme("comments with the leading theme", "04", SHARE, _TEXT),
@@ -400,9 +400,9 @@ def summary(talk: Discussion, *, spec: Specification | None = None) -> pd.DataFr
     Returns
     -------
     DataFrame, a row per estimand: `notebook`, `estimand`, `answer`, `estimate` (Estimate); `combinations`
-    (with a figure), `same` (with the notebooks' answer), `changed_by` (list: choices that change it when
-    switched alone, the most frequent first), `lowest`, `highest` (the figure over the combinations);
-    `left_out` (list: comments, threads and authors without which the answer is another).
+    (that give an answer) `of` all, `same` (with the notebooks' answer), `changed_by` (list: choices that
+    change it when switched alone, the most frequent first), `lowest`, `highest` (the figure over the
+    combinations); `left_out` (list: comments, threads, authors without which the answer is another).
     """
     spec, rows = spec or Specification(talk), []
     for estimand in ESTIMANDS:
@@ -412,7 +412,8 @@ def summary(talk: Discussion, *, spec: Specification | None = None) -> pd.DataFr
         values = told["estimate"].map(lambda one: one.value).astype(float)
         turned = stats.switches(told["answer"], told.drop(columns=["estimate", "answer"]))
         often = (turned["changed"] / turned["of"])[turned["changed"] > 0]
-        left = leave_one_out(talk, estimand, spec=spec)
+        left = leave_one_out(talk, estimand, spec=spec).query("changes")
+        names = left["which"].where(left["left_out"] != "thread", "the thread of " + left["which"])
         rows.append(
             {
                 "notebook": estimand.notebook,
@@ -420,11 +421,12 @@ def summary(talk: Discussion, *, spec: Specification | None = None) -> pd.DataFr
                 "answer": first["answer"],
                 "estimate": first["estimate"],
                 "combinations": len(told),
+                "of": len(table),
                 "same": int((told["answer"] == first["answer"]).sum()),
                 "changed_by": list(often.sort_values(ascending=False, kind="stable").index),
                 "lowest": values.min(),
                 "highest": values.max(),
-                "left_out": list(left.loc[left["changes"], "which"]),
+                "left_out": list(names),
             }
         )
     return pd.DataFrame(rows)
