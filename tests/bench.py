@@ -7,8 +7,8 @@ alike. Exit status 1 if a bound is missed.
 from __future__ import annotations
 
 import os
+import re
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -61,17 +61,19 @@ def main() -> int:
 
 
 def coded_page(folder: Path, n: int) -> Path:
-    """A page with the first seed's article and codebook, and `n` comments, its own and others made of
-    their sentences, coded by two coders who agree in four of five values."""
+    """A page with the first seed's article and the author's statements of its codebook, and `n` comments
+    made of its sentences, coded by two coders who agree in four of five values."""
     talk, rng = rejoinder.load(SEED), np.random.default_rng(0)
-    sentences, comments = list(talk.comment_sentences["text"]), list(talk.comments["text"])
-    comments += [" ".join(rng.choice(sentences, rng.integers(1, 6))) for _ in range(n - len(comments))]
+    sentences = list(talk.comment_sentences["text"])
+    comments = [" ".join(rng.choice(sentences, rng.integers(1, 6))) for _ in range(n)]
     folder.mkdir()
     page = folder / "page.txt"
     article = "\n\n".join(talk.paragraphs["text"])
     page.write_text(f"{article}\n\nComments\n\n" + "\n\n".join(comments) + "\n", encoding="utf-8")
     (folder / "page").mkdir()
-    shutil.copy(ROOT / "seeds" / SEED / "codebook.toml", folder / "page")
+    book = (ROOT / "seeds" / SEED / "codebook.toml").read_text(encoding="utf-8")
+    others = [part for part in re.split(r"^(?=\[)", book, flags=re.M) if 'by = "readers"' not in part]
+    (folder / "page" / "codebook.toml").write_text("".join(others), encoding="utf-8")
     many = rejoinder.load(page)
     shas = many.comments["text"].map(text_sha)
     rows = []

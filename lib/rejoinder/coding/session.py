@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from rejoinder.coding.sheet import sheet_cells, writing
-from rejoinder.corpus.codings import BASES, SIDES, items, problems_of_stance, values_of
+from rejoinder.corpus.codings import BASES, SIDES, items, problems_of_basis, problems_of_quote, values_of
 from rejoinder.corpus.csv_io import write_cells
 from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
+from rejoinder.text import quoted_spans
 
 WORDS = ("quote", "note")
 
@@ -59,8 +60,11 @@ class Session:
         """Save `value`, of a stance its `basis` too, and go to the next item without one; False, and
         stay, if there is none. Raises CodingsError for a stance whose quotation the comment lacks."""
         basis = basis if value in SIDES and f"{self.item} basis" in self._rows[self.comment_id] else ""
-        text, quote = self.texts[self.comment_id], self.words("quote")
-        if problems := problems_of_stance(self.item, value, basis, quote, "person", text):
+        quote = self.words("quote")
+        problems = problems_of_basis(self.item, value, basis)
+        if not quoted_spans(self.texts[self.comment_id], quote):
+            problems += problems_of_quote(self.item, value, quote, "person")
+        if problems:
             raise CodingsError(problems[0], remedy="Copy the words from the comment into the quotation.")
         cells = {self.item: value} | ({f"{self.item} basis": basis} if self.basis != basis else {})
         self._put(cells)

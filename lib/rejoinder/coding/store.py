@@ -11,6 +11,7 @@ from rejoinder.corpus import codings
 from rejoinder.corpus.csv_io import read_cells
 from rejoinder.corpus.load import load
 from rejoinder.corpus.raw import seed_folder
+from rejoinder.text import quoted_spans
 
 
 def add_codings(
@@ -49,8 +50,9 @@ def _new_rows(rows: list[dict], kept: list[dict], texts: pd.Series, name: str) -
     kinds = {row["coder"]: row["kind"] for row in kept}
     problems, new = [], []
     for row in rows:
-        text = texts[row["comment_id"]]
-        wrong = codings.problems_of_row({**row, "weight": str(row["weight"])}, [row["item"]], kinds, text)
+        wrong = codings.problems_of_row({**row, "weight": str(row["weight"])}, [row["item"]], kinds)
+        if not quoted_spans(texts[row["comment_id"]], row["quote"]):
+            wrong += codings.problems_of_quote(row["item"], row["value"], row["quote"], row["kind"])
         old = before.get(tuple(row[part] for part in key))
         if old is None:
             new.append(row)

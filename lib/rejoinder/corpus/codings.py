@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,7 @@ KINDS_OF_ANALYST = ("person", "language model")
 TONE = ("negative", "mixed", "neutral", "positive")
 SARCASM = ("no", "yes", "unclear")
 STANCE = ("agree", "disagree", "mixed", "silent", "unclear")
+_VALUES = {"tone": TONE, "sarcasm": SARCASM}
 SIDES = ("agree", "disagree", "mixed")  # the stances that have a basis
 BASES = ("stated", "implied")
 
@@ -43,7 +45,7 @@ def items(codebook: Codebook, comment_id: str = "") -> list[str]:
 
 def values_of(item: str) -> tuple[str, ...]:
     """The values that a coder may give an item."""
-    return {"tone": TONE, "sarcasm": SARCASM}.get(item, STANCE)
+    return _VALUES.get(item, STANCE)
 
 
 def text_sha(text: str) -> str:
@@ -85,33 +87,41 @@ def read_codings(
     ids, kinds, seen, problems = {i for i, _ in by_sha}, {}, {}, []
     known, of_article = items(codebook), items(codebook, ARTICLE)
     statements = {item: statement_sha(codebook, item) for item in known}
-    rows, stale = [], []
+    rows, stale, checked = [], [], {}
     for number, row in cells.rows.items():
-        coder, comment_id, item = row["coder"], row["comment_id"], row["item"]
-        text = by_sha.get((comment_id, row["text_sha"]))
-        faults = problems_of_row(row, of_article if comment_id == ARTICLE else known, kinds, text)
+        coder, kind, comment_id, item, value, basis, quote, note, weight, sha, wording = (
+            row[column] for column in COLUMNS
+        )
+        text = by_sha.get((comment_id, sha))
+        # Many rows have the same values, and are checked once.
+        alike = (coder, kind, item, value, basis, note == "", weight, comment_id == ARTICLE)
+        if alike not in checked:
+            asked = of_article if comment_id == ARTICLE else known
+            checked[alike] = problems_of_row(row, asked, kinds)
+        spans = tuple(quoted_spans(text, quote)) if text and quote else ()
+        faults = [*checked[alike]]
+        if text is not None and not spans:
+            faults += problems_of_quote(item, value, quote, kind)
         if comment_id not in ids:
             faults.append(f"there is no comment {comment_id!r}")
-        first = seen.setdefault((coder, comment_id, item, row["text_sha"], row["statement_sha"]), number)
+        first = seen.setdefault((coder, comment_id, item, sha, wording), number)
         if first != number:
             faults.append(f"{coder} coded {item} of {comment_id} in row {first} already")
         problems += [f"row {number}: {fault}" for fault in faults]
         reason = "the comment has changed" if text is None else "the statement was reworded"
-        if text is None or row["statement_sha"] != statements.get(item):
+        if text is None or wording != statements.get(item):
             stale.append((coder, comment_id, item, reason))
         else:
-            spans = tuple(quoted_spans(text, row["quote"]))
-            rows.append({**row, "weight": weight_of(row["weight"]), "spans": spans})
+            given = (coder, kind, comment_id, item, value, basis, quote, note)
+            rows.append((*given, weight_of(weight), sha, wording, spans))
     fail_if(problems, cells.name, "Correct these rows; seeds/README.md describes the file.")
     table = pd.DataFrame(rows, columns=list(no_codings())).astype(no_codings().dtypes.to_dict())
     return table, pd.DataFrame(stale, columns=STALE_COLUMNS)
 
 
-def problems_of_row(
-    row: dict[str, str], known: list[str], kinds: dict[str, str], text: str | None
-) -> list[str]:
+def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]) -> list[str]:
     """What is wrong with a row, its comment and words apart. `known` are the items; `kinds` collects the
-    kind of each coder from row to row; `text` is what was coded, None if it has changed."""
+    kind of each coder from row to row."""
     coder, kind, item, value = (row[column] for column in ("coder", "kind", "item", "value"))
     faults = problems_of_coder(coder)
     if kind not in KINDS_OF_ANALYST:
@@ -123,7 +133,7 @@ def problems_of_row(
     elif value not in values_of(item):
         faults.append(f"{item} is {value!r}, not one of {', '.join(values_of(item))}")
     else:
-        faults += problems_of_stance(item, value, row["basis"], row["quote"], kind, text)
+        faults += problems_of_basis(item, value, row["basis"])
     if coder == ADJUDICATED and not row["note"].strip():
         faults.append("an adjudicated value needs its reason as a note")
     if weight_of(row["weight"]) is None:
@@ -131,22 +141,23 @@ def problems_of_row(
     return faults
 
 
-def problems_of_stance(
-    item: str, value: str, basis: str, quote: str, kind: str, text: str | None
-) -> list[str]:
-    """What is wrong with the basis and the quotation of a value. A language model may quote what is not
-    there: its coding is kept, without a span."""
-    if (basis in BASES) != (values_of(item) is STANCE and value in SIDES) or basis not in (*BASES, ""):
-        wanted = (
-            f"needs a basis, {' or '.join(BASES)}" if not basis else f"cannot have the basis {basis!r}"
-        )
-        return [f"{item} is {value}, which {wanted}"]
-    stance = values_of(item) is STANCE and value != "silent"
-    if kind == "language model" or text is None or not (stance or quote):
+def problems_of_basis(item: str, value: str, basis: str) -> list[str]:
+    """What is wrong with the basis of a value."""
+    if (basis in BASES) == (values_of(item) is STANCE and value in SIDES) and basis in (*BASES, ""):
         return []
-    if not quote.strip():
-        return [f"{item} is {value}: quote the words of the comment that show it"]
-    return [] if quoted_spans(text, quote) else [f"{item}: the comment does not say {quote!r}"]
+    wanted = f"cannot have the basis {basis!r}" if basis else f"needs a basis, {' or '.join(BASES)}"
+    return [f"{item} is {value}, which {wanted}"]
+
+
+def problems_of_quote(item: str, value: str, quote: str, kind: str) -> list[str]:
+    """What is wrong with a quotation that was not found. A language model may quote what is not there:
+    its coding is kept, without a span."""
+    stance = values_of(item) is STANCE and value != "silent"
+    if kind == "language model" or not (stance or quote):
+        return []
+    if quote.strip():
+        return [f"{item}: the comment does not say {quote!r}"]
+    return [f"{item} is {value}: quote the words of the comment that show it"]
 
 
 def problems_of_coder(coder: str) -> list[str]:
@@ -157,6 +168,7 @@ def problems_of_coder(coder: str) -> list[str]:
     return [f"coder {coder!r} has a reserved name"] if reserved else []
 
 
+@lru_cache  # a file has hundreds of thousands of rows, and few weights
 def weight_of(text: str) -> float | None:
     """How many comments a coded one stands for; None if `text` is not such a number."""
     try:

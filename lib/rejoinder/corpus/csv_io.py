@@ -61,10 +61,11 @@ def read_cells(path: Path, name: str) -> Cells:
     elif (times := header.count(twice := max(header, key=header.count))) > 1:
         problems.append(f"row 1 has the column {twice!r} {times} times")
     for number, row in enumerate(rows[1:], start=2):
-        if any(cell.strip() for cell in row):
+        if "".join(row).strip():
             if len(row) != len(header):
                 problems.append(f"row {number} has {len(row)} cells, the header has {len(header)}")
-            table[number] = dict(zip(header, map(unguarded, row), strict=False))
+            cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
+            table[number] = dict(zip(header, cells, strict=False))
     if problems:
         remedy = "Correct it in a spreadsheet and save it as CSV."
         raise CodingsError(problems[0], file=name, remedy=remedy)

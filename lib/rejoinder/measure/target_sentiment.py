@@ -4,6 +4,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -98,6 +99,7 @@ def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None)
     return text.replace(_MARK, NAME), text.index(_MARK)
 
 
+@lru_cache(maxsize=5_000)  # the same few names are mentioned over and over
 def _again(name: str) -> re.Pattern:
     """Where the name, or a part of it, stands once more; pronouns and articles are no names."""
     parts = {part.strip(",.'\"()[]") for part in name.split()} - {""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import pandas as pd
@@ -40,7 +40,13 @@ def independent(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     return found[(found["coder"] != ADJUDICATED) & (found["comment_id"] != ARTICLE)]
 
 
-def settled(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.DataFrame:
+def settled(
+    talk: Discussion,
+    *,
+    coder: str | None = None,
+    basis: str = EITHER,
+    of: Sequence[str] | None = None,
+) -> pd.DataFrame:
     """One value for each comment and item: what all its coders say.
 
     Where they differ it is the adjudicated value, or "disputed" if there is none: never a majority. What
@@ -50,24 +56,26 @@ def settled(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) 
     ----------
     coder : take the codings of this coder alone.
     basis : EITHER, or STATED: then an implied stance counts as silent.
+    of : the items that are wanted; all by default.
 
     Returns
     -------
     DataFrame of str, index `comment_id`, a column per item: tone, sarcasm, thesis and the statements.
     """
-    columns = pd.Index(items(talk.codebook))
-    table = _settled(talk, coder, basis).reindex(index=talk.comments.index, columns=columns)
+    columns = pd.Index(items(talk.codebook) if of is None else of, dtype=object)
+    table = _settled(talk, coder, basis, columns).reindex(index=talk.comments.index, columns=columns)
     return table.astype("str").fillna(UNCODED)
 
 
 def of_article(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.Series:
     """The article's stance to each of the readers' statements, settled like that of a comment."""
-    table = _settled(talk, coder, basis).reindex(index=[ARTICLE], columns=talk.codebook.points.index)
+    points = talk.codebook.points.index
+    table = _settled(talk, coder, basis, points).reindex(index=[ARTICLE], columns=points)
     return table.loc[ARTICLE].astype("str").fillna(UNCODED)
 
 
-def _settled(talk: Discussion, coder: str | None, basis: str) -> pd.DataFrame:
-    codings = _on_basis(talk.codings, basis)
+def _settled(talk: Discussion, coder: str | None, basis: str, of: Sequence[str]) -> pd.DataFrame:
+    codings = _on_basis(talk.codings[talk.codings["item"].isin(of)], basis)
     if coder is None:
         final = codings["coder"] == ADJUDICATED
         found = _said(codings[~final])
@@ -106,7 +114,7 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     spoken = spoken.merge(heard, on=["comment_id", "item"])
     in_order = {name: at for at, name in enumerate([*known, *texts.index])}
     spoken = spoken.sort_values(["item", "comment_id"], key=lambda ids: ids.map(in_order), kind="stable")
-    values, stated = (_settled(talk, None, basis) for basis in (EITHER, STATED))
+    values, stated = (_settled(talk, None, basis, known) for basis in (EITHER, STATED))
     values, stated = values.to_dict(), stated.to_dict()
     spans_of = _sentence_spans(talk)
     rows = []

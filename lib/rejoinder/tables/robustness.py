@@ -354,15 +354,20 @@ def multiverse(
     DataFrame, the combination of the notebooks first: a column per choice, `estimate` (Estimate),
     `answer`.
     """
-    spec = spec or Specification(talk)
+    table, specs = _combined(talk, estimand, spec or Specification(talk))
+    estimates = [estimand.estimate(one) for one in specs]
+    return table.assign(estimate=estimates, answer=[answer(estimand, one) for one in specs])
+
+
+def _combined(talk: Discussion, estimand: Estimand, spec: Specification) -> tuple:
+    """Every combination of choices as a row of options, and as a Specification."""
     options = {one.name: one.options(talk) for one in CHOICES if one.name in estimand.choices}
     table = stats.combinations({name: list(changes) for name, changes in options.items()})
     specs = []
     for row in table.to_dict("records"):
         changes = [options[name][option] for name, option in row.items()]
         specs.append(replace(spec, **{k: v for change in changes for k, v in change.items()}))
-    estimates = [estimand.estimate(one) for one in specs]
-    return table.assign(estimate=estimates, answer=[answer(estimand, one) for one in specs])
+    return table, specs
 
 
 def answer(estimand: Estimand, spec: Specification) -> str:
@@ -406,11 +411,16 @@ def summary(talk: Discussion, *, spec: Specification | None = None) -> pd.DataFr
     """
     spec, rows = spec or Specification(talk), []
     for estimand in ESTIMANDS:
-        table = multiverse(talk, estimand, spec=spec)
-        first = table.iloc[0]
-        told = table[table["answer"] != NO_ANSWER]
-        values = told["estimate"].map(lambda one: one.value).astype(float)
-        turned = stats.switches(told["answer"], told.drop(columns=["estimate", "answer"]))
+        table, specs = _combined(talk, estimand, spec)
+        # Without intervals, which take most of the time.
+        totals = [estimand.sums(one).sum().to_frame().T for one in specs]
+        pairs = list(zip(totals, specs, strict=True))
+        found = table.assign(
+            value=[float(estimand.figure(*pair).iloc[0]) for pair in pairs],
+            answer=[str(estimand.answers(*pair)[0]) for pair in pairs],
+        )
+        told = found[found["answer"] != NO_ANSWER]
+        turned = stats.switches(told["answer"], told[table.columns])
         often = (turned["changed"] / turned["of"])[turned["changed"] > 0]
         left = leave_one_out(talk, estimand, spec=spec).query("changes")
         names = left["which"].where(left["left_out"] != "thread", "the thread of " + left["which"])
@@ -418,14 +428,14 @@ def summary(talk: Discussion, *, spec: Specification | None = None) -> pd.DataFr
             {
                 "notebook": estimand.notebook,
                 "estimand": estimand.name,
-                "answer": first["answer"],
-                "estimate": first["estimate"],
+                "answer": found["answer"][0],
+                "estimate": estimand.estimate(spec),
                 "combinations": len(told),
                 "of": len(table),
-                "same": int((told["answer"] == first["answer"]).sum()),
+                "same": int((told["answer"] == found["answer"][0]).sum()),
                 "changed_by": list(often.sort_values(ascending=False, kind="stable").index),
-                "lowest": values.min(),
-                "highest": values.max(),
+                "lowest": told["value"].min(),
+                "highest": told["value"].max(),
                 "left_out": list(names),
             }
         )

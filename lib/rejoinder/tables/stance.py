@@ -18,13 +18,12 @@ def stances(
     """`adjudication.settled` of the statements of one side: "author" (the thesis first) or "readers". No
     columns without a codebook."""
     statements = talk.codebook.statements
-    return settled(talk, coder=coder, basis=basis)[list(statements.index[statements["by"] == by])]
+    return settled(talk, coder=coder, basis=basis, of=statements.index[statements["by"] == by])
 
 
 def thesis_stances(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.Series:
     """The stance of each comment to the thesis; "uncoded" throughout where there is none."""
-    unknown = pd.Series(UNCODED, index=talk.comments.index, dtype="str")
-    return stances(talk, coder=coder, basis=basis).get("thesis", unknown)
+    return settled(talk, coder=coder, basis=basis, of=["thesis"])["thesis"]
 
 
 def counts(talk: Discussion, *, by: str = "author", basis: str = EITHER) -> pd.DataFrame:
@@ -53,7 +52,7 @@ def voices(talk: Discussion) -> pd.DataFrame:
     both = []
     for basis in (EITHER, STATED):
         article = of_article(talk, basis=basis).rename(ARTICLE).to_frame().T
-        table = pd.concat([article, settled(talk, basis=basis)[list(talk.codebook.statements.index)]])
+        table = pd.concat([article, settled(talk, basis=basis, of=talk.codebook.statements.index)])
         table.loc[ARTICLE, list(talk.codebook.claims.index)] = "agree"
         both.append(
             table.T.rename_axis("statement_id").reset_index().melt("statement_id", var_name="voice")
