@@ -21,7 +21,7 @@ PAGE = "An article of one sentence.\n\n\nA first comment.\nA second one.\n"
 def codings(monkeypatch):
     Path("page.txt").write_text(PAGE)
     write_sheet(rejoinder.load("page.txt"), Path("filled.csv"))
-    Path("filled.csv").write_text(Path("filled.csv").read_text().replace(",,,", ",neutral,,"))
+    Path("filled.csv").write_text(Path("filled.csv").read_text().replace(".,,,", ".,neutral,,"))
     assert cli.main(["codings", "page.txt", "filled.csv", "--coder", "A", "--kind", "person"]) == 0
     return ["codings", "page.txt", "filled.csv", "--coder", "B", "--kind", "person"]
 

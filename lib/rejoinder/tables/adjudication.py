@@ -105,8 +105,9 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     DataFrame, a row per comment (or ARTICLE) and statement on which some coder does not call it silent,
     in the order of the codebook: `item`, `stance` (as `settled`), `basis` (stated if every coder says so,
     else implied; "" where the stance has none), `comment_id`, `text` (the comment; of a text over
-    WHOLE_COMMENT characters the sentences in question), `said` ("A: agree; B: silent"), `mark` (the words
-    the coders quote, for `display.quotes`). No rows where nothing was coded.
+    WHOLE_COMMENT characters the sentences in question), `source` ("c04", "the author, line 3"), `said`
+    ("A: agree; B: silent"), `mark` (the words the coders quote, for `display.quotes`). No rows where
+    nothing was coded.
     """
     known, texts = talk.codebook.statements.index, talk.texts
     spoken = talk.codings[talk.codings["item"].isin(known)]
@@ -116,7 +117,7 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     spoken = spoken.sort_values(["item", "comment_id"], key=lambda ids: ids.map(in_order), kind="stable")
     values, stated = (_settled(talk, None, basis, known) for basis in (EITHER, STATED))
     values, stated = values.to_dict(), stated.to_dict()
-    spans_of = _sentence_spans(talk)
+    spans_of, body = _sentence_spans(talk), talk.article[talk.article["role"] == "body"]
     rows = []
     by_place = groupby(spoken.itertuples(), key=lambda row: (row.item, row.comment_id))
     for (item, comment_id), pairs in by_place:
@@ -129,9 +130,15 @@ def evidence(talk: Discussion) -> pd.DataFrame:
         basis = "stated" if stated[item][comment_id] == stance else "implied"
         said = "; ".join(map(told, own))
         mark = [(a - start, b - start, "neutral") for a, b in spans]
+        place = comment_id
+        if comment_id == ARTICLE:
+            place = (
+                f"the author, line {body.loc[body['end'] > body['start'].min() + start, 'line'].iloc[0]}"
+            )
         basis = basis if stance in SIDES else ""
-        rows.append((item, stance, basis, comment_id, text[start:end], said, mark))
-    return pd.DataFrame(rows, columns=["item", "stance", "basis", "comment_id", "text", "said", "mark"])
+        rows.append((item, stance, basis, comment_id, text[start:end], place, said, mark))
+    columns = ["item", "stance", "basis", "comment_id", "text", "source", "said", "mark"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def told(row) -> str:
