@@ -224,8 +224,8 @@ def _same_sign(spec: Specification) -> pd.Series:
 
 
 _TEXT = ("comment borders", "quotations")
-_CODED = ("comment borders", "coder", "basis")
-_TONE = (*_TEXT, "word list", "scoring unit", "masking", "neutral band")
+_CODED = ("comment borders", "coder", "implied stances")
+_TONE = (*_TEXT, "word list", "scoring by sentence", "names and topics", "width of neutral")
 
 ESTIMANDS = (
     Estimand(
@@ -246,7 +246,7 @@ ESTIMANDS = (
     ),
     _LeadingTheme("comments with the leading theme", "04", SHARE, _TEXT),
     Estimand(
-        "tone toward the actor most often named", "05", POLARITY, (*_TEXT, "masking", "neutral band"),
+        "tone toward the actor most often named", "05", POLARITY, (*_TEXT, "names and topics", "width of neutral"),
         lambda spec: spec.toward, ("warm", "cold", "neutral"),
     ),
     Estimand(
@@ -258,10 +258,10 @@ ESTIMANDS = (
         _argues, ("most argue back", "most do not argue back", "divided"),
     ),
     Estimand(
-        "comments whose tone tells their side", "08", SHARE, (*_TONE[:-1], "coder", "basis"),
+        "comments whose tone tells their side", "08", SHARE, (*_TONE[:-1], "coder", "implied stances"),
         _same_sign, ("tone tells the side", "tone misleads", "no better than chance"),
     ),
-    _Alpha("Krippendorff's alpha of stance", "09", "alpha, −1 to 1", ("comment borders", "basis")),
+    _Alpha("Krippendorff's alpha of stance", "09", "alpha, −1 to 1", ("comment borders", "implied stances")),
 )  # fmt: skip
 
 
@@ -302,27 +302,27 @@ CHOICES = (
         lambda _: {"both": {}} | {name: {"word_list": name.lower()} for name in ("TextBlob", "VADER")},
     ),
     Choice(
-        "scoring unit",
-        "Both lists are used either way; of a long text as one, the loudest words decide.",
-        lambda _: {"sentence": {}, "whole text": {"whole": True}},
+        "scoring by sentence",
+        "Both lists are used either way; in a text scored as one, the strongest words decide.",
+        lambda _: {"by sentence": {}, "as one text": {"whole": True}},
     ),
     Choice(
-        "masking", "A name can sound warm or cold (“Cold War”) by itself, or because it is meant so.",
+        "names and topics", "A name has a tone of its own (“Cold War”), which may or may not be meant.",
         lambda talk: (
-            {"names and topics masked": {}, "nothing masked": {"masked": False}}
-            if talk.mask else {"nothing to mask": {}}
+            {"hidden from the lists": {}, "scored": {"masked": False}}
+            if talk.mask else {"none known": {}}
         ),
     ),
     Choice(
-        "neutral band", "How near zero a tone is neutral is a convention.",
+        "width of neutral", "How far from zero a tone still counts as neutral is a convention.",
         lambda _: {f"±{band:g}": {"band": band} for band in (sentiment.NEUTRAL_BAND, 0.05, 0.1)},
     ),
     Choice("coder", "Coders who worked apart read comments differently.", _coders),
     Choice(
-        "basis", "A careful reader concludes more than the words state.",
+        "implied stances", "A careful reader concludes more than the words state.",
         lambda talk: (
-            {"stated or implied": {}, "stated only": {"basis": adjudication.STATED}}
-            if (talk.codings["basis"] == "implied").any() else {"all stated": {}}
+            {"counted": {}, "not counted": {"basis": adjudication.STATED}}
+            if (talk.codings["basis"] == "implied").any() else {"there are none": {}}
         ),
     ),
 )  # fmt: skip
