@@ -246,7 +246,8 @@ ESTIMANDS = (
     ),
     _LeadingTheme("comments with the leading theme", "04", SHARE, _TEXT),
     Estimand(
-        "tone toward the actor most often named", "05", POLARITY, (*_TEXT, "names and topics", "width of neutral"),
+        "tone toward the actor most often named", "05", POLARITY,
+        (*_TEXT, "names and topics", "width of neutral"),
         lambda spec: spec.toward, ("warm", "cold", "neutral"),
     ),
     Estimand(
@@ -261,7 +262,9 @@ ESTIMANDS = (
         "comments whose tone tells their side", "08", SHARE, (*_TONE[:-1], "coder", "implied stances"),
         _same_sign, ("tone tells the side", "tone misleads", "no better than chance"),
     ),
-    _Alpha("Krippendorff's alpha of stance", "09", "alpha, −1 to 1", ("comment borders", "implied stances")),
+    _Alpha(
+        "Krippendorff's alpha of stance", "09", "alpha, −1 to 1", ("comment borders", "implied stances")
+    ),
 )  # fmt: skip
 
 
