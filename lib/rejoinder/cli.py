@@ -90,11 +90,10 @@ def _report(options: argparse.Namespace) -> None:
     The report is a folder of web pages that need neither Jupyter nor a network: OUT/<name>/index.html,
     a page for each question, the article and every comment. If nothing has changed, nothing runs.
     """
-    from rejoinder.corpus.raw import ENCODING_SETTING
     from rejoinder.report.build import build
 
     if options.encoding:
-        os.environ[ENCODING_SETTING] = options.encoding  # the notebooks read the text too
+        os.environ["REJOINDER_ENCODING"] = options.encoding  # the notebooks read the text too
     _print_paths(build(options.seed, out=options.out, fresh=options.fresh))
 
 

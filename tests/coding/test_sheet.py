@@ -108,7 +108,7 @@ FAULTS = {
     "the author's statement for the article": ((9, "k1", "agree"), ["row 11", "k1"]),
     "no number as weight": ((5, "weight", "x"), ["weight", "x"]),
     "weights that differ": ((5, "weight", "3"), ["weight", "1, 3"]),
-    "text in a column without a name": (lambda t: t[2].update({"": "x"}), ["row 4", "cells"]),
+    "text in a column without a name": (lambda t: t[2].update({"": "x"}), ["row 4", "'x'"]),
     "an added column": (lambda t: [row.update(extra="") for row in t] and None, ["'extra'"]),
     "a column left out": (without("k3 basis"), ["'k3 basis'"]),
     "a statement left out": (without(*item_columns("k3")), ["'k3'"]),
@@ -156,6 +156,11 @@ SAVED = {
     "semicolons and a line that says so": (
         lambda text: saved(text, ";", before="sep=;\r\n"),
         "semicolons",
+    ),
+    "bars": (lambda text: saved(text, "|"), "bars"),
+    "hard spaces in the header": (
+        lambda text: saved(text, row=lambda n, row: [c if n else c.replace(" ", "\xa0") for c in row]),
+        "",
     ),
     "a title": (lambda text: saved(text, before="Table 1,,\r\n\r\n"), "Table 1"),
     "a title and semicolons": (lambda text: saved(text, ";", before="Our sheet\n"), "Our sheet"),
@@ -223,7 +228,7 @@ def test_sheet_of_a_reworded_statement_is_refused(talk, filled):
 def one_comment(folder, comment):
     """A page with this comment, and its sheet."""
     page = folder / "words.txt"
-    page.write_text(f"An article.\n\nComments\n\n{comment}\n\nAnother.\n", encoding="utf-8")
+    page.write_text(f"An article.\n\nComments\n\n{comment}\n\nAnother.\n\nOK\n", encoding="utf-8")
     talk = rejoinder.load(page)
     write_sheet(talk, folder / "sheet.csv")
     change(folder / "sheet.csv", lambda t: sorted(t, key=lambda row: row["comment_id"]))
@@ -240,6 +245,7 @@ LONG = "The plan is dear. " * 2_200
     ("👍", "ðŸ‘\x8d"), ("—", "â€”"),
     ("Très “bien”, n’est-ce pas?", 'Tr?s "bien", n?est-ce pas?'), ("- " + LONG, "- " + LONG[:32_764]),
     ("Мир краще за війну.", "??? ????? ?? ?????."), ("和平比战争好", "??????"), ("Any words", ""),
+    ("Да. OK", "??. OK"),
 ])  # fmt: skip
 def test_text_of_a_comment_may_be_saved_otherwise_if_its_checksum_fits(tmp_path, comment, cell):
     talk, path = one_comment(tmp_path, comment)
@@ -247,7 +253,7 @@ def test_text_of_a_comment_may_be_saved_otherwise_if_its_checksum_fits(tmp_path,
     read = read_sheet(path, talk)
     assert (len(read.codings), ["row 2" in one for one in read.remarks]) == (1, [True])
     change(path, (0, "text", "Another."))
-    with pytest.raises(CodingsError, match=r"row 2 .* c02"):
+    with pytest.raises(CodingsError, match="row 2"):
         read_sheet(path, talk)
 
 

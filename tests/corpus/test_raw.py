@@ -72,7 +72,8 @@ MISSING = [
 
 
 NO_PATHS = {
-    "https://example.org/a.txt": "address", "http:/example.org": "address",
+    "https://example.org/a.txt": "address", "www.example.org/a": "address", "smb://a/p": "address",
+    "C:/Users/page.txt": "drive",
     "file:///tmp/my%20page.txt": "%20", "C:\\Users\\me\\page.txt": "/", "..\\page.txt": "/",
     '"page.txt"': "quotation", "'page.txt'": "quotation", " “page.txt”": "quotation",
 }  # fmt: skip
@@ -172,7 +173,8 @@ def test_offsets_are_exact_whatever_the_line_ends_and_the_byte_order_mark(tmp_pa
 
 
 @pytest.mark.parametrize(("text", "lines"), [
-    ("a", ["a"]), ("\ufeffa\n", ["a"]), (" a \n\nb\r\r\nc", ["a", "", "b", "", "c"]),
+    ("a", ["a"]), ("a\n\u200b\n\u200bb\n", ["a", "", "\u200bb"]), ("\ufeffa\n", ["a"]),
+    (" a \n\nb\r\r\nc", ["a", "", "b", "", "c"]),
     ("a\fb\vc\u2028d\u2029\u2029e\n", ["a", "b", "c", "d", "", "e"]),
     ("a\x85b\x1cc d\u200be", ["a\x85b\x1cc d\u200be"]),  # in a misread text also three dots
 ])  # fmt: skip

@@ -158,8 +158,7 @@ class CodingApp(VBox):
             value = values[number] if number < len(values) else ""
             button.layout.display = None if value else "none"
             given = value != "" and value == at.value(at.comment_id, at.item)
-            basis = f" {at.basis}" if given and at.basis in BASES else ""
-            button.description = f"{number + 1} {value}{basis}"
+            button.description = f"{number + 1} {value} {at.basis if given else ''}".rstrip()
             button.button_style = "primary" if given else ""
         for item, button in self.items.items():
             button.layout.display = None if item in at.items else "none"

@@ -178,7 +178,7 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
     codings, empty, remarks, first_row = [], 0, list(cells.remarks), {}
     weight, problems = _weight(cells, talk)
     texts = talk.texts
-    whose = {_letters(text): comment_id for comment_id, text in texts.items()} | {"": None}
+    everybodys = {*texts}
     there = [item for item in items(talk.codebook) if item in cells.header]
     if later := [item for item in items(talk.codebook) if item not in there]:
         remarks.append(f"the sheet was written before {', '.join(later)}: not coded in it")
@@ -192,14 +192,10 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
             wrong.append("there is no such comment")
         elif sha != text_sha(text):
             wrong.append("text_sha does not match: the sheet is for another text or reading")
-        elif row["text"] == text:
-            pass
-        elif same_words(row["text"], text):
-            changed.append("quotation marks, line breaks or letters of the text were saved differently")
-        elif other := whose.get(_letters(row["text"])):
-            wrong.append(f"the text is that of {other}: were single columns sorted?")
-        else:
-            changed.append("the text has other words than the comment; taken in because text_sha fits")
+        elif row["text"] in everybodys and not same_words(row["text"], text):
+            wrong.append("the text is that of another comment: were single columns sorted?")
+        elif row["text"] != text:
+            changed.append("the text was saved with other signs, letters or words; its text_sha fits")
         for item in there:
             value, basis = tidy(row[item]).lower(), tidy(row.get(f"{item} basis", "")).lower()
             quote, note = row[f"{item} quote"], row[f"{item} note"]
@@ -230,14 +226,10 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
 
 def same_words(cell: str, text: str) -> bool:
     """Whether a cell has the words of the text, whatever a spreadsheet did to signs and to letters."""
-    cell, text = _letters(cell), _letters(text)
+    cell, text = ("".join(filter(str.isalnum, normalize("NFC", one))) for one in (cell, text))
     # A wrong encoding spoils the letters beyond ASCII; the others must be most of the text, and the same.
     plain, wanted = ("".join(filter(str.isascii, one)) for one in (cell, text))
     return cell == text or (plain == wanted and len(wanted) > len(text) / 2)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, normalize("NFC", text)))
 
 
 def _restored(quote: str, text: str) -> str:

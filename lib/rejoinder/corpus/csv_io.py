@@ -25,7 +25,7 @@ _FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 # A NUL or half a surrogate pair cannot be written to a text file: U+FFFD takes its place.
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _SEPARATOR = re.compile(r"\A\"?sep=.\"?\r?\n")  # Excel's own first line, which it does not count
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters is less than a long comment
 
 
@@ -63,7 +63,7 @@ def read_cells(path: Path, name: str) -> Cells:
     except csv.Error as error:
         problems.append(f"row {len(rows) + 1} is not CSV ({error}): is a quotation mark not closed?")
     above = next((n for n, row in enumerate(rows) if sum(map(bool, map(tidy, row))) > 1), 0)
-    header = [*map(tidy, rows[above])] if rows else []
+    header = [" ".join(tidy(cell).split()) for cell in rows[above]] if rows else []
     below = rows[above + 1 :]
     short = any(0 < len(row) < len(header) for row in below)
     filled = {at for row in below for at, cell in enumerate(row) if tidy(cell)} if short else set()
@@ -76,7 +76,9 @@ def read_cells(path: Path, name: str) -> Cells:
         if "".join(row).strip():
             # Spreadsheets add empty cells at the end of a row, and leave some out.
             unnamed = (cell for name, cell in zip_longest(header, row, fillvalue="") if not name)
-            if any(map(tidy, unnamed)) or filled & {*range(len(row), len(header))}:
+            if found := next(filter(tidy, unnamed), None):
+                problems.append(f"row {number} has {found!r:.80} in a column without a name")
+            if filled & {*range(len(row), len(header))}:
                 problems.append(f"row {number} has {len(row)} cells, the header has {len(header)}")
             cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
             table[number] = dict(zip_longest(header, cells, fillvalue=""))

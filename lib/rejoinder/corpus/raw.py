@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
+from unicodedata import category
 
 from rejoinder.errors import RejoinderError, SeedError
 from rejoinder.wording import listed
@@ -20,8 +21,6 @@ _ENCODING = (
     "Save it as UTF-8 text, or name its encoding, as encoding=… of load or --encoding of a command: for "
     'files of older Windows programs it is mostly "cp1252", for others "utf-16" or "utf-16-le".'
 )
-# Where no encoding is given. The command report sets it for the notebooks that it runs.
-ENCODING_SETTING = "REJOINDER_ENCODING"
 _LOOKED_AT = 1_000  # files of a folder among which a similar name is looked for
 # How formats in which people keep articles begin, in small letters.
 _FORMATS = {
@@ -33,11 +32,10 @@ _FORMATS = {
 }
 # What people give in place of a path: how it begins or what it holds, and what to do instead.
 _NO_PATHS = {
-    r"(https?|ftp):": "That is an address: paste the article and its comments into a text file, and give "
-    "its path.",
-    r"file:": "That is an address: give the path alone, without file://, and with spaces for %20.",
+    r"file:": "It is an address: give the path alone, without file://, and with spaces for %20.",
+    r"\w\w+:/|www\.": "It is an address: paste article and comments into a text file, and give its path.",
     r"\s*[\"'“”„‘’«]": "Leave out the quotation marks.",
-    r".*\\": "Here the parts of a path are separated by /, and \\ is part of a name.",
+    r"[A-Za-z]:|.*\\" if os.name != "nt" else "\0": "Here a path has / and no drive, as in seeds/a.txt.",
 }
 # What ends a line for one program or another: in pasted texts they stand between comments.
 _LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]*+(?:\r\n|[\n\r\v\f\u2028\u2029])|[^\n\r\v\f\u2028\u2029]++")
@@ -125,7 +123,7 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
         remedy = "Open it, paste article and comments into a plain text file (.txt), and give its path."
         raise SeedError(f"is {kind}, not plain text", file=name, remedy=remedy)
     try:
-        text = data.decode(encoding or os.environ.get(ENCODING_SETTING) or "utf-8")
+        text = data.decode(encoding or os.environ.get("REJOINDER_ENCODING") or "utf-8")
     except (LookupError, ValueError) as error:
         wrong = isinstance(error, UnicodeDecodeError)
         line = len(_lines(data[: error.start].decode("latin-1") + "x")) if wrong else None
@@ -154,8 +152,6 @@ def read_bytes(path: Path, name: str, error: type[RejoinderError], *, most: int)
 
 def _no_path(path: Path) -> str:
     """What to do about a path that is none; "" where it may be one."""
-    if os.name == "nt" and "\\" in str(path):
-        return ""
     return next((do for sign, do in _NO_PATHS.items() if re.match(sign, str(path))), "")
 
 
@@ -173,6 +169,8 @@ def _lines(text: str) -> tuple[tuple[int, int], ...]:
     spans, at = [], 0
     for line in _LINE.findall(text):
         content = line.lstrip("\ufeff") if at == 0 else line
+        if all(category(sign) == "Cf" for sign in content.strip()):  # nobody sees it
+            content = ""
         start = at + len(line) - len(content.lstrip())  # of a blank line its end
         spans.append((start, start + len(content.strip())))
         at += len(line)
