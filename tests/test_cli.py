@@ -1,5 +1,6 @@
 """The command line: what it explains, what it returns, and errors in one line."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -8,7 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from coding.sheets import change
 
+import rejoinder
 from rejoinder import cli
 from rejoinder.errors import SeedError
 from rejoinder.report import build
@@ -89,6 +92,37 @@ def test_sheet_prints_the_files_it_has_written(tmp_path, monkeypatch, capsys):
     names = capsys.readouterr().out.split()
     assert names == ["s.csv", "s.how-to-code.md"]
     assert all(Path(name).exists() for name in names)
+
+
+def test_what_an_output_cannot_show_stops_no_command(tmp_path):
+    (tmp_path / "Straße.txt").write_text("An article of one sentence.\n\n\nA comment.\n")
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for arguments, status in ((["sheet", "Straße.txt"], 0), (["sheet", "Straß.txt"], 1), (["--help"], 0)):
+        command = [sys.executable, "-m", "rejoinder", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, env=ascii_only, capture_output=True)
+        assert (done.returncode, b"Traceback" in done.stderr) == (status, False), done.stderr
+    assert len(list((tmp_path / "sheets").glob("Straße*"))) == 2
+
+
+def test_codings_says_which_codings_are_stale(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    page = Path("p.txt")
+    page.write_text("An article of one sentence.\n\n\nA comment.\n")
+    arguments = ["codings", "p.txt", "s.csv", "--kind", "person", "--coder"]
+
+    def said(coder):
+        assert cli.main(["sheet", "p.txt", "--out", "s.csv"]) == 0
+        change(Path("s.csv"), (0, "tone", "mixed"))
+        capsys.readouterr()
+        assert cli.main([*arguments, coder]) == 0
+        Path("s.csv").unlink()
+        return capsys.readouterr().out.splitlines()
+
+    assert len(said("A")) == 1
+    page.write_text(page.read_text().replace("A comment", "Another comment"))
+    told = said("B")
+    assert len(told) == 2 and "1 coding" in told[0] and "stale" in told[0]
+    assert len(rejoinder.load(page).codings) == len(rejoinder.load(page).stale) == 1
 
 
 def test_help_is_answered_without_loading_what_a_command_needs():

@@ -23,14 +23,18 @@ For an article of your own, paste it and its comments into a text file, with a l
   4. rejoinder report page.txt    again, now with stance and agreement between coders"""
 _STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments; 130 stopped by Ctrl-C."
 _TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a text file"}}
+_ENCODING = {"--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"}}
 _READING = {
     "--reading": {"metavar": "NAME", "help": "a reading of the text named in its layout"},
-    "--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"},
+    **_ENCODING,
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status. Expected errors become one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):  # of ASCII only: a sign beyond it is no reason to stop
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         options.do(options)
@@ -88,6 +92,8 @@ def _report(options: argparse.Namespace) -> None:
     """
     from rejoinder.report.build import build
 
+    if options.encoding:
+        os.environ["REJOINDER_ENCODING"] = options.encoding  # the notebooks read the text too
     _print_paths(build(options.seed, out=options.out, fresh=options.fresh))
 
 
@@ -151,6 +157,7 @@ _COMMANDS = {
         **_TEXT,
         "-o --out": {"type": Path, "default": Path("reports"), "help": "folder; default: %(default)s"},
         "--fresh": {"action": "store_true", "help": "run the notebooks even if nothing has changed"},
+        **_ENCODING,
     },
     _sheet: {
         **_TEXT,

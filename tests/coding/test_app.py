@@ -52,7 +52,7 @@ def test_app_replaces_a_blank_sheet_and_continues_a_begun_one(seed, talk, tmp_pa
     assert (place(again), list(rows(sheet))) == ((drawn[0], "sarcasm"), drawn)
     press(again, "ArrowLeft", *["ArrowRight"] * 9)
     assert place(again) == ("article", "r1") and repr(again).endswith(sheet.name)
-    change(sheet, (0, "text", "of another article"))
+    change(sheet, (0, "text_sha", "of another article"))
     with pytest.raises(CodingsError, match="row 2"):
         coding.desk(seed, "李-1_b")
 
@@ -145,6 +145,9 @@ def test_stance_is_saved_with_basis_and_words_and_these_with_no_other_item(app, 
     assert row == ["agree", "implied", "Peking", "a doubt", "disagree", "stated", "in Peking", *[""] * 5]
     press(app, "ArrowUp")
     assert [box.value for box in app.words.values()] == ["in Peking", ""]
+    for item, shown in (("thesis", "1 agree implied"), ("k1", "2 disagree stated"), ("k2", None)):
+        app.items[item].click()
+        assert [one.description for one in app.values if one.button_style] == [shown] * bool(shown)
 
 
 def test_words_that_cannot_be_saved_stay_in_their_box_until_the_next_action(app, sheet, monkeypatch):

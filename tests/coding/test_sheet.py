@@ -1,3 +1,4 @@
+import csv
 import io
 from dataclasses import replace
 
@@ -73,14 +74,17 @@ def test_rules_are_beside_the_sheet_and_follow_the_codebook(talk, tmp_path):
 ])  # fmt: skip
 def test_only_a_sheet_in_which_nothing_is_filled_in_is_replaced(talk, sheet, change_of_sheet, replaced):
     change(sheet, change_of_sheet)
-    before, new = sheet.read_bytes(), changed(talk, reword="k1")
+    rules = sheet.with_name("sheet.how-to-code.md")
+    before, new = (sheet.read_bytes(), rules.read_bytes()), changed(talk, reword="k1")
     if replaced:
         write_sheet(new, sheet, n=3)
         assert read_sheet(sheet, new).empty == 3 * EACH + OF_ARTICLE
+        assert rules.read_text("utf-8") == how_to_code(new)
     else:
         with pytest.raises(CodingsError) as raised:
             write_sheet(new, sheet)
-        assert (raised.value.file, sheet.read_bytes()) == (sheet, before)
+        assert raised.value.file == sheet
+        assert (sheet.read_bytes(), rules.read_bytes()) == before  # the rules that it was begun with
 
 
 def test_sheets_are_beside_the_seeds_folder_or_in_the_working_folder(talk, tmp_path, monkeypatch):
@@ -94,7 +98,7 @@ def test_sheets_are_beside_the_seeds_folder_or_in_the_working_folder(talk, tmp_p
 
 FAULTS = {
     "an unknown value": ((2, "k1", "yes"), ["row 4", "k1", "'yes'"]),
-    "a changed word": (lambda t: t[3].update(text=t[3]["text"].replace("a", "b", 1)), ["row 5"]),
+    "the text of another comment": (lambda t: t[3].update(text=t[4]["text"]), ["row 5"]),
     "a changed checksum": ((3, "text_sha", "abc"), ["row 5", "text_sha"]),
     "an unknown comment": ((0, "comment_id", "c77"), ["row 2", "c77"]),
     "a missing row": (lambda t: t[:4] + t[5:], ["8", "9", "c0"]),
@@ -104,6 +108,7 @@ FAULTS = {
     "the author's statement for the article": ((9, "k1", "agree"), ["row 11", "k1"]),
     "no number as weight": ((5, "weight", "x"), ["weight", "x"]),
     "weights that differ": ((5, "weight", "3"), ["weight", "1, 3"]),
+    "text in a column without a name": (lambda t: t[2].update({"": "x"}), ["row 4", "'x'"]),
     "an added column": (lambda t: [row.update(extra="") for row in t] and None, ["'extra'"]),
     "a column left out": (without("k3 basis"), ["'k3 basis'"]),
     "a statement left out": (without(*item_columns("k3")), ["'k3'"]),
@@ -126,6 +131,17 @@ def test_faults_of_a_sheet_are_named_and_nothing_is_taken_in(seed, filled, fault
 
 
 table = lambda text: pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)  # noqa: E731
+
+
+def saved(text, delimiter=",", *, before="", row=lambda number, row: row):
+    """The table as another program saved it."""
+    out = io.StringIO(before, newline="")
+    out.seek(0, io.SEEK_END)
+    lines = csv.reader(io.StringIO(text, newline=""))
+    csv.writer(out, delimiter=delimiter).writerows(row(n, one) for n, one in enumerate(lines))
+    return out.getvalue().encode()
+
+
 STRAIGHT = str.maketrans({"’": "'", "“": '""', "”": '""'})
 # How a program saved it: the bytes, and whether there is a remark on the file, on its rows, or none.
 SAVED = {
@@ -137,14 +153,41 @@ SAVED = {
     "straight quotation marks": (lambda text: text.translate(STRAIGHT).encode(), "row "),
     "Windows line ends": (lambda text: text.replace("\n", "\r\n").encode(), "row "),
     "semicolons": (lambda text: table(text).to_csv(sep=";", index=False).encode(), "semicolons"),
+    "semicolons and a line that says so": (
+        lambda text: saved(text, ";", before="sep=;\r\n"),
+        "semicolons",
+    ),
+    "bars": (lambda text: saved(text, "|"), "bars"),
+    "hard spaces in the header": (
+        lambda text: saved(text, row=lambda n, row: [c if n else c.replace(" ", "\xa0") for c in row]),
+        "",
+    ),
+    "a title": (lambda text: saved(text, before="Table 1,,\r\n\r\n"), "Table 1"),
+    "a title and semicolons": (lambda text: saved(text, ";", before="Our sheet\n"), "Our sheet"),
+    "blank first rows": (lambda text: saved(text, before="\r\n,,,\r\n"), ""),
+    "empty columns": (lambda text: saved(text, row=lambda n, row: ["", *row, "", " "]), ""),
+    "empty cells behind the rows": (
+        lambda text: saved(text, row=lambda n, row: row + [""] * (n > 0)),
+        "",
+    ),
+    "empty columns named by invisible signs": (
+        lambda text: saved(text, row=lambda n, row: [*row, "\u200b" * (n == 0)]),
+        "",
+    ),
+    "invisible signs in a value": (
+        lambda text: saved(
+            text, row=lambda n, row: [{"mixed": "\ufeffmixed\u200b"}.get(c, c) for c in row]
+        ),
+        "row 2",
+    ),
 }
 
 
 @pytest.mark.parametrize("how", SAVED)
 def test_sheet_saved_by_a_spreadsheet_keeps_its_codings(talk, filled, how):
-    saved, remark = SAVED[how]
+    save, remark = SAVED[how]
     before = read_sheet(filled, talk).codings
-    filled.write_bytes(saved(filled.read_bytes().decode()))
+    filled.write_bytes(save(filled.read_bytes().decode()))
     after = read_sheet(filled, talk)
     pd.testing.assert_frame_equal(after.codings.drop(columns="note"), before.drop(columns="note"))
     assert any(remark in one for one in after.remarks) if remark else after.remarks == ()
@@ -182,20 +225,66 @@ def test_sheet_of_a_reworded_statement_is_refused(talk, filled):
     assert raised.value.file == str(filled) and raised.value.remedy
 
 
-@pytest.mark.parametrize(("comment", "cell", "harmless"), [
-    ("Да, это правда. OK", "Нет, ложь. OK", False), ("naïve façade", "naive facade", False),
-    ("x" * 40_000, "x" * 30_000, False), ("x" * 40_000, "x" * 32_767, True),
-    ("Да, это правда. OK", "Да, это правда. OK ", True), ("👍👍", "👍👍 ", True),
-    ("Très “bien”, n’est-ce pas?", 'Tr?s "bien", n?est-ce pas?', True)
+def one_comment(folder, comment):
+    """A page with this comment, and its sheet."""
+    page = folder / "words.txt"
+    page.write_text(f"An article.\n\nComments\n\n{comment}\n\nAnother.\n\nOK\n", encoding="utf-8")
+    talk = rejoinder.load(page)
+    write_sheet(talk, folder / "sheet.csv")
+    change(folder / "sheet.csv", lambda t: sorted(t, key=lambda row: row["comment_id"]))
+    return talk, folder / "sheet.csv"
+
+
+LONG = "The plan is dear. " * 2_200
+
+
+@pytest.mark.parametrize(("comment", "cell"), [
+    ("Да, это правда. OK", "Нет, ложь. OK"), ("naïve façade", "naive facade"),
+    ("x" * 40_000, "x" * 32_767),
+       ("Да, это правда. OK", "Да, это правда. OK "), ("👍👍", "👍👍 "), ("👍👍", "????"),
+    ("👍", "ðŸ‘\x8d"), ("—", "â€”"),
+    ("Très “bien”, n’est-ce pas?", 'Tr?s "bien", n?est-ce pas?'), ("- " + LONG, "- " + LONG[:32_764]),
+    ("Мир краще за війну.", "??? ????? ?? ?????."), ("和平比战争好", "??????"), ("Any words", ""),
+    ("Да. OK", "??. OK"),
 ])  # fmt: skip
-def test_only_what_a_spreadsheet_does_to_a_text_is_harmless(tmp_path, comment, cell, harmless):
-    page = tmp_path / "words.txt"
-    page.write_text(f"An article.\n\nComments\n\n{comment}\n", encoding="utf-8")
-    talk, path = rejoinder.load(page), tmp_path / "sheet.csv"
-    write_sheet(talk, path)
-    change(path, (0, "text", cell))
-    if harmless:
-        assert "row 2" in read_sheet(path, talk).remarks[0]
+def test_text_of_a_comment_may_be_saved_otherwise_if_its_checksum_fits(tmp_path, comment, cell):
+    talk, path = one_comment(tmp_path, comment)
+    change(path, (0, "text", cell), (0, "tone", "mixed"))
+    read = read_sheet(path, talk)
+    assert (len(read.codings), ["row 2" in one for one in read.remarks]) == (1, [True])
+    change(path, (0, "text", "Another."))
+    with pytest.raises(CodingsError, match="row 2"):
+        read_sheet(path, talk)
+
+
+SAID = "I don’t “accept” it: naïve people do, and 25 % of us won’t."
+
+
+@pytest.mark.parametrize(("quote", "kept"), [
+    ("I don?t ?accept? it", "I don’t “accept” it"), ("donâ€™t â€œacceptâ€\x9d it", "don’t “accept” it"),
+    ("it: na?ve people", "it: naïve people"), ("won?t", "won’t"), ("?accept?", "accept"),
+    ('I don\'t  "accept" it', 'I don\'t  "accept" it'), ("I don’t … people", "I don’t … people"),
+    ("", ""),    ("I don?t like it", None), ("????", None), ("25 % of all", None), ("i don?t", None),
+])  # fmt: skip
+def test_quotation_with_spoiled_signs_is_read_as_the_comment_has_it(tmp_path, quote, kept):
+    talk, path = one_comment(tmp_path, SAID)
+    change(path, (0, "tone", "mixed"), (0, "tone quote", quote))
+    read = read_sheet(path, talk)
+    assert list(read.codings["quote"]) == [quote if kept is None else kept]
+    assert ["row 2" in one for one in read.remarks] == [True] * (kept not in (quote, None))
+    if kept is None:  # a person's quotation must be in the comment
+        with pytest.raises(CodingsError, match="c01"):
+            coding.add_codings(tmp_path / "words.txt", path, coder="A", kind="person")
     else:
-        with pytest.raises(CodingsError, match="row 2"):
-            read_sheet(path, talk)
+        coding.add_codings(tmp_path / "words.txt", path, coder="A", kind="person")
+        assert list(rejoinder.load(tmp_path / "words.txt").codings["quote"]) == [kept]
+
+
+def test_rows_without_their_last_empty_cells_are_read(tmp_path):
+    talk, path = one_comment(tmp_path, "One.")  # without a codebook no row has statement_sha
+    change(path, (0, "tone", "mixed"))
+    path.write_bytes(saved(path.read_text("utf-8"), row=lambda n, row: row[:-1] if n > 1 else row))
+    assert len(read_sheet(path, talk).codings) == 1
+    path.write_bytes(saved(path.read_text("utf-8"), row=lambda n, row: row[:-2] if n == 2 else row))
+    with pytest.raises(CodingsError, match="row 3"):
+        read_sheet(path, talk)

@@ -96,5 +96,7 @@ def test_reworded_statement_makes_its_codings_stale_and_is_coded_anew(seed, fill
     write_sheet(talk, tmp_path / "new.csv")
     change(tmp_path / "new.csv", *THESIS, (0, "thesis", "disagree"))
     assert add_codings(seed, tmp_path / "new.csv", coder="A", kind="person")["added"] == 1
+    again = add_codings(seed, tmp_path / "new.csv", coder="A", kind="person")
+    assert (again["added"], ["1 coding" in one for one in again["remarks"]]) == (0, [True])
     talk = rejoinder.load(seed)
     assert (len(talk.stale), list(talk.codings["value"])) == (1, ["silent", "disagree"])

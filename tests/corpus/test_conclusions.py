@@ -31,7 +31,7 @@ def load(folder, text):
 @pytest.mark.parametrize(("old", "new", "line", "word"), [
     (" (person)", "", 1, "by:"), ("codings:\n", "", 1, "codings:"), (" [c01,\nc02]", "", 9, "speak"),
     ("[c02]", "[c02, c09]", 5, "'c09'"), ("“hate", "“hates", 5, "hates"), ("[c02],", "[c01],", 5, "hate"),
-    ("Both speak", 'So [c01].\nBoth "speak"', 10, "'speak'"),
+    ("Both speak", 'So [c01].\nBoth "speak"', 10, "'speak'"), ("## 06 More", "## 00", 8, "00"),
 ])  # fmt: skip
 def test_fault_is_refused_with_file_line_and_remedy(tmp_path, old, new, line, word):
     assert old in READING

@@ -5,8 +5,9 @@ import shutil
 import pytest
 
 import rejoinder
+from rejoinder.coding import add_codings
 from rejoinder.corpus.raw import read_raw, seed_folder, seeds_folder, where
-from rejoinder.errors import SeedError
+from rejoinder.errors import RejoinderError, SeedError
 
 SEED = "000_b03053bac9951049"
 PAGE = "The first sentence is prose, as its full stop tells.\n\nComments\n\nI agree.\n\nI don’t.\n"
@@ -70,6 +71,24 @@ MISSING = [
 ]
 
 
+NO_PATHS = {
+    "https://example.org/a.txt": "address", "www.example.org/a": "address", "smb://a/p": "address",
+    "C:/Users/page.txt": "drive",
+    "file:///tmp/my%20page.txt": "%20", "C:\\Users\\me\\page.txt": "/", "..\\page.txt": "/",
+    '"page.txt"': "quotation", "'page.txt'": "quotation", " “page.txt”": "quotation",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("given", NO_PATHS)
+def test_what_is_no_path_is_told_from_a_missing_file(here, given):
+    for read in (rejoinder.load, lambda path: add_codings("page.txt", path, coder="A", kind="person")):
+        with pytest.raises(RejoinderError) as caught:
+            read(given)
+        assert NO_PATHS[given] in caught.value.remedy and "Paths count" not in caught.value.remedy
+    (here / 'it\'s "a" page.txt').write_text(PAGE, encoding="utf-8")
+    assert len(rejoinder.load('it\'s "a" page.txt').comments) == 2
+
+
 @pytest.mark.parametrize(("given", "named"), MISSING)
 def test_what_may_be_meant_is_named(here, given, named):
     (here / "empty").mkdir()
@@ -130,16 +149,18 @@ def test_file_over_the_limit_is_refused_with_its_size(tmp_path):
         rejoinder.load(path)
 
 
-def test_encoding_is_that_asked_for(tmp_path):
+def test_encoding_is_that_asked_for_or_else_set(tmp_path, monkeypatch):
     path = written(tmp_path, PAGE.encode("cp1252"))
     assert rejoinder.load(path, encoding="cp1252").comments["text"].iloc[1] == "I don’t."
+    monkeypatch.setenv("REJOINDER_ENCODING", "cp1252")
+    assert rejoinder.load(path).comments["text"].iloc[1] == "I don’t."
     for encoding in ("klingon", "undefined", "utf-8"):
         with pytest.raises(SeedError) as caught:
             rejoinder.load(path, encoding=encoding)
         assert encoding in caught.value.problem
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\v", "\f", "\u2028", "\u2029"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_offsets_are_exact_whatever_the_line_ends_and_the_byte_order_mark(tmp_path, line_end, mark):
     talk = rejoinder.load(written(tmp_path, mark + PAGE.replace("\n", line_end)))
@@ -151,10 +172,15 @@ def test_offsets_are_exact_whatever_the_line_ends_and_the_byte_order_mark(tmp_pa
         assert [talk.raw[a:b] for a, b in spans] == list(table["text"])
 
 
-def test_lines_are_those_of_an_editor(tmp_path):
-    # To an editor, a form feed or a line separator ends no line.
-    raw = read_raw(written(tmp_path, " a \n\nb\x0c c\u2028d\r\r\ne"))
-    assert [raw.text[a:b] for a, b in raw.lines] == ["a", "", "b\x0c c\u2028d", "", "e"]
-    assert [raw.line_at(raw.text.index(c)) for c in "abde"] == [1, 3, 3, 5]
-    assert raw.filled() == [1, 3, 5]
-    assert raw.line(3) == "b\x0c c\u2028d"
+@pytest.mark.parametrize(("text", "lines"), [
+    ("a", ["a"]), ("a\n\u200b\n\u200bb\n", ["a", "", "\u200bb"]), ("\ufeffa\n", ["a"]),
+    (" a \n\nb\r\r\nc", ["a", "", "b", "", "c"]),
+    ("a\fb\vc\u2028d\u2029\u2029e\n", ["a", "b", "c", "d", "", "e"]),
+    ("a\x85b\x1cc d\u200be", ["a\x85b\x1cc d\u200be"]),  # in a misread text also three dots
+])  # fmt: skip
+def test_lines_end_where_one_program_or_another_ends_them(tmp_path, text, lines):
+    raw = read_raw(written(tmp_path, text))
+    assert [raw.text[a:b] for a, b in raw.lines] == lines
+    for number in raw.filled():
+        start = raw.lines[number - 1][0]
+        assert raw.line_at(start) == number and raw.text.startswith(raw.line(number), start)

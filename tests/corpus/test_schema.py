@@ -1,10 +1,12 @@
 """layout.toml and codebook.toml: what they give; every fault is refused with file, line and remedy."""
 
 import hashlib
+import re
 
 import pytest
 
 import rejoinder
+from rejoinder.corpus.raw import seeds_folder
 from rejoinder.errors import CodebookError, LayoutError
 
 PAGE = "It will rain – soon. He said “no”.\nHeading\n\nFirst.\nSecond.\nIt will not.\nNo.\n"
@@ -220,3 +222,31 @@ def test_statement_by_readers_quotes_a_comment_and_answers_the_author_or_nobody(
     assert PAGE[point["start"] : point["end"]] == point["quote"] == "It will not.\nNo."
     new = CODEBOOK.replace('answers = "k1"', 'answers = "new"')
     assert load(codebook=new).codebook.points["answers"].isna().all()
+
+
+def test_documented_examples_load(tmp_path):
+    text = (seeds_folder() / "README.md").read_text(encoding="utf-8")
+    layout, codebook, reading = re.findall(r"```(?:toml|markdown)\n(.*?)```", text, re.DOTALL)
+    words = [
+        "Close the centre", "", "It is time to close the centre.", *[""] * 9,
+        "No shop in the other towns has lost by it.", "", "Comments", "",
+        "They come from the villages, and it’s “no car, no shopping”.", "",
+        "I have “lost a third”.", "", "No.",
+    ]  # fmt: skip
+    page = "\n".join(words)
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    layout = layout.replace("…", hashlib.sha256(page.encode()).hexdigest()).replace('"c01"', '"c07"')
+    second = layout.partition("[[readings")[2].replace('"c07"', '"c02"').replace("[17, 19]", "[21, 21]")
+    files = {
+        "layout.toml": f"{layout}[[readings{second}",
+        "codebook.toml": codebook,
+        "reading.md": reading,
+    }
+    for name, one in files.items():
+        (tmp_path / "page" / name).write_text(one, encoding="utf-8")
+    talk = rejoinder.load(tmp_path / "page.txt")
+    quotes = talk.codebook.statements["quote"]
+    assert len(quotes) == 3 and all(quote in page for quote in quotes)
+    assert {"'", '"'} <= {*codebook.partition('"""')[2].partition('"""')[0]}
+    assert list(talk.conclusions.sections) == ["00"]

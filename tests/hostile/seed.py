@@ -58,7 +58,7 @@ def _raw() -> tuple[str, list[tuple[int, int]]]:
     body = [f"The author says that it is good: {one.text} In Paris." for one in SHARP]
     raw, spans, line = "", [], 1
     for part in (SHARP[0].text, *body, "Comments", *(one.text for one in PAYLOADS)):
-        last = line + len(re.findall(r"\r\n|\n|\r", part))
+        last = line + len(re.findall("\r\n|[\n\r\v\f\u2028\u2029]", part))
         spans.append((line, last))
         raw, line = f"{raw}{part}\n", last + 1
     return raw, spans

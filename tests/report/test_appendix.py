@@ -74,6 +74,13 @@ def test_a_comment_shows_tone_thread_codings_and_certainty(talk, pages):
     assert pages["comments.html"].count("rj-negative") > 9
 
 
+def test_note_is_shown_with_its_coding_whatever_its_signs(talk):
+    notes = ["plain words", 'it\'s "so"', "<b>", "in “quotes”"]
+    codings = talk.codings[talk.codings["value"] != "silent"].head(len(notes)).assign(note=notes)
+    shown = text_of("".join(html_of(dataclasses.replace(talk, codings=codings)).values()))
+    assert [note for note in notes if note not in shown] == []
+
+
 def test_claims_are_marked_in_the_article(talk, pages):
     text = text_of(pages["article.html"])
     assert all(f"{i}: {claim}" in text for i, claim in talk.codebook.claims["text"].items())

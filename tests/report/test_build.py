@@ -9,6 +9,7 @@ import pytest
 from notebook_files import FIRST, write_notebook
 
 import rejoinder
+from rejoinder import cli
 from rejoinder.errors import ReportError, SeedError
 from rejoinder.report import build as module
 from rejoinder.report.build import build, notebooks_folder
@@ -198,6 +199,16 @@ def test_what_is_not_a_report_is_never_replaced(made, tmp_path, make):
         made("1")
     assert Path(caught.value.file).name == "mine"
     assert [one.name for one in held.iterdir()] == ["thesis.docx"]
+
+
+def test_encoding_asked_for_is_that_of_the_notebooks_too(made, tmp_path, monkeypatch, capsys):
+    made("import rejoinder", "print([*rejoinder.load(SEED).comments['text']])")
+    (tmp_path / "old.txt").write_bytes(PAGE.replace("hate it", "don’t").encode("cp1252"))
+    monkeypatch.setenv("REJOINDER_ENCODING", "")
+    assert cli.main(["report", "old.txt"]) == 1
+    assert "--encoding" in capsys.readouterr().err
+    assert cli.main(["report", "old.txt", "--encoding", "cp1252"]) == 0
+    assert "I don’t." in (tmp_path / "reports" / "old" / "index.html").read_text("utf-8")
 
 
 def test_pages_of_one_name_do_not_share_a_report(made, tmp_path):

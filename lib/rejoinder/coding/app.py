@@ -157,8 +157,9 @@ class CodingApp(VBox):
         for number, button in enumerate(self.values):
             value = values[number] if number < len(values) else ""
             button.layout.display = None if value else "none"
-            button.description = f"{number + 1} {value}"
-            button.button_style = "primary" if value and value == at.value(at.comment_id, at.item) else ""
+            given = value != "" and value == at.value(at.comment_id, at.item)
+            button.description = f"{number + 1} {value} {at.basis if given else ''}".rstrip()
+            button.button_style = "primary" if given else ""
         for item, button in self.items.items():
             button.layout.display = None if item in at.items else "none"
             here = at.value(at.comment_id, item) if item in at.items else ""

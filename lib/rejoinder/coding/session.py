@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rejoinder.coding.sheet import sheet_cells, writing
 from rejoinder.corpus.codings import BASES, SIDES, items, problems_of_basis, problems_of_quote, values_of
-from rejoinder.corpus.csv_io import write_cells
+from rejoinder.corpus.csv_io import tidy, write_cells
 from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
 from rejoinder.text import quoted_spans
@@ -44,7 +44,7 @@ class Session:
 
     def value(self, comment_id: str, item: str) -> str:
         """The value of an item of a comment, "" for none."""
-        value = self._rows[comment_id][item].strip().lower()
+        value = tidy(self._rows[comment_id][item]).lower()
         return value if value in values_of(item) else ""
 
     def words(self, what: str) -> str:
@@ -54,7 +54,7 @@ class Session:
     @property
     def basis(self) -> str:
         """The basis of the stance here, "" for none."""
-        return self._rows[self.comment_id].get(f"{self.item} basis", "")
+        return tidy(self._rows[self.comment_id].get(f"{self.item} basis", "")).lower()
 
     def answer(self, value: str, basis: str = BASES[0]) -> bool:
         """Save `value`, of a stance its `basis` too, and go to the next item without one; False, and
@@ -99,7 +99,7 @@ class Session:
 
     def _read(self) -> None:
         cells = sheet_cells(self.path, self.talk)
-        rows = {row["comment_id"].strip(): row for row in cells.rows.values()}
+        rows = {tidy(row["comment_id"]): row for row in cells.rows.values()}
         if len(rows) < len(cells.rows) or (self._rows and rows.keys() != self._rows.keys()):
             problem = "has other rows than when it was opened"
             raise CodingsError(problem, file=self.path, remedy="Restore them.")

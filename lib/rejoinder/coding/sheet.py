@@ -24,14 +24,14 @@ from rejoinder.corpus.codings import (
     values_of,
     weight_of,
 )
-from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
+from rejoinder.corpus.csv_io import Cells, read_cells, tidy, write_cells
 from rejoinder.corpus.raw import seeds_folder
 from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.errors import CodingsError
+from rejoinder.text import quoted_spans
 
 _BEFORE, _BEHIND = ["comment_id", "answers_to", "text"], ["weight", "text_sha", "statement_sha"]
 _LOCK_SECONDS = 30
-_LONGEST_CELL = 32_767  # characters; Excel cuts off the rest
 
 
 class FilledSheet(NamedTuple):
@@ -169,8 +169,8 @@ def sheet_cells(path: Path, talk: Discussion) -> Cells:
 def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
     """The codings in a filled sheet, which a spreadsheet may have saved.
 
-    Capitals and spaces around a value are accepted, and so are changed quotation marks, line breaks and
-    non-ASCII letters of a comment, and a note without a value (an empty cell). Each gives a remark.
+    Capitals, spaces and invisible signs in a value are accepted; so are a spoiled text, if its checksum
+    fits, a quotation with spoiled signs, and a note without a value (an empty cell). Each gives a remark.
     Raises CodingsError naming every row at fault: a value that the item does not have; a comment that is
     unknown, changed, doubled or missing; weights that do not fit; or columns missing, added or reworded.
     """
@@ -178,11 +178,12 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
     codings, empty, remarks, first_row = [], 0, list(cells.remarks), {}
     weight, problems = _weight(cells, talk)
     texts = talk.texts
+    everybodys = {*texts}
     there = [item for item in items(talk.codebook) if item in cells.header]
     if later := [item for item in items(talk.codebook) if item not in there]:
         remarks.append(f"the sheet was written before {', '.join(later)}: not coded in it")
     for number, row in cells.rows.items():
-        comment_id, sha = row["comment_id"].strip(), row["text_sha"].strip()
+        comment_id, sha = tidy(row["comment_id"]), tidy(row["text_sha"])
         wrong, changed = [], []
         if first_row.setdefault(comment_id, number) != number:
             wrong.append(f"the comment is in row {first_row[comment_id]} already")
@@ -191,18 +192,21 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
             wrong.append("there is no such comment")
         elif sha != text_sha(text):
             wrong.append("text_sha does not match: the sheet is for another text or reading")
-        elif not same_words(row["text"], text):
-            wrong.append("the text is not that of the comment: restore the words that were changed")
+        elif row["text"] in everybodys and not same_words(row["text"], text):
+            wrong.append("the text is that of another comment: were single columns sorted?")
         elif row["text"] != text:
-            changed.append("quotation marks, line breaks or letters of the text were saved differently")
+            changed.append("the text was saved with other signs, letters or words; its text_sha fits")
         for item in there:
-            value, basis = row[item].strip().lower(), row.get(f"{item} basis", "").strip().lower()
+            value, basis = tidy(row[item]).lower(), tidy(row.get(f"{item} basis", "")).lower()
             quote, note = row[f"{item} quote"], row[f"{item} note"]
             if item not in items(talk.codebook, comment_id):
                 wrong += [f"{item} is not coded of the article"] * bool(value)
             elif value in values_of(item):
                 wording = statement_sha(talk.codebook, item)
                 stands_for = 1.0 if comment_id == ARTICLE else weight
+                if text is not None and (whole := _restored(quote, text)) != quote:
+                    changed.append(f"{item}: the quotation {quote!r:.80} read as {whole!r:.80}")
+                    quote = whole
                 codings.append((comment_id, item, value, basis, quote, note, stands_for, sha, wording))
                 if value != row[item]:
                     changed.append(f"{item}: {row[item]!r} read as {value!r}")
@@ -222,19 +226,28 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
 
 def same_words(cell: str, text: str) -> bool:
     """Whether a cell has the words of the text, whatever a spreadsheet did to signs and to letters."""
-    if len(cell) == _LONGEST_CELL:
-        return text.startswith(cell)
     cell, text = ("".join(filter(str.isalnum, normalize("NFC", one))) for one in (cell, text))
     # A wrong encoding spoils the letters beyond ASCII; the others must be most of the text, and the same.
     plain, wanted = ("".join(filter(str.isascii, one)) for one in (cell, text))
     return cell == text or (plain == wanted and len(wanted) > len(text) / 2)
 
 
+def _restored(quote: str, text: str) -> str:
+    """A quotation as the text has it, if only its signs and its letters beyond ASCII were spoiled."""
+    if not quote.strip() or quoted_spans(text, quote):
+        return quote
+    sure = [at for at, letter in enumerate(text) if letter.isascii() and letter.isalnum()]
+    wanted = "".join(one for one in quote if one.isascii() and one.isalnum())
+    at = "".join(text[one] for one in sure).find(wanted) if wanted else -1
+    found = text[sure[at] : sure[at + len(wanted) - 1] + 1] if at >= 0 else ""
+    return found if found and same_words(quote, found) else quote
+
+
 def _weight(cells: Cells, talk: Discussion) -> tuple[float, list[str]]:
     """How many comments each row stands for, and what is wrong with the rows as a whole."""
-    rows = [row for row in cells.rows.values() if row["comment_id"].strip() != ARTICLE]
-    weights = {row["weight"].strip(): weight_of(row["weight"]) for row in rows}
-    here, total = {row["comment_id"].strip() for row in rows}, len(talk.comments)
+    rows = [row for row in cells.rows.values() if tidy(row["comment_id"]) != ARTICLE]
+    weights = {tidy(row["weight"]): weight_of(tidy(row["weight"])) for row in rows}
+    here, total = {tidy(row["comment_id"]) for row in rows}, len(talk.comments)
     if len(weights) != 1 or None in weights.values():
         return 1.0, [f"weight must be the same number in every row: {', '.join(weights) or 'no rows'}"]
     # Rounded, as a spreadsheet may have rounded the weight to the digits that it shows.

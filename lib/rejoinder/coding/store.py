@@ -12,6 +12,7 @@ from rejoinder.corpus.csv_io import read_cells
 from rejoinder.corpus.load import load
 from rejoinder.corpus.raw import seed_folder
 from rejoinder.text import quoted_spans
+from rejoinder.wording import counted
 
 
 def add_codings(
@@ -22,7 +23,7 @@ def add_codings(
     Parameters: `seed`, `reading` and `encoding` as for `load` (a sheet belongs to one reading of the
     text); `coder`, a name or initials; `kind`, "person" or "language model".
     Returns: counts of codings, `added`, `known` (the same as before) and `empty` (not coded yet); and
-    `remarks`, a list of what a spreadsheet changed without harm.
+    `remarks`, a list of stale codings and of what a spreadsheet changed without harm.
     Raises: CodingsError as `read_sheet`, and for a bad `coder` or `kind`, or if anything was coded
     differently before. Nothing is added then.
     """
@@ -38,8 +39,10 @@ def add_codings(
         added = _new_rows(rows, kept, talk.texts, str(sheet))
         if added:
             codings.write_codings(target, pd.DataFrame([*kept, *added]))
+    reasons = talk.stale["reason"].value_counts().items()
+    stale = [f"{counted(n, 'coding')} of before are stale and left out: {why}" for why, n in reasons]
     counts = {"added": len(added), "known": len(rows) - len(added), "empty": filled.empty}
-    return {**counts, "remarks": list(filled.remarks)}
+    return {**counts, "remarks": [*stale, *filled.remarks]}
 
 
 def _new_rows(rows: list[dict], kept: list[dict], texts: pd.Series, name: str) -> list[dict]:

@@ -36,8 +36,9 @@ def codings_sha(codings: pd.DataFrame) -> str:
 def read_conclusions(path: Path, talk: Discussion) -> Conclusions:
     """The file reading.md at `path`.
 
-    Raises CodebookError, with the line, for a file without its head, a sentence that names no comment, a
-    comment that does not exist, and quoted words that none of the comments named for them has.
+    Raises CodebookError, with the line, for a file without its head, a second section of one number, a
+    sentence that names no comment, a comment that does not exist, and quoted words that none of the
+    comments named for them has.
     """
     name = shown(path)
     text = read_bytes(path, name, CodebookError, most=MAX_BYTES).decode("utf-8-sig", errors="replace")
@@ -49,6 +50,9 @@ def read_conclusions(path: Path, talk: Discussion) -> Conclusions:
     ends = [one.start() for one in begins[1:]] + [len(text)]
     sections = {}
     for found, end in zip(begins, ends, strict=True):
+        if found[1] in sections:
+            problem, line = f"a second section {found[1]}", text.count("\n", 0, found.start()) + 1
+            raise CodebookError(problem, file=name, line=line, remedy="Put both into one section.")
         for a, b in sentences(text[found.end() : end], wrapped=True):
             if problem := _problem(text[found.end() + a : found.end() + b], texts):
                 line = text.count("\n", 0, found.end() + a) + 1

@@ -10,8 +10,10 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from types import SimpleNamespace
+from unicodedata import category
 
 from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.raw import read_bytes
@@ -22,14 +24,15 @@ MAX_BYTES = 100_000_000
 _FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 # A NUL or half a surrogate pair cannot be written to a text file: U+FFFD takes its place.
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SEPARATOR = re.compile(r"\A\"?sep=.\"?\r?\n")  # Excel's own first line, which it does not count
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters is less than a long comment
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A table as its file holds it: `header`, and `rows` by the number that a spreadsheet shows (of the
-    header: 1). `remarks` say what was unusual about the file and did no harm."""
+    """A table as its file holds it: `header`, the names of its columns, and `rows` by the number that a
+    spreadsheet shows. `remarks` say what was unusual about the file and did no harm."""
 
     name: str
     header: tuple[str, ...]
@@ -38,13 +41,17 @@ class Cells:
 
 
 def read_cells(path: Path, name: str) -> Cells:
-    """The CSV file at `path`, called `name` in messages, without its empty rows.
+    """The CSV file at `path`, called `name` in messages, without its empty rows and columns.
 
-    Semicolons or tabs for commas, UTF-16 and Windows-1252 are read and remarked on. Raises CodingsError,
+    The header is the first row of two or more filled cells: above it may be a title. Semicolons or tabs
+    for commas, UTF-16 and Windows-1252 are read, and all of this is remarked on. Raises CodingsError,
     with the row, for a file that is missing, empty, over MAX_BYTES or not a table.
     """
     text, remarks = _decoded(read_bytes(path, name, CodingsError, most=MAX_BYTES))
-    delimiter = max(_DELIMITERS, key=text.lstrip().split("\n", 1)[0].count)
+    text = _SEPARATOR.sub("", text)
+    lines = ({one: line.count(one) for one in _DELIMITERS} for line in io.StringIO(text))
+    times = next((found for found in lines if any(found.values())), {",": 0})
+    delimiter = max(times, key=times.get)
     if delimiter != ",":
         remarks.append(f"cells are separated by {_DELIMITERS[delimiter]}, not commas")
     rows, table, problems = [], {}, []
@@ -55,23 +62,35 @@ def read_cells(path: Path, name: str) -> Cells:
             rows.append(row)
     except csv.Error as error:
         problems.append(f"row {len(rows) + 1} is not CSV ({error}): is a quotation mark not closed?")
-    header = tuple(cell.strip() for cell in rows[0]) if rows else ()
-    if not any(header):
+    above = next((n for n, row in enumerate(rows) if sum(map(bool, map(tidy, row))) > 1), 0)
+    header = [" ".join(tidy(cell).split()) for cell in rows[above]] if rows else []
+    below = rows[above + 1 :]
+    short = any(0 < len(row) < len(header) for row in below)
+    filled = {at for row in below for at, cell in enumerate(row) if tidy(cell)} if short else set()
+    named = [name for name in header if name]
+    if not named:
         problems.append("is empty: its first row must name the columns")
-    elif (times := header.count(twice := max(header, key=header.count))) > 1:
-        problems.append(f"row 1 has the column {twice!r} {times} times")
-    for number, row in enumerate(rows[1:], start=2):
+    elif (times := named.count(twice := max(named, key=named.count))) > 1:
+        problems.append(f"row {above + 1} has the column {twice!r} {times} times")
+    for number, row in enumerate(below, start=above + 2):
         if "".join(row).strip():
-            if len(row) != len(header):
+            # Spreadsheets add empty cells at the end of a row, and leave some out.
+            unnamed = (cell for name, cell in zip_longest(header, row, fillvalue="") if not name)
+            if found := next(filter(tidy, unnamed), None):
+                problems.append(f"row {number} has {found!r:.80} in a column without a name")
+            if filled & {*range(len(row), len(header))}:
                 problems.append(f"row {number} has {len(row)} cells, the header has {len(header)}")
             cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
-            table[number] = dict(zip(header, cells, strict=False))
+            table[number] = dict(zip_longest(header, cells, fillvalue=""))
+            table[number].pop("", None)
     if problems:
         remedy = "Correct it in a spreadsheet and save it as CSV."
         raise CodingsError(problems[0], file=name, remedy=remedy)
-    if empty := len(rows) - 1 - len(table):
+    if title := " ".join(filter(None, (tidy(cell) for row in rows[:above] for cell in row))):
+        remarks.append(f"{title!r:.80} above the header was left out")
+    if empty := len(rows) - 1 - above - len(table):
         remarks.append(f"{empty} rows without text were left out")
-    return Cells(name, header, table, tuple(remarks))
+    return Cells(name, tuple(named), table, tuple(remarks))
 
 
 def write_cells(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -82,6 +101,11 @@ def write_cells(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]
     writer.writerows([header, *([guarded(cell) for cell in row] for row in rows)])
     text = "".join(line.removesuffix("\r\n") + "\n" for line in lines)
     write_whole({path: _UNWRITABLE.sub("\ufffd", text)})
+
+
+def tidy(cell: str) -> str:
+    """`cell` without invisible signs and without white space around it."""
+    return cell.strip() if cell.isascii() else "".join(c for c in cell if category(c) != "Cf").strip()
 
 
 def guarded(cell: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import re
 from bisect import bisect_right
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
+from unicodedata import category
 
 from rejoinder.errors import RejoinderError, SeedError
 from rejoinder.wording import listed
@@ -18,8 +18,8 @@ from rejoinder.wording import listed
 # An article with ten thousand comments has about 5 MB; archives are to be split by article.
 MAX_BYTES = 50_000_000
 _ENCODING = (
-    "Save it as UTF-8 text, or give its encoding to load(…): for files of older Windows programs it is "
-    'mostly encoding="cp1252", for others "utf-16" or "utf-16-le".'
+    "Save it as UTF-8 text, or name its encoding, as encoding=… of load or --encoding of a command: for "
+    'files of older Windows programs it is mostly "cp1252", for others "utf-16" or "utf-16-le".'
 )
 _LOOKED_AT = 1_000  # files of a folder among which a similar name is looked for
 # How formats in which people keep articles begin, in small letters.
@@ -30,12 +30,22 @@ _FORMATS = {
     b"%pdf-": "a PDF",
     **dict.fromkeys((b"<!doctype html", b"<html", b"<?xml", b"<!--"), "an HTML page"),
 }
+# What people give in place of a path: how it begins or what it holds, and what to do instead.
+_NO_PATHS = {
+    r"file:": "It is an address: give the path alone, without file://, and with spaces for %20.",
+    r"\w\w+:/|www\.": "It is an address: paste article and comments into a text file, and give its path.",
+    r"\s*[\"'“”„‘’«]": "Leave out the quotation marks.",
+    r"[A-Za-z]:|.*\\" if os.name != "nt" else "\0": "Here a path has / and no drive, as in seeds/a.txt.",
+}
+# What ends a line for one program or another: in pasted texts they stand between comments.
+_LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]*+(?:\r\n|[\n\r\v\f\u2028\u2029])|[^\n\r\v\f\u2028\u2029]++")
 
 
 @dataclass(frozen=True)
 class Raw:
     """A decoded file. `text` keeps line ends and a byte order mark; `lines` are (start, end) of each line
-    without surrounding space: line n of an editor is lines[n - 1]."""
+    without surrounding space: line n of an editor is lines[n - 1]. Vertical tabs, form feeds, U+2028 and
+    U+2029 end a line too."""
 
     file: str
     text: str
@@ -98,7 +108,7 @@ def seed_folder(seed_id_or_path: str | Path) -> Path:
 
 
 def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
-    """The text at `path`, in UTF-8 unless `encoding` says otherwise.
+    """The text at `path`, in UTF-8 unless `encoding` or the setting REJOINDER_ENCODING names another.
 
     Raises SeedError for a file that is missing, empty, over MAX_BYTES, not in that encoding or no text;
     where there is no file, the remedy suggests what may be meant.
@@ -113,7 +123,7 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
         remedy = "Open it, paste article and comments into a plain text file (.txt), and give its path."
         raise SeedError(f"is {kind}, not plain text", file=name, remedy=remedy)
     try:
-        text = data.decode(encoding or "utf-8")
+        text = data.decode(encoding or os.environ.get("REJOINDER_ENCODING") or "utf-8")
     except (LookupError, ValueError) as error:
         wrong = isinstance(error, UnicodeDecodeError)
         line = len(_lines(data[: error.start].decode("latin-1") + "x")) if wrong else None
@@ -136,10 +146,18 @@ def read_bytes(path: Path, name: str, error: type[RejoinderError], *, most: int)
         return path.read_bytes()
     except (OSError, ValueError) as fault:
         problem = f"cannot be read ({getattr(fault, 'strerror', None) or fault})"
-        raise error(problem, file=name, remedy="Check path, size and permissions.") from fault
+        remedy = _no_path(path) or "Check path, size and permissions."
+        raise error(problem, file=name, remedy=remedy) from fault
+
+
+def _no_path(path: Path) -> str:
+    """What to do about a path that is none; "" where it may be one."""
+    return next((do for sign, do in _NO_PATHS.items() if re.match(sign, str(path))), "")
 
 
 def _meant(path: Path) -> str:
+    if remedy := _no_path(path):
+        return remedy
     seeds = sorted(file.stem for file in seeds_folder().glob("*.txt"))
     beside = [file.name for file in islice(path.parent.glob("*.txt"), _LOOKED_AT)]
     close = get_close_matches(path.name, beside + seeds, n=1)
@@ -149,8 +167,10 @@ def _meant(path: Path) -> str:
 
 def _lines(text: str) -> tuple[tuple[int, int], ...]:
     spans, at = [], 0
-    for line in io.StringIO(text, newline=""):  # unlike splitlines, it knows only the ends \n, \r\n, \r
+    for line in _LINE.findall(text):
         content = line.lstrip("\ufeff") if at == 0 else line
+        if all(category(sign) == "Cf" for sign in content.strip()):  # nobody sees it
+            content = ""
         start = at + len(line) - len(content.lstrip())  # of a blank line its end
         spans.append((start, start + len(content.strip())))
         at += len(line)

@@ -313,7 +313,7 @@ def _read(path: Path, model: type[_Table], context: object, error: type[Rejoinde
         fault = min(invalid.errors(), key=lambda one: one["type"] != "extra_forbidden")
     except (RecursionError, ValueError) as bad:
         line = next(map(int, re.findall(r"at line (\d+)", str(bad))), None)
-        remedy = "Save it as UTF-8; strings need quotes, tables need [brackets]."
+        remedy = "Save it as UTF-8; strings need quotes (three around quotes), tables need [brackets]."
         raise error(f"is not TOML ({bad})", file=name, line=line, remedy=remedy) from bad
     place, given = fault["loc"], fault["input"]
     why, *entry = [_PLAINLY.get(fault["type"], fault["msg"])]
