@@ -116,6 +116,15 @@ BUTTONS = [  # between comments: no comment, and none is lost uncounted
     "Ann Author on 6 March 2025 at 10:15 said:",
     "angry_bob\n6 March 2025 at 10:15",
     "Ann Author\n2 days ago",
+    "BakerBob, Boston, 2 hours ago",
+    "TownDweller\n6 Mar 2025 10.20",
+    "@carla\n1 hour ago (edited)",
+    "u/carla\n•\n2 days ago",
+    "Upvote\n12\nDownvote",
+    "2 • Reply • Share ›",
+    "Add a comment...",
+    "Load more comments",
+    "The comments below have not been moderated.",
 ]
 NO_BUTTONS = [
     "Reply.",
@@ -127,6 +136,9 @@ NO_BUTTONS = [
     "The mayor says no",
     "Nobody ever asked us\nHere it was",
     "I was there on 6 March 2025",
+    "What do you think?",
+    "As every town of this size, we need the bigger\nshare",
+    "They never asked for any of this, and nobody did\nlike",
 ]
 AROUND = [  # around the article: neither a paragraph nor the first sentence
     "Share on Facebook",
@@ -140,6 +152,12 @@ AROUND = [  # around the article: neither a paragraph nor the first sentence
     "Facebook | Twitter | Email",
     "Read more: The trams of the old town, and who took them away from us.",
     "Sign up for our newsletter.",
+    "Sign up for the Town newsletter  Get expert analysis of the news and a guide to it all.",
+    "Thanks for reading! Subscribe for free to receive new posts and support my work.",
+    "248",
+    "Thu 6 Mar 2025 10.15 GMT",
+    "By ANN AUTHOR FOR TOWN NEWS",
+    "PUBLISHED: 10:15, 6 March 2025 | UPDATED: 11:02, 6 March 2025",
     "![The square](square.jpg)",
     "[![](square.jpg)](https://example.org/square)",
     "***",
@@ -242,6 +260,12 @@ def test_subheading_against_a_longer_gap_is_asked(load):
         load(page)
     assert "line 7" in caught.value.problem
     assert list(load(page.replace("Responses", "Answers")).comments["text"]) == ["Yes.", "No."]
+
+
+def test_question_that_closes_the_article_is_part_of_it(load):
+    talk = load(f"Title\n\n{PROSE}\n\nWhat do you think?\n\nComments\n\nTop comments\n\nYes.\n")
+    assert list(talk.article["role"]) == ["heading", "body", "body", "boilerplate", "boilerplate"]
+    assert list(talk.comments["text"]) == ["Yes."]
 
 
 def test_word_of_a_paragraph_that_stands_alone_in_a_line_is_no_border(load):

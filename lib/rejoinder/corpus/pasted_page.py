@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _OWN, _, _LINK = range(3)
 _WAYS = {what: "|".join(ways) for what, ways in listed("page").items()}
 for _sign, _means in listed("page_signs").items():
     _WAYS = {what: ways.replace(f"<{_sign}>", f"({'|'.join(_means)})") for what, ways in _WAYS.items()}
+_WAYS["button"] += f"|{_WAYS['date']}"
 _PAGE = {what: re.compile(ways, re.IGNORECASE) for what, ways in _WAYS.items()}
 _AROUND = re.compile(r"^[\W_]+|[^\w.!?…\"']+$")  # "## 3 comments:"
 # A closing line about the article, not of it: its author, its licence, where it appeared first.
@@ -34,7 +36,7 @@ _BOILERPLATE = re.compile(
 )
 _BOILERPLATE_WITHIN = 4  # lines from the end of the article
 _HEADING_LETTERS, _HEADLINE_LETTERS = 70, 150
-_PAGE_LETTERS = 160  # of a line that _PAGE may describe
+_PAGE_LETTERS = 300  # of a line that _PAGE may describe
 _NAME_LETTERS = 40
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,”\"')\]。！？」』]$")
 _MARKED_HEADING = re.compile(r"#{1,6}\s.*|(\*\*|__)(?!\s)[^*_]{1,70}\1:?")
@@ -54,6 +56,7 @@ def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
     last, first, how = _border(raw, declare)
     article, below = raw.filled(last=last), raw.filled(first)
     around = [n for n in below if _is_around(raw, n) or _is_name(raw, n)]
+    around += [n for n in below if _tier(raw, n) is not None and raw.line(n)[-1] != "?"]
     comments = sorted({*below} - {*around})
     if not article or not comments:
         problem = f"has no lines of {'comments' if article else 'an article'}"
@@ -93,7 +96,7 @@ def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
     ]
     if around:
         shown_first = f'"{raw.line(min(around)):.40}" in line {min(around)}'
-        left = f"{counted(len(around), 'line')} between the comments, such as {shown_first}"
+        left = f"{counted(len({*around}), 'line')} between the comments, such as {shown_first}"
         guesses.append(f"Rules took {left}, for buttons, dates and names.")
     return layout, tuple(guesses)
 
@@ -103,13 +106,13 @@ def _border(raw: Raw, declare: str) -> tuple[int, int, str]:
     filled = raw.filled()
     tiers = {n: tier for n in filled if (tier := _tier(raw, n)) is not None}
     content = [n for n in filled if n not in tiers and not _is_around(raw, n)]
-    # Lines that announce comments, without a line between that says anything else: how sure, first, last.
+    # Lines that announce comments with nothing but buttons between: how sure, the surest, the last.
     groups = []
-    for _, run in groupby(
-        (n for n in tiers if n < max(content, default=0)), lambda n: bisect(content, n)
-    ):
-        lines = [*run]
-        groups.append((min(tiers[n] for n in lines), lines[0], lines[-1]))
+    for place, run in groupby(tiers, lambda n: bisect(content, n)):
+        if place < len(content):  # else no comment follows
+            lines = [*run]
+            surest = min(lines, key=lambda n: tiers[n])
+            groups.append((tiers[surest], surest, lines[-1]))
     # "3 comments" below a headline or "Leave a comment" at the end separates nothing.
     prose = next((n for n in filled if _is_prose(raw, n)), len(raw.lines))
     found = [one for one in groups if one[1] > prose] or [one for one in groups if one[0] == _OWN]
@@ -173,16 +176,22 @@ def _said(raw: Raw, line: int) -> str:
 
 def _is(raw: Raw, line: int, *what: str) -> bool:
     """Whether a line is one of these parts of a page, or several: "Like · Reply · 3h"."""
-    text = _said(raw, line) if len(raw.line(line)) <= _PAGE_LETTERS else ""
-    tries = [text], re.split(r" [·•|] ", text)
-    return any(
-        all(any(_PAGE[one].fullmatch(_AROUND.sub("", part)) for one in what) for part in parts)
-        for parts in tries
-    )
+    return len(raw.line(line)) <= _PAGE_LETTERS and not _kinds(raw.line(line)).isdisjoint(what)
+
+
+@lru_cache(maxsize=50_000)  # each line is asked for several times
+def _kinds(text: str) -> frozenset[str]:
+    whole = " ".join(normalise(without_markdown(text)).split())
+    found = []
+    for parts in ([whole], re.split(r" [·•|] ", whole)):
+        bare = [_AROUND.sub("", part) for part in parts]
+        found += [what for what, ways in _PAGE.items() if all(map(ways.fullmatch, bare))]
+    return frozenset(found)
 
 
 def _is_around(raw: Raw, line: int) -> bool:
-    return _is(raw, line, "button", "date", "writer")
+    is_part = raw.line(line) in "·•|" or _is(raw, line, "button", "date", "writer")
+    return is_part and not _goes_on(raw, line)
 
 
 def _is_name(raw: Raw, line: int) -> bool:
@@ -193,9 +202,13 @@ def _is_name(raw: Raw, line: int) -> bool:
 
 def _tier(raw: Raw, line: int) -> int | None:
     """How sure a line announces comments, the surest first; None if it does not."""
-    if raw.line(line)[0].islower() and line > 1 and raw.line(line - 1):  # within a paragraph
-        return None
-    return next((tier for tier, what in enumerate(_MARKERS) if _is(raw, line, what)), None)
+    tiers = (tier for tier, what in enumerate(_MARKERS) if _is(raw, line, what))
+    return None if _goes_on(raw, line) else next(tiers, None)
+
+
+def _goes_on(raw: Raw, line: int) -> bool:
+    """Whether it is a word or two of a paragraph that is broken at the margin."""
+    return line > 1 and raw.line(line)[0].islower() and len(raw.line(line - 1)) > _NAME_LETTERS
 
 
 def _is_prose(raw: Raw, line: int) -> bool:
