@@ -96,6 +96,7 @@ PAGES = [
     ),
     # an article of short lines
     ("Hello world\nFoo bar\nComments\nHi there\n", ["body", "body", "boilerplate"], ["Hi there"]),
+    ("Share\n***\nComments\nHi there\n", ["body", "body", "boilerplate"], ["Hi there"]),
 ]
 
 BUTTONS = [  # between comments: no comment, and none is lost uncounted

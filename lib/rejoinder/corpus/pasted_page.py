@@ -166,7 +166,8 @@ def _roles(raw: Raw, article: list[int], wrapped: bool) -> dict[int, str]:
         if alone and raw.line(top)[-1] not in ".…:;,":
             roles[top] = "heading"
     elif "body" not in roles.values():  # the article consists of a few short lines
-        roles = {line: "body" if role == "heading" else role for line, role in roles.items()}
+        short = [line for line in roles if roles[line] == "heading"] or article
+        roles |= dict.fromkeys(short, "body")
     return roles
 
 
