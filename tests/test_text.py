@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rejoinder.text import QUOTATION, normalise, quoted_spans, sentences, tokens
+from rejoinder.text import QUOTATION, normalise, quoted_spans, sentences, tokens, without_markdown
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
 
@@ -181,3 +181,44 @@ def test_all_golden_rules_hold():
     assert len(rules) == 48
     for rule in rules:
         assert parts(rule["text"]) == [sentence.strip() for sentence in rule["sentences"]]
+
+
+MARKDOWN = {
+    'See [the plan](https://example.org/a_(b).html?c=d "Its title."), please.': "See the plan , please.",
+    "A [long\nlabel](x) here": "A long\nlabel here",
+    "[![alt](a.jpg)](https://example.org) Under it": "Under it",
+    "https://example.org/best/great. www.example.org?": ". ?",
+    "It is **really *very* good** and __sure__, _too_.": "It is really very good and sure , too .",
+    "## The plan\n> He said\n- one": "The plan\nHe said\none",
+    "The `mayor` said": "The mayor said",
+}
+NO_MARKDOWN = [
+    "2 * 3 * 4 = 24",
+    "f*** you, and f***ing too",
+    "snake_case_name and _private",
+    "#now is not # a heading",
+    "He said [sic] (twice) [1]",
+    "A* search, B*",
+    "> ",
+    "1 - 2",
+    "-5 degrees",
+    "the `60s",
+    "example.org",
+]
+
+
+@pytest.mark.parametrize("text", MARKDOWN)
+def test_marks_and_addresses_give_way_to_spaces(text):
+    plain = without_markdown(text)
+    assert [" ".join(line.split()) for line in plain.split("\n")] == MARKDOWN[text].split("\n")
+    assert all(new in (old, " ") for new, old in zip(plain, text, strict=True))
+
+
+@pytest.mark.parametrize("text", NO_MARKDOWN)
+def test_text_that_only_looks_like_markdown_stays(text):
+    assert without_markdown(text).strip(" ") == text.strip("> ")
+
+
+@given(st.text(alphabet='ab \n*_`[]()!#>-:/."', max_size=60))
+def test_no_markdown_changes_a_length(text):
+    assert all(new in (old, " ") for new, old in zip(without_markdown(text), text, strict=True))

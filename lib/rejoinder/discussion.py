@@ -10,7 +10,7 @@ import pandas as pd
 from rejoinder import display
 from rejoinder.errors import LayoutError
 from rejoinder.html import one_line
-from rejoinder.text import QUOTATION, normalise, sentences, tokens
+from rejoinder.text import QUOTATION, normalise, sentences, tokens, without_markdown
 from rejoinder.wording import counted, listed
 
 CLAIM_KINDS = ("fact", "forecast", "judgement")
@@ -110,8 +110,8 @@ class Discussion:
     """An article and the comments under it. What is unknown is NA.
 
     - `raw`: the text of the file, unchanged; every `start` and `end` counts its characters.
-    - `article`: a row per sentence: `text`, `normalised`, `paragraph` (from 1, NA outside the body),
-      `role` (body, heading, boilerplate), `line`, `start`, `end`.
+    - `article`: a row per sentence: `text`, `normalised` (without Markdown and addresses), `paragraph`
+      (from 1, NA outside the body), `role` (body, heading, boilerplate), `line`, `start`, `end`.
     - `comments`: by `comment_id`: `text`, `normalised`, `author`, `posted_at`, `reply_to`, `first_line`,
       `last_line`, `start`, `end`, `certainty`, `reason`, `reply_certainty`, `reply_reason`.
     - `reading`: the way of dividing the comments that is used; `readings`: all of them, by name: `about`
@@ -168,12 +168,15 @@ class Discussion:
 
     @cached_property
     def paragraphs(self) -> pd.DataFrame:
-        """The article's body by `paragraph` (from 1): `text`, `line`, `words`, `start`, `end`."""
+        """The article's body by `paragraph` (from 1): `text`, `line`, `words`, `start`, `end`, and
+        `normalised`, to score: on one line, without Markdown and addresses, of the same length."""
         body = self.article[self.article["role"] == "body"].groupby("paragraph")
         table = body.agg(line=("line", "first"), start=("start", "min"), end=("end", "max"))
         text = _cut(self.raw, table)
         table.insert(0, "text", pd.Series(text, index=table.index, dtype="str"))
-        table.insert(2, "words", [len(tokens(one)) for one in text])
+        said = _cut(normalise(without_markdown(self.raw[: max(table["end"], default=0)])), table)
+        table["normalised"] = pd.Series(said, index=table.index, dtype="str")
+        table.insert(2, "words", [len(tokens(one)) for one in said])
         return table.set_index(table.index.astype("int64"))
 
     @cached_property

@@ -145,7 +145,7 @@ def _voices(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
 
 def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     tone = sentiment.score(talk.comments["text"], mask=talk.mask, words=False)["tone"]
-    own = sentiment.score(talk.paragraphs["text"], mask=talk.mask, words=False)["polarity"].mean()
+    own = sentiment.score(talk.paragraphs["normalised"], mask=talk.mask, words=False)["polarity"].mean()
     kinds = ("positive", "negative", "neutral", "unscored")
     warm, cold, neither, unscored = ((tone == kind).sum() for kind in kinds)
     if not warm + cold + neither:

@@ -18,6 +18,7 @@ _TYPOGRAPHY = str.maketrans(
         "…": ".",
     }
 )
+_SIGN = re.compile(r"\S")
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 # Within a line, between double marks as English, German or French use them.
 QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n]+\"""")
@@ -38,6 +39,7 @@ def listed(section: str) -> dict:
 # Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
 _RULES = {name: re.compile("|".join(ways)) for name, ways in listed("sentences").items()}
 _MARKS = re.compile(r"[.!?]+")
+_MARKDOWN = [re.compile("|".join(ways), re.MULTILINE) for ways in listed("markdown").values()]
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
 _BEFORE_TIME, _OF_TIME, STARTERS = ("|".join(sorted(words)) for words in listed("around_a_time").values())
@@ -56,6 +58,19 @@ def normalise(text: str) -> str:
     if not isinstance(text, str):
         raise TypeError(f"not a text but of type {type(text).__name__}: {text!r}")
     return text.translate(_TYPOGRAPHY)
+
+
+def without_markdown(text: str) -> str:
+    """`text` with spaces for the marks of Markdown and for addresses; the words stay where they are."""
+
+    def blanked(found: re.Match) -> str:
+        kept = found[1] if found.lastindex else ""
+        before, after = found[0].split(kept, 1) if kept else (found[0], "")
+        return _SIGN.sub(" ", before) + kept + _SIGN.sub(" ", after)
+
+    for pattern in _MARKDOWN:
+        text = pattern.sub(blanked, text)
+    return text
 
 
 def quoted_spans(text: str, quotation: str) -> list[tuple[int, int]]:

@@ -50,7 +50,7 @@ def _tables(
     yield "tone_kinds", pd.Series({kind: (tone["tone"] == kind).sum() for kind in sentiment.TONES})
     sentences = sentiment.score(talk.comment_sentences["text"], mask=talk.mask)
     yield "sentence_tones", sentences[["polarity", "textblob", "vader"]]
-    paragraphs = sentiment.score(talk.paragraphs["text"], mask=talk.mask)
+    paragraphs = sentiment.score(talk.paragraphs["normalised"], mask=talk.mask)
     yield "paragraph_tones", paragraphs[SCORES]
     author = stats.mean(paragraphs["polarity"], bounds=(-1, 1))
     readers = stats.clustered_mean(tone["polarity"], talk.clusters, bounds=(-1, 1))
@@ -61,7 +61,7 @@ def _tables(
     yield "theme_shares", tables.topics.shares(talk, book)[["author", "readers"]]
     yield "actor_shares", tables.topics.shares(talk, actors)[["author", "readers"]]
     yield "theme_presence", themes.presence(talk.comments["text"], book)
-    words = keyness.describe(talk.paragraphs["text"], talk.comments["text"])
+    words = keyness.describe(talk.paragraphs["normalised"], talk.comments["text"])
     yield "words", words[["texts_a", "texts_b", "count_a", "count_b"]].query("texts_a + texts_b >= 3")
     for masked in (True, False):
         mentions = tables.target_sentiment.mentions(talk, masked=masked)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -13,10 +15,11 @@ from rejoinder.corpus.conclusions import read_conclusions
 from rejoinder.corpus.pasted_page import guess_layout
 from rejoinder.corpus.raw import Raw, read_raw, seed_folder, where
 from rejoinder.corpus.schema import Comment, read_codebook, read_layout
-from rejoinder.discussion import ARTICLE, STALE_COLUMNS, Codebook, Discussion, Source, sentence_rows
-from rejoinder.text import normalise
+from rejoinder.discussion import ARTICLE, STALE_COLUMNS, Codebook, Discussion, Source
+from rejoinder.text import normalise, sentences, without_markdown
 
 _FILES = ("layout.toml", "codebook.toml", "codings.csv", "reading.md")
+_MARKS = re.compile(r"[\[*_`!]*\Z")  # of Markdown, directly before a sentence
 _TEXTS = dict.fromkeys(["text", "normalised"], "str")
 _OFFSETS = dict.fromkeys(["start", "end"], "int64")
 _ARTICLE = {**_TEXTS, "paragraph": "Int64", "role": "str", "line": "int64", **_OFFSETS}
@@ -105,13 +108,18 @@ def _article(raw: Raw, role_of: dict[int, str], wrapped: bool) -> pd.DataFrame:
             passages[-1][1] = line
         else:
             passages.append([line, line])
-    rows, paragraph = [], 0
+    rows, paragraph, plain = [], 0, without_markdown(raw.text[: raw.span(1, max(role_of))[1]])
     for first, last in passages:
-        role = role_of[first]
+        role, (start, end) = role_of[first], raw.span(first, last)
         paragraph += role == "body"
         number = paragraph if role == "body" else pd.NA
-        for text, plain, start, end in sentence_rows(raw.text, *raw.span(first, last), wrapped=wrapped):
-            rows.append((text, plain, number, role, raw.line_at(start), start, end))
+        # A line of marks alone, such as a picture, is a passage too, and a heading is one sentence.
+        spans = sentences(plain[start:end], wrapped=wrapped)[: 1 if role == "heading" else None]
+        starts = [_MARKS.search(raw.text, start, start + at).start() for at, _ in spans] or [start]
+        for begin, following in pairwise([*starts, end]):
+            text = raw.text[begin:following].rstrip()
+            said = normalise(plain[begin : begin + len(text)])
+            rows.append((text, said, number, role, raw.line_at(begin), begin, begin + len(text)))
     return pd.DataFrame(rows, columns=list(_ARTICLE)).astype(_ARTICLE)
 
 

@@ -84,7 +84,7 @@ def _passages(talk: Discussion) -> Iterator[tuple[int, int, str, pd.DataFrame]]:
 
 
 def _article(talk: Discussion) -> str:
-    tones = sentiment.score(talk.paragraphs["text"], mask=talk.mask)
+    tones = sentiment.score(talk.paragraphs["normalised"], mask=talk.mask)
     claims, made = talk.codebook.claims, []
     for first, last, what, sentences in _passages(talk):
         start, end = sentences["start"].iloc[0], sentences["end"].iloc[-1]

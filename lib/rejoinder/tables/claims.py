@@ -21,8 +21,8 @@ def places(talk: Discussion) -> pd.DataFrame:
     claims, body = talk.codebook.claims, talk.paragraphs
     share = []
     for claim in claims["start"]:
-        spans = zip(body["start"], body["end"].clip(upper=claim), strict=True)
-        words = sum(len(tokens(talk.raw[start:end])) for start, end in spans)
+        before = zip(body["normalised"], (claim - body["start"]).clip(lower=0), strict=True)
+        words = sum(len(tokens(text[:length])) for text, length in before)
         share.append(words / max(1, body["words"].sum()))
     return claims[["text", "kind", "quote", "line"]].assign(place=share)
 
@@ -36,10 +36,10 @@ def thesis_candidates(talk: Discussion) -> pd.DataFrame:
     and `coded`: whether the sentence is part of the thesis of the codebook.
     """
     body = talk.article[talk.article["role"] == "body"]
-    headings = talk.article.loc[talk.article["role"] == "heading", "text"]
+    headings = talk.article.loc[talk.article["role"] == "heading", "normalised"]
     title = headings.iloc[0] if len(headings) and headings.index[0] < body.index[0] else None
     context = {"paragraphs": body["paragraph"], "title": title, "names": talk.codebook.names}
-    ranks = thesis.rank(body["text"], **context)
+    ranks = thesis.rank(body["normalised"], **context)
     found = body[["text", "line"]].assign(rank=ranks, coded=False)
     for quotation in talk.codebook.claims.query("statement_id == 'thesis'").itertuples():
         found["coded"] = (body["start"] < quotation.end) & (body["end"] > quotation.start)

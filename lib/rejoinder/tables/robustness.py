@@ -74,7 +74,7 @@ class Specification:
     @property
     def article_polarity(self) -> pd.Series:
         """The tone of each paragraph of the article."""
-        return self.scores(self.talk.paragraphs["text"])
+        return self.scores(self.talk.paragraphs["normalised"])
 
     @_kept("masked")
     def toward(self) -> pd.Series:

@@ -28,7 +28,7 @@ def shares(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
     No rows for no patterns.
     """
     theirs = themes.presence(talk.comments["text"], patterns)[patterns.index]
-    own = themes.presence(talk.paragraphs["text"], patterns)[patterns.index]
+    own = themes.presence(talk.paragraphs["normalised"], patterns)[patterns.index]
     table = pd.DataFrame({"name": patterns["name"]})
     table["raised_by"] = [_RAISED_BY[both] for both in zip(own.any(), theirs.any(), strict=True)]
     table["author"] = [stats.share(int(own[i].sum()), len(own)) for i in own]
