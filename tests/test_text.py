@@ -192,7 +192,9 @@ def test_all_golden_rules_hold():
         ("@angry_bob: what? @me@social.example", ["what"]),
         ("[so](https://x.org/hate) nytimes.com/awful", ["so"]),
         ('terrible<br>awful <a href="https://x.org">link</a>&nbsp;&#39;', ["terrible", "awful", "link"]),
+        ("bit.ly/great, mailto:hate@x.org u/angry_man in r/worstof", ["in"]),
         # are words
+        ("and/or, his/her r/d good.Bad", ["and", "or", "his", "her", "r", "d", "good", "bad"]),
         ("a @ b, 5@3, cr@p", ["a", "b", "5", "3", "cr", "p"]),
         ("terrible.Awful U.S. a.b", ["terrible", "awful", "u", "s", "a", "b"]),
         ("x <b and y> z, I <i mean it>", ["x", "b", "and", "y", "z", "i", "i", "mean", "it"]),

@@ -27,11 +27,11 @@ _ADDRESS, _HANDLE = (
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"""(?:(?:https?|ftp):/|\bwww\.)\S*[^\s.,;:!?'"’”)\]}>…]"""
-        r"|(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
-        r"|(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|edu|gov|co\.uk|de|eu)\b(?:/\S*[\w/])?"
+        r"|(?<![\w.+%-])(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
+        r"|(?<![\w.@-])(?:[\w-]+\.)+(?:(?:com|org|net|edu|gov|co\.uk|de|eu)\b(?:/\S*[\w/])?|[a-z]{2}/\S*[\w/])"
         r"|</?(?:a|b|blockquote|br|code|div|em|i|li|ol|p|q|span|strong|u|ul)(?:\s[^<>=\n]*=[^<>\n]*)?\s*/?>"
         r"|&(?:amp|apos|gt|lt|nbsp|quot|#x?[0-9a-f]{1,6});",
-        r"(?<![\w@])@\w[\w-]*(?:@[\w.-]*\w)?",
+        r"(?<![\w@])@\w[\w-]*(?:@[\w.-]*\w)?|(?<![\w/])/?[ru]/\w{3,}",
     )
 )
 
@@ -97,7 +97,7 @@ def tokens(text: str) -> list[str]:
 
 def without_addresses(text: str, *, handles: bool = True, filler: str = " ") -> str:
     """`filler`, as often as it is long, in place of each link, mail address and (unless `handles` is
-    False) handle (@name); spaces in place of HTML tags."""
+    False) handle (@name, u/name); spaces in place of HTML tags."""
     for pattern in (_ADDRESS, _HANDLE)[: 1 + handles]:
         text = pattern.sub(lambda at: (" " if at[0][0] in "<&" else filler) * len(at[0]), text)
     return text

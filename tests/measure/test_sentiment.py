@@ -310,7 +310,7 @@ def test_importing_the_measures_loads_nothing_heavy():
     assert run.stdout.strip() == "set()"
 
 
-@pytest.mark.parametrize("mark", [*",/;:(|[=&+!?", ".", "),", "–", " ", '"', ", ", "<br>"])
+@pytest.mark.parametrize("mark", [*",/;:(|[=&+!?", ".", "),", "–", " ", '"', ", ", "<br>", "’,", "，"])
 def test_words_without_a_space_after_the_mark_count_in_full(mark):
     row, spaced = one(f"The plan is terrible{mark}Awful today"), one("The plan is terrible, Awful today")
     assert lexicon_words(row, "vader") == ["terrible", "Awful"]

@@ -33,8 +33,8 @@ _GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\
 # "terrible,awful", "good/great": so it is for every mark, except in "j/k", "U.S." or "sweet<3". And the
 # number of an item ("1. good, 2. great") is no word that stands between a negation and what it negates.
 _STUCK = re.compile(
-    r"""(?<=[^\W\d_]{2})(?!<3|![a-z])[][(){}<>,;:.!?/|\\"&+=~·•–]+(?=\w)"""
-    r"""|(?<=\w)[][(){}<>,;:/|\\"&+=~·•–]+(?=[^\W\d_]{2})"""
+    r"""(?<=[^\W\d_]{2})(?!<3|![a-z])'?[][(){}<>,;:.!?/|\\"&+=~·•–，；：。！？]+'?(?=\w)"""
+    r"""|(?<=\w)'?[][(){}<>,;:/|\\"&+=~·•–，；：]+'?(?=[^\W\d_]{2})"""
     r"|(?<!\S)\(?[0-9]{1,2}[.)](?= [^\W\d_])"
 )
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
