@@ -8,7 +8,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rejoinder.text import QUOTATION, normalise, quoted_spans, sentences, tokens, without_markdown
+from rejoinder.text import (
+    QUOTATION,
+    normalise,
+    quoted_spans,
+    sentences,
+    tokens,
+    without_addresses,
+    without_markdown,
+)  # fmt: skip
 
 FOLDER = os.environ.get("REJOINDER_BENCHMARKS")
 
@@ -222,3 +230,85 @@ def test_text_that_only_looks_like_markdown_stays(text):
 @given(st.text(alphabet='ab \n*_`[]()!#>-:/."', max_size=60))
 def test_no_markdown_changes_a_length(text):
     assert all(new in (old, " ") for new, old in zip(without_markdown(text), text, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("see https://example.org/best/great?a=b&c. It", ["see", "it"]),
+        ("(www.great.example/a_(b)), yes", ["yes"]),
+        ("mail love@example.org!", ["mail"]),
+        ("@angry_bob: what? @me@social.example", ["what"]),
+        ("[so](https://x.org/hate) nytimes.com/awful", ["so"]),
+        ('terrible<br>awful <a href="https://x.org">link</a>&nbsp;&#39;', ["terrible", "awful", "link"]),
+        ("bit.ly/great, mailto:hate@x.org u/angry_man in r/worstof", ["in"]),
+        # are words
+        ("and/or, his/her r/d good.Bad", ["and", "or", "his", "her", "r", "d", "good", "bad"]),
+        ("a @ b, 5@3, cr@p", ["a", "b", "5", "3", "cr", "p"]),
+        ("terrible.Awful U.S. a.b", ["terrible", "awful", "u", "s", "a", "b"]),
+        ("x <b and y> z, I <i mean it>", ["x", "b", "and", "y", "z", "i", "i", "mean", "it"]),
+        ("http is a protocol: www", ["http", "is", "a", "protocol", "www"]),
+        ("#great AT&T", ["great", "at", "t"]),
+    ],
+)
+def test_addresses_and_handles_are_no_words(text, words):
+    assert tokens(text) == words
+
+
+ADDRESSES = [
+    "https://",
+    "www.",
+    "@",
+    "a@b.c",
+    ".com",
+    "<br>",
+    "<a b=",
+    "&amp;",
+    "é.",
+    "/",
+    ")",
+    " ",
+    "\n",
+    "x",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(ADDRESSES) | st.text(max_size=2)).map("".join), st.booleans())
+def test_leaving_out_addresses_keeps_every_place(text, handles):
+    bare = without_addresses(text, handles=handles)
+    assert len(bare) == len(text)
+    assert all(new in (old, " ") for old, new in zip(text, bare, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is nothing: 1. good, 2. great or 3. lovely in it.",
+        "I see three faults: 1. The cost, 2. The noise and 3. The dust.",
+        "It is (1) too dear, (2) too loud and (3) too late.",
+        "It is too dear 1) for me 2) for you 3) for all.",
+        "We want a) peace, b) bread and c) land.",
+        "As Smith et al. [2004] show, roads fill up.",
+        "So say Smith et al. (2004) and others.",
+        "It is approx. 5 km.",
+    ],
+)
+def test_list_within_a_sentence_and_citation_do_not_cut_it(text):
+    assert parts(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1. The cost. 2. The noise.", ["1. The cost.", "2. The noise."]),
+        ("1. The cost 2. The noise", ["1. The cost", "2. The noise"]),
+        ("Two faults: 1. It costs. 2. It stinks.", ["Two faults: 1. It costs.", "2. It stinks."]),
+        ("He came in 2004. She left.", ["He came in 2004.", "She left."]),
+        ("By Smith et al. The rest is new.", ["By Smith et al.", "The rest is new."]),
+        ("He lives in the U.S. Nobody asked him.", ["He lives in the U.S.", "Nobody asked him."]),
+        ("The U.S. Army left.", ["The U.S. Army left."]),
+    ],
+)
+def test_items_that_are_sentences_are_split(text, found):
+    assert parts(text) == found

@@ -23,6 +23,19 @@ _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 # Within a line, between double marks as English, German or French use them.
 QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n]+\"""")
 
+# What a program reads and no reader says: links, mail addresses, HTML of an export; and handles.
+_ADDRESS, _HANDLE = (
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"""(?:(?:https?|ftp):/|\bwww\.)\S*[^\s.,;:!?'"’”)\]}>…]"""
+        r"|(?<![\w.+%-])(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
+        r"|(?<![\w.@-])(?:[\w-]+\.)+(?:(?:com|org|net|edu|gov|co\.uk|de|eu)\b(?:/\S*[\w/])?|[a-z]{2}/\S*[\w/])"
+        r"|</?(?:a|b|blockquote|br|code|div|em|i|li|ol|p|q|span|strong|u|ul)(?:\s[^<>=\n]*=[^<>\n]*)?\s*/?>"
+        r"|&(?:amp|apos|gt|lt|nbsp|quot|#x?[0-9a-f]{1,6});",
+        r"(?<![\w@])@\w[\w-]*(?:@[\w.-]*\w)?|(?<![\w/])/?[ru]/\w{3,}",
+    )
+)
+
 # pysbd's time grows with the square of the length: longer lines are cut, if possible after a full stop,
 # else between words.
 _STRETCH = r"[\s\S]{1,5000}"
@@ -92,8 +105,17 @@ def quoted_spans(text: str, quotation: str) -> list[tuple[int, int]]:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of `text` in lower case, in order: letters and digits, with inner ' and - kept."""
-    return _TOKEN.findall(normalise(text).lower())
+    """The words of `text` in lower case, in order: letters and digits, with inner ' and - kept. Addresses
+    and handles are none."""
+    return _TOKEN.findall(without_addresses(normalise(text)).lower())
+
+
+def without_addresses(text: str, *, handles: bool = True, filler: str = " ") -> str:
+    """`filler`, as often as it is long, in place of each link, mail address and (unless `handles` is
+    False) handle (@name, u/name); spaces in place of HTML tags."""
+    for pattern in (_ADDRESS, _HANDLE)[: 1 + handles]:
+        text = pattern.sub(lambda at: (" " if at[0][0] in "<&" else filler) * len(at[0]), text)
+    return text
 
 
 def any_of(terms: Iterable[str]) -> str:
@@ -139,7 +161,8 @@ def _starts(line: str) -> tuple[int, ...]:
         # After a question it is an answer.
         if when and when.end() == right and not line[:left].rstrip().endswith("?"):
             found.remove(right)
-    return tuple(found)
+    inner = {gap.end() for gap in _RULES["no_start"].finditer(line)} if len(found) > 1 else ()
+    return tuple(at for at in found if at not in inner)
 
 
 def _found_starts(line: str) -> list[int]:
@@ -200,4 +223,6 @@ def _starts_by_pysbd(line: str) -> list[int]:
 @lru_cache(maxsize=1_000)
 def _english(rules: type, abbreviations: tuple[str, ...]) -> type:
     known = type("Abbreviation", (rules.Abbreviation,), {"ABBREVIATIONS": abbreviations})
-    return type("English", (rules,), {"Abbreviation": known})
+    starters = [*rules.AbbreviationReplacer.SENTENCE_STARTERS, *STARTERS.split("|")]
+    replacer = type("Replacer", (rules.AbbreviationReplacer,), {"SENTENCE_STARTERS": starters})
+    return type("English", (rules,), {"Abbreviation": known, "AbbreviationReplacer": replacer})

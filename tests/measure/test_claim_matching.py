@@ -242,3 +242,12 @@ def test_best_claim_is_linked_none_below_the_least_and_na_where_all_is_nan(rows,
 def test_table_that_is_no_similarity_is_refused(table, least):
     with pytest.raises(ValueError):
         linked(table, least=least)
+
+
+@pytest.mark.parametrize("names", [(), ["Phones"]])
+def test_addresses_change_nothing(names):
+    linked_text = f"{COMMENTS[0]} https://phones.example/Phones?homework=teachers @teachers"
+    plain, other = (
+        similarity([one, *COMMENTS], CLAIMS, names=names) for one in (COMMENTS[0], linked_text)
+    )
+    assert np.array_equal(plain, other)

@@ -146,3 +146,17 @@ def test_too_little_is_described_and_not_tested(a):
     assert table.loc["peace", "count_b"] == 9
     assert table[TESTED].isna().all(axis=None)
     assert table["effect"].isna().all() == (not any(a))
+
+
+def test_words_of_one_side_are_content_words():
+    a, b = ["China's town was too old, 2004"], ["It had been China’s, don't you see? Ruins, X!"]
+    assert list(keyness.describe(a, b, content=True).index) == ["china", "old", "town", "ruins"]
+    assert keyness.describe(a, b, content=True).loc["china", ["texts_a", "texts_b"]].tolist() == [1, 1]
+    assert {"had", "been", "too", "2004", "don't"} <= set(keyness.describe(a, b).index)
+    assert keyness.describe([""], [None], content=True).empty
+
+
+def test_addresses_make_no_key_word():
+    links = pd.Series([f"see https://www.example.org/p{i}?utm_source=x&id={i} @bob" for i in range(8)])
+    table = compare(links, pd.Series([f"the town is old {i}" for i in range(8)]))
+    assert sorted(table.index) == ["is", "old", "see", "the", "town"]

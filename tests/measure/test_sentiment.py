@@ -308,3 +308,52 @@ def test_importing_the_measures_loads_nothing_heavy():
     code = f"import sys, rejoinder.measure; print({heavy!r} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("mark", [*",/;:(|[=&+!?", ".", "),", "–", " ", '"', ", ", "<br>", "’,", "，"])
+def test_words_without_a_space_after_the_mark_count_in_full(mark):
+    row, spaced = one(f"The plan is terrible{mark}Awful today"), one("The plan is terrible, Awful today")
+    assert lexicon_words(row, "vader") == ["terrible", "Awful"]
+    assert row["polarity"] == pytest.approx(spaced["polarity"], abs=0.02)
+
+
+def test_own_column_of_vader_stays_as_vader_has_it_where_no_space_follows_a_mark():
+    assert np.isnan(one("terrible,awful")["vader"])
+    assert one("good, terrible,awful")["vader"] == one("good, unknown")["vader"]
+    assert one("so,so good :) sweet<3")["vader"] == one("soso good :) sweet<3")["vader"] > 0
+
+
+@pytest.mark.parametrize("text", ["j/k", "sweet<3", "Ha :D", "It isn't-good", "1,000 terrible 2.5"])
+def test_what_vader_knows_with_a_mark_inside_stays_whole(text):
+    found = {word.word for word in one(text)["words"] if word.lexicon == "vader"}
+    assert found & {"j/k", "sweet<3", ":D", "terrible"} or "isn" in text
+
+
+ADDRESSES = [
+    "https://example.org/best/great", "www.great.example", "@angry_bob", "love@example.org",
+    "hate.com/awful", "HTTPS://X.ORG/LOVE",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_and_handles_are_neither_scored_nor_covered(address):
+    row = one(f"{address}: what?")
+    assert (row["tone"], row["words"], row["coverage"]) == ("unscored", (), 0)
+    assert row[["textblob", "vader", "polarity_unmasked"]].isna().all()
+    row, plain = one(f"A dreadful, sad ({address}) day."), one("A dreadful, sad day.")
+    assert row[["polarity", "coverage"]].tolist() == plain[["polarity", "coverage"]].tolist()
+    assert all(word.word in ("dreadful", "sad") for word in row["words"])
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            "There is nothing: 1. good, 2. great or 3. lovely in it.",
+            "There is nothing: good, great or lovely in it.",
+        ),
+        ("It is not (1) honest, (2) good.", "It is not honest, good."),
+    ],
+)
+def test_numbers_of_items_do_not_stand_between_a_negation_and_its_words(text, plain):
+    assert one(text)["polarity"] == pytest.approx(one(plain)["polarity"])

@@ -61,3 +61,40 @@ def test_actors_are_whole_names_in_their_capitals(text, named):
     book = themes.from_names(pd.DataFrame(actors, index=["us", "x"]))
     found = themes.presence(pd.Series([text]), book).iloc[0].to_dict()
     assert found == {"us": named, "x": False, "none": not named}
+
+
+ACTORS = {
+    "miller": ("Miller",), "us": ("US", "USA"), "bush": ("Bush",), "west": ("the West",),
+    "may": ("Theresa May", "May"),
+    "pm": ("PM",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("miller lies", ["miller"]),
+        ("MILLER’S LIES", ["miller"]),
+        ("the usa lies", ["us"]),
+        ("the us and Russia", ["us"]),
+        ("THE US LIES", ["us"]),
+        ("A US official, US GDP", ["us", "us"]),
+        ("BUSH LIES, the west too", ["bush", "west"]),
+        ("theresa may lies", ["may"]),
+        ("May lies to the PM", ["may", "pm"]),
+        ("@Miller lies", ["miller"]),
+        # must not match
+        ("TELL US WHY THEY LIE", []),
+        ("THEY HATE US", []),
+        ("US AND THEM ALL", []),
+        ("tell us why", []),
+        ("a bush in may at 5 pm", []),
+        ("millers, jusa", []),
+        ("https://example.org/miller/usa", []),
+    ],
+)
+def test_actors_are_found_in_any_case_unless_they_may_be_a_word(text, named):
+    actors = pd.DataFrame({"name": list(ACTORS), "aliases": list(ACTORS.values())}, index=list(ACTORS))
+    found = themes.mentions(pd.Series([text]), themes.from_names(actors))
+    assert sorted(found["theme_id"]) == sorted(named)
+    assert all(text[a:b] == match for a, b, match in found[["start", "end", "match"]].to_numpy())

@@ -1,13 +1,14 @@
 """Key words: which words one group of texts uses more than another. A text is the unit, not a word."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from rejoinder.measure.ngrams import counted, texts_of
 from rejoinder.stats import permutation
-from rejoinder.text import tokens
+from rejoinder.text import listed, tokens
 
 LEVEL = 0.95  # of confidence
 PERMUTATIONS = 2_000
@@ -18,10 +19,18 @@ MIN_TEXTS_WITH_WORD = 3  # of both sides; a word of one or two says nothing abou
 FEWEST_DEGREES = 2
 
 
-def describe(texts_a: Sequence, texts_b: Sequence) -> pd.DataFrame:
+def describe(texts_a: Sequence, texts_b: Sequence, *, content: bool = False) -> pd.DataFrame:
     """How often each group of texts uses each word: the columns of `compare` up to `effect`, with a row
-    for every word of either side; the word in most texts comes first."""
-    table, _, _ = _counted(texts_a, texts_b)
+    for every word of either side; the word in most texts comes first.
+
+    Parameters
+    ----------
+    content : leave out function words, numbers and single letters, and count "China's" as "china". The
+        rates stay those among all words.
+    """
+    table, _, _ = _counted(texts_a, texts_b, content)
+    if content:
+        table = table[np.array([_is_content(word) for word in table.index], dtype=bool)]
     return table.sort_values(["texts_a", "texts_b", "word"], ascending=[False, False, True])
 
 
@@ -76,6 +85,19 @@ def compare(
     return table.sort_values(["p", "size", "word"], ascending=[True, False, True]).drop(columns="size")
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    lists = listed("function_words")
+    return ENGLISH_STOP_WORDS - lists["content"] | lists["more"]
+
+
+def _is_content(word: str) -> bool:
+    base = word.split("'")[0]  # "don't": don
+    return len(base) > 1 and not base[0].isdigit() and _function_words().isdisjoint({base, word})
+
+
 def _by_author(texts: Sequence, authors: Sequence) -> pd.Series:
     if len(texts) != len(authors):
         raise ValueError(f"{len(authors)} authors for {len(texts)} texts")
@@ -84,9 +106,10 @@ def _by_author(texts: Sequence, authors: Sequence) -> pd.Series:
     return pd.Series(texts_of(texts), dtype=object).groupby(known.fillna(alone), sort=False).agg(" ".join)
 
 
-def _counted(texts_a: Sequence, texts_b: Sequence) -> tuple:
+def _counted(texts_a: Sequence, texts_b: Sequence, content: bool = False) -> tuple:
     """The table up to `effect`; its words' counts, texts × words; which texts are in a."""
     words = [tokens(text) for text in texts_of([*texts_a, *texts_b])]
+    words = [[word.removesuffix("'s") for word in text] for text in words] if content else words
     counts, vocabulary = counted(words)
     in_a = np.arange(len(words)) < len(texts_a)
     table = pd.DataFrame(index=pd.Index(vocabulary, name="word", dtype="str"))

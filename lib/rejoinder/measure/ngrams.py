@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from rejoinder.text import any_of, normalise, tokens
+from rejoinder.text import any_of, normalise, tokens, without_addresses
 
 # Chosen on the development and training sets of ArgKP (28 motions), where neighbouring values do
 # nearly as well.
@@ -53,7 +53,10 @@ def opaque(names: Iterable[str]) -> Callable[[str], str]:
         name = meant[" ".join(found[1].split())]
         return f" {letters.setdefault(name, chr(ord(FIRST_LETTER) + len(letters)))} "
 
-    return lambda text: pattern.sub(letter, _LETTERS_OF_NAMES.sub(" ", normalise(text)))
+    def hide(text: str) -> str:
+        return pattern.sub(letter, _LETTERS_OF_NAMES.sub(" ", without_addresses(normalise(text))))
+
+    return hide
 
 
 def words_of(text: str) -> list[str]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
 from rejoinder.measure.ngrams import texts_of
-from rejoinder.text import STARTERS, any_of, normalise, sentences, tokens
+from rejoinder.text import STARTERS, any_of, normalise, sentences, tokens, without_addresses
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
 # TextBlob adds some. Anything from 0.6 to 0.8 does nearly as well.
@@ -30,6 +30,13 @@ COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polari
 
 # "a disgrace—truly", "so good...but": to VADER, what no space separates is one, unknown, word.
 _GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\w)")
+# "terrible,awful", "good/great": so it is for every mark, except in "j/k", "U.S." or "sweet<3". And the
+# number of an item ("1. good, 2. great") is no word that stands between a negation and what it negates.
+_STUCK = re.compile(
+    r"""(?<=[^\W\d_]{2})(?!<3|![a-z])'?[][(){}<>,;:.!?/|\\"&+=~·•–，；：。！？]+'?(?=\w)"""
+    r"""|(?<=\w)'?[][(){}<>,;:/|\\"&+=~·•–，；：]+'?(?=[^\W\d_]{2})"""
+    r"|(?<!\S)\(?[0-9]{1,2}[.)](?= [^\W\d_])"
+)
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
 _SENTENCE = re.compile(rf"\s+(?:{STARTERS})\s")  # begins a sentence even after "U.S."
 
@@ -75,6 +82,8 @@ def score(
       be phrases ("isn't a bad"); a word that it rates 0 ("political") was scored.
     - `polarity_unmasked`: `polarity` without `mask`.
 
+    Links, mail addresses and handles (@name) are neither scored nor words. VADER takes words with only a
+    mark between them ("terrible,awful") for one unknown word, and so does `vader`; `polarity` does not.
     A missing or empty text is unscored. Typographic quotation marks count as plain ones.
 
     Raises TypeError for other input than a Series, for a value that is not text, naming its label, and if
@@ -105,9 +114,10 @@ def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again for each reading and each choice
 def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
-    masked, moved = _masked(text, hide) if hide else (text, [(-1, 0)])
+    bare = without_addresses(text, filler="_")  # to VADER a word, and not one in capitals
+    masked, moved = _masked(bare, hide) if hide else (bare, [(-1, 0)])
     polarity, textblob, vader, hits = _measured(masked, whole)
-    unmasked = polarity if masked == text else _measured(text, whole)[0]
+    unmasked = polarity if masked == bare else _measured(bare, whole)[0]
     ordered = sorted(hits, key=lambda hit: min(hit.parts)) if words else []
     found = tuple(_word(text, hit, moved) for hit in ordered)
     return polarity, textblob, vader, _coverage(masked, hits), found, unmasked
@@ -129,9 +139,12 @@ def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
 def _measured(text: str, whole: bool) -> tuple[float, float, float, list[Hit]]:
     """`polarity`, TextBlob's and VADER's own score, and the words."""
     plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
+    spaced = _STUCK.sub(lambda marks: " " * len(marks[0]), plain)
     hits, sums, means, compounds = [], [], [], []
     for start, end in [(0, len(text))] if whole else sentences(text):
-        by_vader, own, counted = vader_hits(plain, start, end)
+        by_vader, own, counted = vader_hits(spaced, start, end)
+        if spaced[start:end] != plain[start:end]:
+            own = vader_hits(plain, start, end)[1]  # VADER's own column stays as VADER has it
         by_textblob = textblob_hits(plain, start, end)
         hits += by_vader + by_textblob
         if by_vader:
