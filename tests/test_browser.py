@@ -38,6 +38,9 @@ LOOK = """() => {
         ]),
     };
 }"""
+# Pictures of which a part is seen only after scrolling sideways.
+HIDDEN = """() => [...document.querySelectorAll('.picture')]
+    .filter(one => one.scrollWidth > one.clientWidth).map(one => one.querySelector('img').alt)"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -90,6 +93,7 @@ def test_a_page(chromium, built, name):
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], size
+        assert page.evaluate(HIDDEN) == [], size
     seen = page.evaluate(LOOK)
     assert page.title().startswith(seen["heading"])
     assert seen["current"] == 1

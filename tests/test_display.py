@@ -8,7 +8,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import pyplot as plt
 
-from rejoinder import display
+import rejoinder
+from rejoinder import display, plots
 
 
 class Share(SimpleNamespace):
@@ -154,13 +155,47 @@ def test_a_long_table_shows_its_first_rows_and_how_many_there_are():
     assert display.table(frame, most=3).html.count("<tr>") == 4
 
 
-def test_of_many_quotations_a_sample_is_shown_and_named_as_one():
+def test_of_many_quotations_the_first_are_shown_and_how_many_there_are():
     frame = pd.DataFrame({"text": [f"text {at}" for at in range(100)], "source": "c"})
     shown = display.quotes(frame)
-    assert {"100", "5"} <= set(re.findall(r"\d+", shown.plain.splitlines()[0]))
-    assert shown.plain.endswith("text 95\n\n— c")
+    assert {"100", "20"} == set(re.findall(r"\d+", shown.plain.splitlines()[0]))
+    assert shown.plain.endswith("text 19\n\n— c")
     assert shown.html.count("<blockquote") == 20
+    assert shown.html.count("text 7<") == 1
     assert display.quotes(frame.head(20)).plain.startswith("text 0")
+
+
+@pytest.mark.parametrize("value", [0.0004, 0.004, 1e-9])
+@pytest.mark.parametrize("digits", [0, 1, 2])
+def test_few_among_many_are_not_shown_as_none(value, digits):
+    shown = display.table(pd.DataFrame({"share": [value, 0.0, 0.75]}), digits=digits).plain
+    few, none, many = shown.splitlines()[1:]
+    assert few.startswith("<") and float(few[1:]) == 10**-digits
+    assert float(none) == 0
+    assert float(many) == round(0.75, digits)
+
+
+def test_tables_of_pandas_are_left_alone_by_mathematics_in_a_notebook(tmp_path):
+    (page := tmp_path / "page.txt").write_text(
+        "Say it.\n\n\nA ticket is $5 and a pass is $10.\n\nFine.\n"
+    )
+    talk = rejoinder.load(page)
+    assert "$5" in (html := talk.comments[["text"]].to_html())
+    assert "mathjax_ignore" in html and "tex2jax_ignore" in html
+
+
+@pytest.mark.parametrize("settings", [
+    {"text.usetex": True}, {"font.family": "No Such Font"}, {"figure.autolayout": True},
+    {"axes.facecolor": "black", "figure.facecolor": "black", "savefig.facecolor": "black",
+     "text.color": "white", "axes.edgecolor": "white", "xtick.color": "white", "ytick.color": "white"},
+])  # fmt: skip
+def test_a_picture_is_the_same_bytes_whatever_a_matplotlibrc_says(shown, settings):
+    frame = pd.DataFrame({"polarity": [0.5, -0.5], "tone": ["positive", "negative"]}, ["c01", "c02"])
+    display.figure(plots.tone_dots(frame), "caption", frame)
+    with plt.rc_context(settings):
+        display.figure(plots.tone_dots(frame), "caption", frame)
+    (one, _), _, (two, _), _ = shown
+    assert one["image/png"] == two["image/png"]
 
 
 def test_an_endless_text_is_cut_and_its_length_stated():

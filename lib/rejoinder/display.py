@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Fragment", "answer_list", "figure", "link", "quote", "quotes", "say", "table"]
 
+# Tables of pandas itself hold texts from outside too: in a notebook "$5 … $10" would become a formula.
+pd.set_option("display.html.use_mathjax", False)
+
 MOST_ROWS, MOST_QUOTATIONS = 100, 20  # of one table, of one list of quotations
 MOST_LETTERS, MOST_CELL_LETTERS = 10_000, 2_000  # of a quotation, of a table cell
 
@@ -100,16 +103,15 @@ def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) 
 def quotes(frame: pd.DataFrame, *, most: int = MOST_QUOTATIONS) -> Fragment | None:
     """A quotation for each row of `frame`, from its columns `text`, `source` and, if present, `mark`.
 
-    Of more than `most` rows it shows every second, third, … and says so above them. A frame without rows
-    gives None, so that a notebook shows nothing.
+    Of more than `most` rows it shows the first ones, and a note above says how many there are. A frame
+    without rows gives None, so that a notebook shows nothing.
     """
     if not len(frame):
         return None
-    step = -(-len(frame) // most)
-    kept = frame.iloc[::step]
+    kept = frame.head(most)
     marks = kept["mark"] if "mark" in kept else [()] * len(kept)
     rows = zip(kept["text"], kept["source"], marks, strict=True)
-    html = _note(f"A sample of {len(frame):,} quotations: one in {step}") if step > 1 else ""
+    html = _note(f"The first {most:,} of {len(frame):,} quotations") if len(frame) > most else ""
     return block("rj-quotes", html + "".join(quote(text, by, mark=mark).html for text, by, mark in rows))
 
 
@@ -257,6 +259,8 @@ def _words(value: object, numeric: bool, digits: int) -> str:
     if pd.api.types.is_bool(value):
         return "yes" if value else "–"
     if pd.api.types.is_float(value):
+        if 0 < value < 0.5 * 10**-digits:
+            return f"<{10**-digits:.{digits}f}"
         # Rounding first: a rounded zero has no sign.
         return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−").replace("inf", "∞")
     return str(value).replace("-", "−") if pd.api.types.is_integer(value) else str(value)

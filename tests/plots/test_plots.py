@@ -14,6 +14,7 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from rejoinder import plots, tables
+from rejoinder.measure import sentiment
 from rejoinder.stats.estimate import Estimate
 
 pytestmark = pytest.mark.usefixtures("closed_figures")
@@ -166,10 +167,12 @@ def test_an_empty_table_gives_a_picture_that_says_so(name):
 
 
 @EACH
-@pytest.mark.parametrize("column", [0, 1, 2, 3])
-def test_a_column_that_is_all_missing_is_drawn(name, column):
-    if column < len(COLUMNS[name]):
-        draw(name, EXAMPLES[name].assign(**{[*COLUMNS[name]][column]: nan}))
+@pytest.mark.parametrize("kind", [float, object, "Float64", "str"])
+def test_a_column_that_is_all_missing_is_drawn(name, kind):
+    for column in EXAMPLES[name]:
+        for rows in (1, 2, None):
+            example = EXAMPLES[name].head(rows)
+            draw(name, example.assign(**{column: pd.Series(nan, example.index).astype(kind)}))
 
 
 @EACH
@@ -234,7 +237,8 @@ def test_the_two_colours_differ_in_grey():
     [
         ("costs $5 and $6", r"costs \$5 and \$6"),
         ("a\nb\tc", "a b c"),
-        ("上海\u202e", "\ufffd\ufffd\ufffd"),
+        ("上海\u202e", "…"),
+        ("in 上海, 北京", "in …, …"),
         ("plain – “text”", "plain – “text”"),
         (nan, ""),
         (None, ""),
@@ -250,6 +254,36 @@ def test_long_text_is_cut_at_a_sign_that_says_so(text):
     assert cut.endswith("…") and "\n" not in cut
     assert len(cut.replace("\\$", "$")) <= (12 if "W" in text else 20)
     assert plots.drawable("short text", letters=20) == "short text"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("李明", "a1"),
+        ("Mayor 李", "a1"),
+        ("Mayor Li", "Mayor Li"),
+        ("wait…", "wait…"),
+        ("Élise", "Élise"),
+    ],
+)
+def test_a_name_that_the_font_cannot_draw_is_shown_by_its_id(name, label):
+    ax = draw("paired", EXAMPLES["paired"].assign(name=["Economy", name]).set_axis(["a0", "a1"]))
+    assert [text.get_text() for text in ax.texts[:2]] == ["Economy", label]
+    assert "\ufffd" not in words(ax)
+
+
+SCORED = ["The street was muddied after the rain.", "I love it.", "What nonsense!", "The.", "Flimsy."]
+
+
+@pytest.mark.parametrize(
+    "texts", [*([one] for one in SCORED), SCORED[:1] * 3, SCORED, SCORED[:1] + SCORED[3:4]]
+)
+def test_comments_scored_by_any_of_the_word_lists_are_drawn(texts):
+    scored = sentiment.score(pd.Series(texts).rename(lambda at: f"c{at}"))
+    ax = draw("tone_dots", scored)
+    assert len(points(ax, "o")) == scored["polarity"].notna().sum()
+    ax = draw("tone_beside_stance", scored.assign(thesis="silent"))
+    assert len(points(ax, "o")) == scored["polarity"].notna().sum()
 
 
 def test_bars_are_as_long_as_the_words_and_indented_in_page_order():

@@ -60,6 +60,18 @@ def test_a_failure_names_notebook_and_cell_and_changes_nothing(tmp_path, cell, r
     assert (tmp_path / "00_a.ipynb").read_text() == before
 
 
+def test_a_kernel_that_does_not_start_is_reported(tmp_path, monkeypatch):
+    async def wait_for_ready(*_, **__):
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr("jupyter_client.AsyncKernelClient.wait_for_ready", wait_for_ready)
+    write_notebook(tmp_path, "00_a")
+    with pytest.raises(ReportError) as caught:
+        run.run_notebooks(tmp_path)
+    assert caught.value.file == "00_a.ipynb"
+    assert "kernel_info" in caught.value.problem
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"cells": 1}'])
 def test_a_broken_notebook_is_named(tmp_path, text):
     (tmp_path / "00_a.ipynb").write_text(text)

@@ -117,3 +117,9 @@ def test_an_empty_cell_can_be_left_out_on_a_narrow_screen():
     wide = pd.DataFrame({"a": ["x", "–"], "b": [["c01"], []], "c": ["", "y"], "d": [1.0, None]})
     html = clean(display.table(wide).html)
     assert html.count("rj-none") == 4
+
+
+@pytest.mark.parametrize(("columns", "kind"), [(3, "signs"), (11, "signs"), (12, "stack"), (30, "stack")])
+def test_a_table_of_signs_stays_one_while_it_fits_a_narrow_screen(columns, kind):
+    frame = pd.DataFrame({f"k{at}": ["agree"] for at in range(columns)}, index=["c01"])
+    assert f'<table class="{kind}">' in clean(display.table(frame, symbols={"agree": "✓"}).html)

@@ -3,6 +3,7 @@ import dataclasses
 import pandas as pd
 from coded import coded_as
 
+from rejoinder import display
 from rejoinder.corpus.codings import ADJUDICATED
 from rejoinder.tables import adjudication, reliability, stance
 
@@ -37,7 +38,11 @@ def test_the_words_that_decided_a_stance_are_marked_in_the_comment(talk):
         own = heard[(heard["item"] == row.item) & (heard["comment_id"] == row.comment_id)]
         marked = [row.text[a:b] for a, b, _ in row.mark]
         assert marked and all(one in talk.texts[row.comment_id] for one in marked)
-        assert all(f"{one.coder}: {one.value} {one.basis}" in row.said for one in own.itertuples())
+        for one in own.itertuples():
+            (said,) = [
+                part for part in row.said.split("; ") if one.coder in part.split(": ")[0].split(", ")
+            ]
+            assert f": {one.value} {one.basis}".strip() in said
 
 
 def test_a_stance_is_stated_only_if_every_coder_says_so(talk):
@@ -110,3 +115,23 @@ def test_without_codebook_or_codings_the_tables_are_empty(bare):
     assert (stance.thesis_stances(bare) == "uncoded").all()
     assert reliability.pairs(bare).empty and reliability.item_agreement(bare).empty
     assert reliability.disputes(bare).empty
+
+
+def test_a_comment_is_quoted_once_with_all_its_stances(talk):
+    found = adjudication.evidence(talk).query("item in @talk.codebook.claims.index")
+    quoted, texts = adjudication.decisive(talk, found), talk.texts
+    ids = [source.split(" – ")[0] for source in quoted["source"]]
+    assert ids == [i for i in texts.index if i in set(found["comment_id"])]
+    assert len(quoted) < len(found)
+    for comment_id, row in zip(ids, quoted.itertuples(), strict=True):
+        own = found[found["comment_id"] == comment_id]
+        assert row.text in texts[comment_id]
+        assert all(f"{one.item}: {one.stance} (" in row.source for one in own.itertuples())
+        assert all(0 <= a < b <= len(row.text) for a, b, _ in row.mark)
+        shown = " ".join(row.text[a:b] for a, b, _ in row.mark)
+        assert all(one.text[a:b] in shown for one in own.itertuples() for a, b, _ in one.mark)
+        assert display.quotes(quoted).html.count("<blockquote") == len(quoted)
+
+
+def test_nothing_coded_gives_nothing_to_quote(bare):
+    assert len(adjudication.decisive(bare, adjudication.evidence(bare))) == 0

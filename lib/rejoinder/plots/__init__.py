@@ -79,7 +79,7 @@ def paired(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : index id; `name`, `author`, `readers` (Estimates: shares of paragraphs and of comments, which
         have a count, or means, −1 to 1, higher = warmer)"""
     shown, told = table.head(MOST), []
-    ax, what = frame.named_rows(ax, shown["name"], row=0.6), "mean tone"
+    ax, what = frame.named_rows(ax, frame.readable(shown["name"]), row=0.6), "mean tone"
     for side, sign, units, look, down in (
         ("author", "■", "paragraphs", frame.OF_AUTHOR, -0.06),
         ("readers", "●", "comments", frame.OF_READERS, 0.2),
@@ -131,7 +131,8 @@ def specification_curve(curve: pd.DataFrame, *, label: str = "estimate", ax: Axe
     bottom, top = np.nanmin([*found.flat, 0]), np.nanmax([*found.flat, 0])
     row, size = (top - bottom or 1) / _CURVE, min(max(200 / len(order), 2), 7)
     ticks = {at: signed(at, "g") for at in MaxNLocator(5).tick_values(bottom, top) if bottom <= at <= top}
-    uses, y = curve.drop(columns="estimate").iloc[order], bottom - row
+    uses, y = curve.drop(columns="estimate").iloc[order].astype(object), bottom - row
+    uses = uses.where(uses.notna(), "–")
     ax = frame.axes(ax, frame.ROW * (_CURVE + 2 + (uses.nunique() + 1.3).sum()))
     for choice, options in uses.items():
         ticks[y := y - 1.3 * row] = drawable(f"{choice}:", letters=20)

@@ -1,5 +1,6 @@
 """What all plots share: settings, axes with rows, marks, and text that matplotlib can draw."""
 
+import re
 from functools import wraps
 
 import matplotlib.pyplot as plt
@@ -54,13 +55,14 @@ def nothing(ax: Axes | None, why: str = "nothing to show") -> Axes:
 
 
 def drawable(text: object, *, letters: int | None = None) -> str:
-    """Text from outside as matplotlib can draw it: no mathematics, missing letters or control characters.
+    """Text from outside as matplotlib can draw it: no mathematics, "…" for letters that its font lacks.
 
     letters : cut at "…" to so many letters of usual width; None cuts nothing"""
     if pd.api.types.is_scalar(text) and pd.isna(text):
         return ""
     words = " ".join(visible(str(text)[: _LONGEST if letters else None]).split())
     words = "".join(c if _FONT.get_char_index(ord(c)) else "\ufffd" for c in words)
+    words = re.sub("\ufffd+", "…", words)
     if letters and words:
         _FONT.set_size(10, 72)
         _FONT.set_text(words)
@@ -68,6 +70,11 @@ def drawable(text: object, *, letters: int | None = None) -> str:
         width = max(int(letters / max(wide, 1)), 2)
         words = words if len(words) <= width else words[: width - 1].rstrip() + "…"
     return words.replace("$", r"\$")
+
+
+def readable(names: pd.Series) -> list:
+    """The names, and for one in a script that the font lacks its id, by which a table has it in full."""
+    return [i if "…" in drawable(name) and "…" not in str(name) else name for i, name in names.items()]
 
 
 def axes(ax: Axes | None, height: float) -> Axes:

@@ -113,14 +113,16 @@ class _Client(NotebookClient):
 
     @asynccontextmanager
     async def async_setup_kernel(self, **kwargs: object) -> AsyncIterator[None]:
+        manager = self.km
         try:
             await self.async_start_new_kernel(**kwargs)
             await self.async_start_new_kernel_client()
             yield
         finally:
-            process = getattr(self.km.provisioner, "process", None)
+            process = getattr(manager.provisioner, "process", None)
             try:
-                await self._async_cleanup_kernel()
+                if self.km is not None:  # a kernel that did not start is cleaned up already
+                    await self._async_cleanup_kernel()
             finally:  # jupyter_client does not always wait for what it killed
                 if process is not None:
                     process.kill()
@@ -150,6 +152,9 @@ async def _run(name: str, notebook: NotebookNode, folder: Path, environment: dic
         if asyncio.current_task().cancelling():  # nbclient mistakes being stopped for a crash
             raise asyncio.CancelledError from None
         what = "ended its Python process, perhaps for lack of memory"
+    except RuntimeError as error:
+        what = visible(f"could not be run, since its Python process did not start: {error}")
+        raise ReportError(what, file=name, remedy="Try again.") from error
     else:
         return
     raise _failure(name, notebook, begun[-1], what)

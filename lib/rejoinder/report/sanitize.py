@@ -33,6 +33,7 @@ _ALL = re.compile(r".*", re.DOTALL)
 # The source of a quotation in a table cell, as in “…” (the author, line 12).
 _SOURCE = re.compile(r"(?<=\()(?:the author, )?[\w-]+(?: [\d–-]+)?\)$")
 _WIDE_TABLE = 4  # columns from which a narrow screen stacks the cells of a row
+_MOST_SIGNS = 12  # columns of a table of signs that fit on a narrow screen
 
 
 def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[str, str]) -> str:
@@ -85,9 +86,11 @@ def _link_names(soup: BeautifulSoup, element: Tag, places: Mapping[str, str], wi
 def _fit_table(soup: BeautifulSoup, table: Tag, places: Mapping[str, str]) -> None:
     """Name the column in each cell of a wide table, and link the numbers of a column of lines."""
     heads = [head.get_text() for head in table.select("thead tr:last-child > *")]
-    wide = len(heads) >= _WIDE_TABLE or table.select(".rj-long")
-    if wide:
-        table["class"] = [*table.get("class", []), "stack"]
+    # A table of signs is narrow: on a phone, a dozen columns stand beside one another.
+    signs = table.select_one("td [role=img]") and len(heads) <= _MOST_SIGNS
+    wide = not signs and (len(heads) >= _WIDE_TABLE or table.select(".rj-long"))
+    if signs or wide:
+        table["class"] = [*table.get("class", []), "signs" if signs else "stack"]
     for row in table.select("tbody tr"):
         cells = row.find_all(["td", "th"], recursive=False)
         for cell, head in zip(cells, heads, strict=False):

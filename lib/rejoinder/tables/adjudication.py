@@ -106,8 +106,8 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     in the order of the codebook: `item`, `stance` (as `settled`), `basis` (stated if every coder says so,
     else implied; "" where the stance has none), `comment_id`, `text` (the comment; of a text over
     WHOLE_COMMENT characters the sentences in question), `source` ("c04", "the author, line 3"), `said`
-    ("A: agree; B: silent"), `mark` (the words the coders quote, for `display.quotes`). No rows where
-    nothing was coded.
+    ("A, B: agree; C: silent"), `mark` (the words the coders quote, for `display.quotes`), `spans` (the
+    same words in the whole comment). No rows where nothing was coded.
     """
     known, texts = talk.codebook.statements.index, talk.texts
     spoken = talk.codings[talk.codings["item"].isin(known)]
@@ -122,23 +122,53 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     by_place = groupby(spoken.itertuples(), key=lambda row: (row.item, row.comment_id))
     for (item, comment_id), pairs in by_place:
         own = list(pairs)
-        stance, text = values[item][comment_id], texts[comment_id]
-        spans, start, end = merged(span for row in own for span in row.spans), 0, len(text)
-        if spans and len(text) > WHOLE_COMMENT:
-            held = [(a, b) for a, b in spans_of[comment_id] if b > spans[0][0] and a < spans[-1][1]]
-            start, end = held[0][0], held[-1][1]
+        stance = values[item][comment_id]
         basis = "stated" if stated[item][comment_id] == stance else "implied"
-        said = "; ".join(map(told, own))
-        mark = [(a - start, b - start, "neutral") for a, b in spans]
+        basis = basis if stance in SIDES else ""
+        spans = merged(span for row in own for span in row.spans)
+        text, mark = _in_question(texts[comment_id], spans, spans_of[comment_id])
         place = comment_id
         if comment_id == ARTICLE:
-            place = (
-                f"the author, line {body.loc[body['end'] > body['start'].min() + start, 'line'].iloc[0]}"
-            )
-        basis = basis if stance in SIDES else ""
-        rows.append((item, stance, basis, comment_id, text[start:end], place, said, mark))
-    columns = ["item", "stance", "basis", "comment_id", "text", "source", "said", "mark"]
+            at = body["start"].min() + (spans[0][0] if spans else 0)
+            place = f"the author, line {body.loc[body['end'] > at, 'line'].iloc[0]}"
+        rows.append((item, stance, basis, comment_id, text, place, _together(own), mark, spans))
+    columns = ["item", "stance", "basis", "comment_id", "text", "source", "said", "mark", "spans"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def decisive(talk: Discussion, found: pd.DataFrame) -> pd.DataFrame:
+    """Each comment in rows of `evidence` once, in the order of the page, for `display.quotes`.
+
+    Returns
+    -------
+    DataFrame, a row per comment: `text` and `mark` (as in `evidence`, for all its stances together),
+    `source` ("c05 – k1: agree (A, B: agree stated; C: silent); k3: …").
+    """
+    texts, spans_of, rows = talk.texts, _sentence_spans(talk), []
+    for comment_id in filter(set(found["comment_id"]).__contains__, texts.index):
+        own = found[found["comment_id"] == comment_id]
+        spans = merged(span for spans in own["spans"] for span in spans)
+        text, mark = _in_question(texts[comment_id], spans, spans_of[comment_id])
+        told = "; ".join(f"{row.item}: {row.stance} ({row.said})" for row in own.itertuples())
+        rows.append((text, f"{own['source'].iloc[0]} – {told}", mark))
+    return pd.DataFrame(rows, columns=["text", "source", "mark"])
+
+
+def _in_question(text: str, spans: list, sentences: list) -> tuple[str, list]:
+    """`text`, of a long one the sentences from the first to the last of `spans`, and these as marks."""
+    start, end = 0, len(text)
+    if spans and end > WHOLE_COMMENT:
+        held = [(a, b) for a, b in sentences if b > spans[0][0] and a < spans[-1][1]]
+        start, end = held[0][0], held[-1][1]
+    return text[start:end], [(a - start, b - start, "neutral") for a, b in spans]
+
+
+def _together(rows: list) -> str:
+    """What coders say of one thing, those of one mind together: "A, B: agree stated; C: silent"."""
+    coders: dict[str, list[str]] = {}
+    for row in rows:
+        coders.setdefault(told(row).removeprefix(f"{row.coder}: "), []).append(row.coder)
+    return "; ".join(f"{', '.join(names)}: {words}" for words, names in coders.items())
 
 
 def told(row) -> str:
