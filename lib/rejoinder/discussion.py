@@ -158,8 +158,7 @@ class Discussion:
     @property
     def article_text(self) -> str:
         """The article's body as one piece of `raw`, from its first to its last sentence."""
-        body = self.article[self.article["role"] == "body"]
-        return self.raw[body["start"].min() : body["end"].max()]
+        return body_text(self.raw, self.article)
 
     @property
     def texts(self) -> pd.Series:
@@ -246,6 +245,12 @@ class Discussion:
             reasons = self.stale["reason"].value_counts().items()
             rows["stale codings"] = listed(f"{n:,} left out: {why}" for why, n in reasons)
         return display.table(pd.DataFrame({"": rows}))
+
+
+def body_text(raw: str, article: pd.DataFrame) -> str:
+    """The body of an article as one piece of `raw`, from its first to its last sentence."""
+    body = article[article["role"] == "body"]
+    return raw[body["start"].min() : body["end"].max()]
 
 
 def sentence_rows(

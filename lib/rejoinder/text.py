@@ -43,19 +43,20 @@ _RUN = re.compile(rf"{_STRETCH}\Z|{_STRETCH}(?<=[.!?])(?=\s)|{_STRETCH}(?=\s)|{_
 _LINE, _ALL = re.compile(r"[^\r\n]+"), re.compile(r"[\s\S]+")
 
 
-def listed(section: str) -> dict:
+def word_lists(section: str) -> dict:
     """A section of words.toml: word lists as sets, everything else as it is."""
     table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[section]
     return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
 
 
 # Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
-_RULES = {name: re.compile("|".join(ways)) for name, ways in listed("sentences").items()}
+_RULES = {name: re.compile("|".join(ways)) for name, ways in word_lists("sentences").items()}
 _MARKS = re.compile(r"[.!?]+")
-_MARKDOWN = [re.compile("|".join(ways), re.MULTILINE) for ways in listed("markdown").values()]
+_MARKDOWN = [re.compile("|".join(ways), re.MULTILINE) for ways in word_lists("markdown").values()]
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
-_BEFORE_TIME, _OF_TIME, STARTERS = ("|".join(sorted(words)) for words in listed("around_a_time").values())
+_AROUND_A_TIME = word_lists("around_a_time").values()
+_BEFORE_TIME, _OF_TIME, STARTERS = ("|".join(sorted(words)) for words in _AROUND_A_TIME)
 _TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?[ap]\.?m\. +"
 _WHEN = re.compile(
     rf"(?:{_BEFORE_TIME}) (?:(?:{_BEFORE_TIME}|{_OF_TIME}),? )*{_TIME}(?!(?:{STARTERS})\b)", re.IGNORECASE

@@ -53,11 +53,11 @@ def test_an_unknown_measure_is_refused():
 
 
 def test_the_other_tables_are_complete():
-    steps, data, metrics = accuracy.calibration(), accuracy.datasets(), evaluation.listed("metrics")
+    steps, data, metrics = accuracy.calibration(), accuracy.datasets(), evaluation.read_table("metrics")
     assert {"measure", "dataset", "least", "right", "n"} <= set(steps)
     assert not data.duplicated(["measure", "dataset"]).any() and data.notna().all(axis=None)
     assert set(data["dataset"]) == set(evaluation.recorded()["sets"])
     assert set(metrics["metric"]) == set(accuracy.scores()["metric"])
     assert sorted(metrics["headline_of"].dropna()) == sorted(MEASURES)
-    assert set(evaluation.listed("tried")["measure"]) <= set(MEASURES)
-    assert evaluation.listed("tried").notna().all(axis=None)
+    assert set(evaluation.read_table("tried")["measure"]) <= set(MEASURES)
+    assert evaluation.read_table("tried").notna().all(axis=None)

@@ -15,7 +15,14 @@ from rejoinder.corpus.conclusions import read_conclusions
 from rejoinder.corpus.pasted_page import guess_layout
 from rejoinder.corpus.raw import Raw, read_raw, seed_folder, where
 from rejoinder.corpus.schema import Comment, read_codebook, read_layout
-from rejoinder.discussion import ARTICLE, STALE_COLUMNS, Codebook, Discussion, Source
+from rejoinder.discussion import (
+    ARTICLE,
+    STALE_COLUMNS,
+    Codebook,
+    Discussion,
+    Source,
+    body_text,
+)
 from rejoinder.text import normalise, sentences, without_markdown
 
 _FILES = ("layout.toml", "codebook.toml", "codings.csv", "reading.md")
@@ -67,8 +74,7 @@ def load(
         codebook = read_codebook(codebook_file, raw, layout)
     article = _article(raw, layout.article.roles, layout.article.wrapped)
     tables = {name: _comments(raw, one.found) for name, one in layout.readings.items()}
-    body = article[article["role"] == "body"]
-    whole = pd.Series({ARTICLE: raw.text[body["start"].min() : body["end"].max()]})
+    whole = pd.Series({ARTICLE: body_text(raw.text, article)})
     if os.path.lexists(codings_file):
         texts = [pd.concat([table["text"], whole]) for table in tables.values()]
         codings, stale = read_codings(codings_file, texts, codebook)

@@ -12,16 +12,15 @@ from rejoinder.corpus.raw import Raw, shown
 from rejoinder.corpus.schema import ROLES, Article, Comment, Layout, Reading, Source
 from rejoinder.discussion import GUESS
 from rejoinder.errors import LayoutError
-from rejoinder.text import listed, normalise, without_markdown
-from rejoinder.wording import counted
-from rejoinder.wording import listed as enumerated
+from rejoinder.text import normalise, without_markdown, word_lists
+from rejoinder.wording import counted, listed
 
 # What a line may be as a whole. Three announce comments: "own" is their heading; a "count" may also be a
 # link above the article, and a "link" also a subheading or a sign within the comments.
 _MARKERS = "own", "count", "link"
 _OWN, _, _LINK = range(3)
-_WAYS = {what: "|".join(ways) for what, ways in listed("page").items()}
-for _sign, _means in listed("page_signs").items():
+_WAYS = {what: "|".join(ways) for what, ways in word_lists("page").items()}
+for _sign, _means in word_lists("page_signs").items():
     _WAYS = {what: ways.replace(f"<{_sign}>", f"({'|'.join(_means)})") for what, ways in _WAYS.items()}
 _WAYS["button"] += f"|{_WAYS['date']}"
 _PAGE = {what: re.compile(ways, re.IGNORECASE) for what, ways in _WAYS.items()}
@@ -133,7 +132,7 @@ def _border(raw: Raw, declare: str) -> tuple[int, int, str]:
         remedy = f'Put a line "Comments" between article and comments, or {declare}'
         raise LayoutError(f"{problem}: where do the comments begin?", file=raw.file, remedy=remedy)
     if len(borders) > 1:
-        places = enumerated((how for *_, how in borders), most=6)
+        places = listed((how for *_, how in borders), most=6)
         problem = f"has {len(borders)} places where the comments may begin: {places}"
         remedy = f"Delete the lines that do not announce the comments, or {declare}"
         raise LayoutError(problem, file=raw.file, line=borders[0][0] + 1, remedy=remedy)

@@ -47,7 +47,7 @@ def recorded(file: str | Path = RESULTS) -> dict[str, Any]:
         raise BenchmarkError(f"not a results file ({error})", file=file, remedy=remedy) from error
 
 
-def listed(name: str) -> pd.DataFrame:
+def read_table(name: str) -> pd.DataFrame:
     """A list of the project's own.
 
     - `metrics`: of each `metric` its `name`, `meaning` and the measure it stands for (`headline_of`).

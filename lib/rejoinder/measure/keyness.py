@@ -8,7 +8,7 @@ import pandas as pd
 
 from rejoinder.measure.ngrams import counted, texts_of
 from rejoinder.stats import permutation
-from rejoinder.text import listed, tokens
+from rejoinder.text import tokens, word_lists
 
 LEVEL = 0.95  # of confidence
 PERMUTATIONS = 2_000
@@ -89,7 +89,7 @@ def compare(
 def _function_words() -> frozenset[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    lists = listed("function_words")
+    lists = word_lists("function_words")
     return ENGLISH_STOP_WORDS - lists["content"] | lists["more"]
 
 

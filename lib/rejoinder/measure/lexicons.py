@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from rejoinder.text import listed
+from rejoinder.text import word_lists
 
 # What each masked name becomes: one word, so that the shape of a name moves no score. No lexicon has an
 # entry of this letter alone.
@@ -30,7 +30,7 @@ _MODAL_REACH, _PREVENTION_REACH = 4, 3  # how many words before are searched
 # So that none of our valences equals one of VADER's: its rule for "but" finds words by their valence.
 _OFF = 1e-6
 
-_HERE, _LISTS = Path(__file__).parent, listed("lexicons")
+_HERE, _LISTS = Path(__file__).parent, word_lists("lexicons")
 _PREVENTION_PAIRS = {tuple(pair.split()) for pair in _LISTS["prevention_pairs"]}
 # TextBlob's own splitter tears "isn't" into four and so misses the negation; here a contraction is one
 # piece. "!" stands alone because it strengthens the word before it.

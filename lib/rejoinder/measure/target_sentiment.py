@@ -11,7 +11,7 @@ import pandas as pd
 from rejoinder.measure import sentiment
 from rejoinder.measure.lexicons import NAME, squashed
 from rejoinder.measure.ngrams import texts_of
-from rejoinder.text import any_of, listed, normalise
+from rejoinder.text import any_of, normalise, word_lists
 
 # What is said of somebody follows the name; what precedes it in its own clause counts less, and earlier
 # clauses speak of others. Chosen, as rounded figures, on the development splits of NewsMTSC; from 0.5 to
@@ -23,7 +23,7 @@ FARTHEST = 8  # clauses, where the weight is 0.06: what comes later bears on oth
 ACTED_ON = 2.0  # what such a verb says of its object, in VADER's valences (-4 to 4)
 NEUTRAL_VALENCE = 0.3  # a weaker sum is neutral (a score of 0.08); from 0.2 to 0.5 does nearly as well
 
-_LISTS, _VERBS = listed("target_sentiment"), listed("target_sentiment_verbs")
+_LISTS, _VERBS = word_lists("target_sentiment"), word_lists("target_sentiment_verbs")
 _PRONOUNS, _BEFORE_NOUN, _CONTRASTS = (_LISTS[name] for name in ("pronouns", "before_noun", "contrasts"))
 _CLAUSE_WORDS = _CONTRASTS | _LISTS["clause_words"]
 _NO_NAME = frozenset().union(*_LISTS.values())

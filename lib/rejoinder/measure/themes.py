@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from rejoinder.text import any_of, listed, normalise, without_addresses
+from rejoinder.text import any_of, normalise, without_addresses, word_lists
 
 NONE = "none"
-_WORDS = listed("names_that_are_words")
+_WORDS = word_lists("names_that_are_words")
 
 
 def mentions(texts: pd.Series, book: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.measure.ngrams import counted, opaque, texts_of
-from rejoinder.text import listed, normalise, tokens
+from rejoinder.text import normalise, tokens, word_lists
 
 # No labelled theses were at hand, so every weight is set by hand, in coarse steps, from what is known of
 # each genre: how often a rule of place alone finds the thesis, and that a strong cue elsewhere should
@@ -17,7 +17,7 @@ from rejoinder.text import listed, normalise, tokens
 # In a longer text with unknown paragraphs, or only one, every ASSUMED sentences count as a paragraph.
 SHORT, ESSAY, ASSUMED = 10, 6, 4
 EDGE = {"short": 1, "essay": 1, "op-ed": 3}  # paragraphs of the opening and of the closing
-PLACES, CUES = listed("thesis_places"), listed("thesis_cues")  # what each adds
+PLACES, CUES = word_lists("thesis_places"), word_lists("thesis_cues")  # what each adds
 # Between opening and closing, where the reasons stand, cues add INSIDE times that. In a short text the
 # first demand decides; later ones draw conclusions and add LATER times that.
 INSIDE = LATER = 0.5
@@ -28,7 +28,7 @@ _TIE = 1e-6  # of equals the earlier one wins
 _STEM = 6  # letters that a word keeps, after its plural s: "student" is like "studies"
 
 # A space stands for any white space.
-_WAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in listed("thesis").items()}
+_WAYS = {name: "|".join(ways).replace(" ", r"\s") for name, ways in word_lists("thesis").items()}
 _PATTERNS = {name: re.compile(ways, re.IGNORECASE) for name, ways in _WAYS.items()}
 _UP_TO_LAST_SIGN = re.compile(r".*[\w!-~]", re.DOTALL)  # an emoji after it is no ending
 

@@ -30,7 +30,7 @@ def scores(file: str | Path = evaluation.RESULTS) -> pd.DataFrame:
     Raises BenchmarkError if the file cannot be read.
     """
     measured = pd.DataFrame(evaluation.recorded(file)["scores"]).assign(source="")
-    published = evaluation.listed("published").merge(measured[KEYS].drop_duplicates())
+    published = evaluation.read_table("published").merge(measured[KEYS].drop_duplicates())
     return pd.concat([measured, published], ignore_index=True).astype({"n": "Int64"})
 
 
@@ -65,7 +65,7 @@ def headline(measure: str) -> pd.DataFrame:
     `value` is that of rejoinder. Columns without a figure are left out: stance has no `value`, since the
     project has no method for it. Raises NameNotKnown for an unknown measure.
     """
-    metric = evaluation.listed("metrics").dropna().set_index("headline_of")["metric"]
+    metric = evaluation.read_table("metrics").dropna().set_index("headline_of")["metric"]
     table = beside().rename(columns={"rejoinder": "value"})
     chosen = table["metric"] == metric[known(measure, metric.index, "measure")]
     table = table[chosen & (table["measure"] == measure)].dropna(axis="columns", how="all")
