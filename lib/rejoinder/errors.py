@@ -46,6 +46,10 @@ class LayoutError(RejoinderError):
     """Raised when a layout is wrong, or when without one nothing separates article and comments."""
 
 
+class ExportError(RejoinderError):
+    """Raised when an export is broken, of an unknown format, or holds several articles and none is named."""
+
+
 class CodebookError(RejoinderError):
     """Raised when a codebook is badly formed or quotes what the article does not say."""
 

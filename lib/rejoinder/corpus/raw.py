@@ -23,12 +23,11 @@ _ENCODING = (
 )
 _LOOKED_AT = 1_000  # files of a folder among which a similar name is looked for
 # How formats in which people keep articles begin, in small letters.
-_FORMATS = {
+FORMATS = {
     b"pk\x03\x04": "a document of Word or LibreOffice, or a zip file",
     b"\xd0\xcf\x11\xe0": "a document of an older Word",
     b"{\\rtf": "a document in rich text (RTF)",
     b"%pdf-": "a PDF",
-    **dict.fromkeys((b"<!doctype html", b"<html", b"<?xml", b"<!--"), "an HTML page"),
 }
 # What people give in place of a path: how it begins or what it holds, and what to do instead.
 _NO_PATHS = {
@@ -119,7 +118,7 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
         raise SeedError(problem, file=name, remedy=_meant(path))
     data = read_bytes(path, name, SeedError, most=MAX_BYTES)
     head = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if kind := next((kind for sign, kind in _FORMATS.items() if head.startswith(sign)), None):
+    if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
         remedy = "Open it, paste article and comments into a plain text file (.txt), and give its path."
         raise SeedError(f"is {kind}, not plain text", file=name, remedy=remedy)
     try:

@@ -1,0 +1,236 @@
+"""Which format a file has, told from its content, and its articles and comments."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from rejoinder.corpus.importers.export import Export, export_of
+from rejoinder.corpus.importers.records import Records
+from rejoinder.corpus.raw import FORMATS, read_bytes, shown
+from rejoinder.errors import ExportError
+
+MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
+_TEXT = "a text"  # the kind of a file that is no export
+
+# Modules by what their `records` takes: parsed JSON, the root of an XML document, a web page. The first
+# whose `records` does not give None has recognised its format.
+_READERS = {
+    "json": ["reddit", "youtube", "guardian", "discourse", "bluesky", "mastodon", "hacker_news", "commento",
+             "remark42"],
+    "xml": ["wordpress", "disqus", "blogger"],
+    "html": ["web_page"],
+}  # fmt: skip
+
+
+def read_export(
+    path: str | Path, *, article: str | Path | None = None, columns: Mapping[str, str] | None = None
+) -> Export:
+    """The articles and comments of a file, whatever its format, and a ledger of what was left out.
+
+    Tables (CSV, TSV, Excel, JSON lines, Parquet), exports of Reddit, YouTube, WordPress, Disqus, Blogger,
+    the Guardian, Hacker News, Bluesky, Mastodon, Discourse, Commento and Remark42, and saved web pages are
+    recognised by their content; a text is an article without comments.
+
+    Parameters
+    ----------
+    article : a second file with the article, or with several, told apart by their ids or addresses.
+    columns : for tables, which column holds what: keys of `tables.COLUMNS`, such as
+        {"text": "body", "parent": "reply_to"}. What is not named is guessed, and `remarks` say how.
+
+    Raises ExportError for a file that cannot be read, that is broken (with its line), or holds no comment
+    and no article.
+    """
+    records = _records(Path(path).expanduser(), columns or {})
+    if article is not None:
+        second = _records(Path(article).expanduser(), {})
+        records.articles = _joined(records, second, shown(Path(article)))
+        records.remarks += second.remarks
+    if not records.articles and not records.comments:
+        problem = f"is {records.format}, but holds no article and no comment"
+        raise ExportError(
+            problem, file=shown(Path(path)), remedy="Export it again, or give another file."
+        )
+    return export_of(records)
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file is a table or in the format of a platform, and not simply a text."""
+    return _opened(path)[0] != _TEXT
+
+
+def _records(path: Path, columns: Mapping[str, str]) -> Records:
+    """What the first reader that recognises the content finds."""
+    name = shown(path)
+    kind, data = _opened(path)
+    for module in _READERS.get(kind, ()):
+        read: Callable[[Any], Records | None] = import_module(f"{__package__}.{module}").records
+        try:
+            if (records := read(data)) is not None:
+                return records
+        except RecursionError as error:
+            remedy = "Export it again, in smaller parts."
+            raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
+    from rejoinder.corpus.importers import tables
+
+    if kind == _TEXT:
+        return _article(data, path.stem)
+    if kind == "xml":
+        remedy = "Known are exports of WordPress, Disqus and Blogger. Save the comments as a table (CSV)."
+        raise ExportError("is XML of an unknown kind", file=name, remedy=remedy)
+    return tables.records(data, columns, name)
+
+
+def _opened(path: Path) -> tuple[str, Any]:
+    """The kind of a file, and its content: parsed JSON, root of XML, bytes of a page, or text."""
+    name = shown(path)
+    data = _unpacked(read_bytes(path, name, ExportError, most=MAX_BYTES), name)
+    head = data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if data.startswith((b"PAR1", b"PK\x03\x04")):
+        return "table", data
+    if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
+        remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
+        raise ExportError(f"is {kind}", file=name, remedy=remedy)
+    if re.match(rb'[\[{]\s*["{\[\]}]', head):
+        return "json", _json(data, name)
+    if re.match(rb"(?:var|let|const|window\.)\s*[\w.]+\s*=\s*[\[{]|[\w.]+\(\s*[\[{]", head):
+        remedy = "Delete what stands before the first and after the last bracket, and save it as .json."
+        raise ExportError("is a script around JSON, not JSON", file=name, remedy=remedy)
+    if b"mime-version:" in head and b"multipart/" in head or re.search(rb"<!doctype html|<html\b", head):
+        return "html", data
+    if head.startswith(b"<?xml") or re.match(rb"`?<(?:rss|feed|disqus)\b", head):
+        return "xml", _xml(data, name)
+    text = decoded(data, name)
+    if not text.strip():
+        raise ExportError("is empty", file=name, remedy="Export it again, or give another file.")
+    from rejoinder.corpus.importers import tables
+
+    return ("table", text) if tables.is_table(text) else (_TEXT, text)
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    """The content of a file compressed with Zstandard or gzip. Raises ExportError if it is broken."""
+    try:
+        if data.startswith(b"\x28\xb5\x2f\xfd"):
+            import zstandard
+
+            # Dumps of Reddit use a window that the default refuses, and may state no size.
+            reader = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(io.BytesIO(data))
+        elif data.startswith(b"\x1f\x8b"):
+            import gzip
+
+            reader = gzip.GzipFile(fileobj=io.BytesIO(data))
+        else:
+            return data
+        unpacked = reader.read(MAX_BYTES + 1)
+    except Exception as error:
+        if not isinstance(error, OSError | EOFError) and type(error).__name__ != "ZstdError":
+            raise
+        remedy = "Download it again."
+        raise ExportError(f"cannot be unpacked ({error})", file=name, remedy=remedy) from error
+    if len(unpacked) > MAX_BYTES:
+        remedy = "Unpack it, and take out the lines of one article."
+        raise ExportError(f"holds over {MAX_BYTES / 1e9:.0f} GB", file=name, remedy=remedy)
+    return unpacked
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Text in UTF-8, UTF-16 with a mark, or Windows-1252. Raises ExportError for what is no text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    if "\0" in text:
+        remedy = "Save it as UTF-8 text, CSV or JSON."
+        raise ExportError("holds NUL bytes: it is no text", file=name, remedy=remedy)
+    return text
+
+
+def _json(data: bytes, name: str) -> Any:
+    """A JSON document, or a list of the objects in a file with one object a line."""
+    text = decoded(data, name)
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        remedy = "Export it again, in smaller parts."
+        raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
+    except json.JSONDecodeError as error:
+        whole = error
+    rows = []
+    for number, line in enumerate(text.splitlines() if "\n" in text else (), start=1):
+        try:
+            rows += [json.loads(line)] if line.strip() else []
+        except (json.JSONDecodeError, RecursionError) as error:
+            if not rows:  # it is one document with a fault, not one a line
+                break
+            remedy = "Correct or delete that line; it may be cut off at the end of a download."
+            raise ExportError(f"is not JSON ({error})", file=name, line=number, remedy=remedy) from error
+    if not rows:
+        remedy = "Export it again; the file may be cut off."
+        raise ExportError(
+            f"is not JSON ({whole.msg})", file=name, line=whole.lineno, remedy=remedy
+        ) from whole
+    return rows
+
+
+def _xml(data: bytes, name: str) -> Any:
+    """The root of an XML document, read without entities of its own and without a network.
+
+    Prefixes that nobody declared, as in many exports, are forgiven. Raises ExportError for other faults.
+    """
+    from lxml import etree
+
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    remedy = "Export it again; the file may be cut off or changed by hand."
+    if re.search(rb"<!ENTITY", data[:100_000], re.IGNORECASE):
+        raise ExportError("declares entities, which is not safe to read", file=name, remedy=remedy)
+    parser = etree.XMLParser(**safe, recover=True)
+    root = etree.fromstring(data.lstrip(), parser)
+    faults = [one for one in parser.error_log if one.type_name != "NS_ERR_UNDEFINED_NAMESPACE"]
+    if faults or root is None:
+        what, line = (faults[0].message, faults[0].line) if faults else ("no element", 1)
+        raise ExportError(f"is not XML ({what})", file=name, line=line, remedy=remedy)
+    return root
+
+
+def _article(text: str, name: str) -> Records:
+    """A text as an article: Markdown stays as it is; its first heading, or the title above it, is the
+    title."""
+    records, title = Records("a text"), None
+    if front := re.match(r"---\s*\n(.*?\n)---\s*\n", text, re.DOTALL):
+        title = next(iter(re.findall(r"^title:\s*[\"']?(.+?)[\"']?\s*$", front[1], re.MULTILINE)), None)
+        text = text[front.end() :]
+    if found := re.match(r"\s*#\s+(.+)|\s*(\S.*)\n=+\s*\n", text):
+        title, text = title or found[1] or found[2], text[found.end() :]
+    records.article(name, title=title, body=text, markup="text")
+    return records
+
+
+def _joined(records: Records, second: Records, name: str) -> list[dict]:
+    """The articles of a second file, each under the id that the comments give it."""
+    if not second.articles:
+        remedy = "Give a text, a web page, or a table with the articles."
+        raise ExportError("holds no article", file=name, remedy=remedy)
+    named = {str(one["article"]) for one in records.comments} - {"None"}
+    named |= {str(one["name"]) for one in records.articles}
+    if len(second.articles) == 1 and len(named) <= 1:
+        # One article and the comments on it, whatever they call it.
+        stated = records.articles[:1]
+        new = {key: value for key, value in second.articles[0].items() if value is not None}
+        return [{**(stated[0] if stated else {}), **new, "name": next(iter(named), new["name"])}]
+    by_id = {str(one["name"]): one for one in second.articles}
+    by_url = {one["url"]: one for one in second.articles if one["url"]}
+    own = [by_id.get(str(one["name"])) or by_url.get(one["url"]) or one for one in records.articles]
+    found = {str(one["name"]): one for one in own} | {i: by_id[i] for i in sorted(named & {*by_id})}
+    if not named & {*by_id} and own == records.articles and records.comments:
+        remedy = "Ids or addresses of articles must be the same in both files."
+        raise ExportError("holds none of the articles that the comments name", file=name, remedy=remedy)
+    return list(found.values())

@@ -1,0 +1,94 @@
+"""Text as people wrote it, from text as exports carry it: repaired once, before offsets are counted."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from unicodedata import normalize
+
+from rejoinder.text import word_lists
+
+_MARKS_OF_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w{2,31};|<!--")
+_DOUBLE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")  # UTF-8 read as cp1252
+# Soft hyphens, zero-width spaces, marks of byte order and direction, control signs. What joins an emoji of
+# several signs, or letters of other scripts, stays.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
+_LINE_END = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
+_BLOCKS = "address article aside dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_UNSEEN = ["button", "form", "noscript", "script", "style", "svg", "template"]
+_PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
+_PLACEHOLDERS = {
+    why: re.compile("|".join(ways), re.IGNORECASE) for why, ways in word_lists("placeholders").items()
+}
+_PLACEHOLDER_LETTERS = 300
+
+
+def plain(body: object, markup: str) -> str:
+    """The words of a body: paragraphs apart by a blank line, lines that quote others beginning with "> ",
+    headings with "## ".
+
+    Tags and Markdown (`markup` "html" or "markdown") become what they stand for; entities are decoded
+    once; double-encoded and decomposed letters are mended; signs that nobody sees are taken out. A
+    missing body gives "".
+    """
+    text = "" if body is None or body != body else str(body)
+    if markup == "markdown":
+        import mistune
+
+        # Some platforms escape the marks of Markdown on their way out.
+        text = mistune.html(unescape(text) if re.search("&(?:gt|lt|amp);", text) else text)
+    if markup != "text" and _MARKS_OF_HTML.search(text):
+        text = _without_tags(text)
+    elif markup == "text" and "&" in text:
+        text = unescape(text)
+    if not text.isascii():
+        if _DOUBLE.search(text):
+            import ftfy
+
+            text = ftfy.fix_encoding(text)
+        text = normalize("NFC", text)
+    lines = [line.rstrip() for line in _LINE_END.split(_INVISIBLE.sub("", text))]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: object) -> str | None:
+    """A title or name on one line, without tags and with decoded entities; None if it is empty."""
+    return " ".join(plain(text, "html").split()) or None
+
+
+def placeholder(text: str) -> str | None:
+    """Why a platform put `text` in the place of a comment ("deleted" for "[deleted]"); None: it did not."""
+    if len(text) > _PLACEHOLDER_LETTERS:
+        return None
+    return next((why for why, sign in _PLACEHOLDERS.items() if sign.fullmatch(text)), None)
+
+
+def _without_tags(html: str) -> str:
+    from bs4 import BeautifulSoup
+
+    # Without tags for paragraphs, as in many blogs, line breaks are meant.
+    if _PARAGRAPHS.search(html):
+        html = re.sub(r"\s*[\r\n]\s*", " ", html)
+    soup = BeautifulSoup(html, "lxml")
+    for unseen in soup(_UNSEEN):
+        unseen.decompose()
+    for picture in soup("img"):
+        # Some platforms write an emoji as a picture.
+        sign = str(picture.get("alt", ""))
+        picture.replace_with(sign if "emoji" in str(picture.get("class", "")) or len(sign) < 3 else "")
+    for end in soup("br"):
+        end.replace_with("\n")
+    for block in soup(_BLOCKS.split()):
+        block.insert_before("\n\n")
+        block.insert_after("\n\n")
+        if block.name in _HEADINGS and block.get_text(strip=True):
+            block.insert(0, "## ")
+    for quote in reversed(soup("blockquote") + soup("aside", class_="quote")):  # the innermost first
+        said = re.sub(r"\n\s*\n", "\n\n", quote.get_text().strip())
+        quote.replace_with(
+            "\n\n" + "\n".join(f"> {line.strip()}".rstrip() for line in said.split("\n")) + "\n\n"
+        )
+    return re.sub(r"[ \t]*\n[ \t]*", "\n", soup.get_text())
