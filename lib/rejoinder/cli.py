@@ -22,8 +22,22 @@ For an article of your own, paste it and its comments into a text file, with a l
   3. rejoinder codings page.txt sheets/page.csv --coder KM --kind person
   4. rejoinder report page.txt    again, now with stance and agreement between coders"""
 _STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments; 130 stopped by Ctrl-C."
-_TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a text file"}}
+_TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a file"}}
 _ENCODING = {"--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"}}
+_HALVES = {
+    "--article": {
+        "metavar": "FILE",
+        "help": "the article, where the file holds only comments; or which article of a file is meant",
+    },
+    "--comments": {
+        "metavar": "FILE",
+        "help": "the comments, where the file holds only the article, or none",
+    },
+    "--columns": {
+        "metavar": "WHAT=NAME,…",
+        "help": "columns of a table, as in text=body,parent=reply_to",
+    },
+}
 _READING = {
     "--reading": {"metavar": "NAME", "help": "a reading of the text named in its layout"},
     **_ENCODING,
@@ -90,11 +104,44 @@ def _report(options: argparse.Namespace) -> None:
     The report is a folder of web pages that need neither Jupyter nor a network: OUT/<name>/index.html,
     a page for each question, the article and every comment. If nothing has changed, nothing runs.
     """
+    from rejoinder.corpus.importers.read import is_export
+    from rejoinder.corpus.raw import is_imported, where
     from rejoinder.report.build import build
 
+    seed, path = options.seed, where(options.seed)
+    if not is_imported(path) and (
+        options.article or options.comments or options.columns or is_export(path)
+    ):
+        seed = next(iter(_imported(options, path))).name
     if options.encoding:
         os.environ["REJOINDER_ENCODING"] = options.encoding  # the notebooks read the text too
-    _print_paths(build(options.seed, out=options.out, fresh=options.fresh))
+    _print_paths(build(seed, out=options.out, fresh=options.fresh))
+
+
+def _import(options: argparse.Namespace) -> None:
+    """Write an article and its comments, from a file of any known format, as a seed.
+
+    Known are tables (CSV, TSV, Excel, JSON lines, Parquet), exports of Reddit, YouTube, WordPress,
+    Disqus, Blogger, the Guardian, Hacker News, Bluesky, Mastodon, Discourse, Commento and Remark42, and
+    saved web pages. The seed is the folder seeds/<name>: article.md, comments.csv and source.toml, which
+    says what was left out and why.
+    """
+    _print_paths(*_imported(options, Path(options.seed).expanduser()))
+
+
+def _imported(options: argparse.Namespace, path: Path) -> list[Path]:
+    from rejoinder.corpus.imported import import_seeds
+
+    pairs = [pair.partition("=") for pair in filter(None, (options.columns or "").split(","))]
+    if wrong := [what for what, _, column in pairs if not column]:
+        remedy = "Write it as in --columns text=body,parent=reply_to."
+        raise RejoinderError(f"--columns: {wrong[0]!r} names no column", remedy=remedy)
+    columns = {what.strip(): column.strip() for what, _, column in pairs}
+    given = {"article": options.article, "comments": options.comments, "columns": columns}
+    found = import_seeds(path, **given, every=getattr(options, "all", False))
+    for folder, export in found.items():
+        print(one_line(f"{folder.name}: {export!r}")[:1000], file=sys.stderr)
+    return list(found)
 
 
 def _sheet(options: argparse.Namespace) -> None:
@@ -155,9 +202,15 @@ def _validate(options: argparse.Namespace) -> None:
 _COMMANDS = {
     _report: {
         **_TEXT,
+        **_HALVES,
         "-o --out": {"type": Path, "default": Path("reports"), "help": "folder; default: %(default)s"},
         "--fresh": {"action": "store_true", "help": "run the notebooks even if nothing has changed"},
         **_ENCODING,
+    },
+    _import: {
+        "seed": {"metavar": "file", "help": "the file"},
+        **_HALVES,
+        "--all": {"action": "store_true", "help": "make a seed of each article of the file"},
     },
     _sheet: {
         **_TEXT,

@@ -18,6 +18,7 @@ STATEMENT_COLUMNS = ["by", "kind", "text", "quote", "comment_id", "answers", "li
 ARTICLE = "article"  # the comment_id under which the article is coded, a voice like the comments
 CERTAINTY = ("certain", "likely", "possible")
 STALE_COLUMNS = ["coder", "comment_id", "item", "reason"]
+LEFT_OUT = ["stage", "reason", "n", "ids"]
 GUESS = "guess"  # the certainty of what rules decided and no analyst has checked
 
 
@@ -30,6 +31,12 @@ class Source:
     publisher: str | None
     licence: str | None
     unknown: tuple[str, ...]
+    format: str | None = None  # of an export
+    title: str | None = None
+    url: str | None = None
+    author: str | None = None
+    posted_at: pd.Timestamp | None = None
+    stated: int | None = None  # how many comments the platform says there are
 
 
 @dataclass(frozen=True, repr=False)
@@ -112,8 +119,11 @@ class Discussion:
     - `raw`: the text of the file, unchanged; every `start` and `end` counts its characters.
     - `article`: a row per sentence: `text`, `normalised` (without Markdown and addresses), `paragraph`
       (from 1, NA outside the body), `role` (body, heading, boilerplate), `line`, `start`, `end`.
-    - `comments`: by `comment_id`: `text`, `normalised`, `author`, `posted_at`, `reply_to`, `first_line`,
-      `last_line`, `start`, `end`, `certainty`, `reason`, `reply_certainty`, `reply_reason`.
+    - `comments`: by `comment_id`: `text`, `normalised` (the words that are measured: of the same length,
+      with spaces for lines that quote others, and for all of a comment in another language), `author` (a
+      pseudonym), `posted_at` (UTC; without a zone where none is stated), `reply_to`, `votes`,
+      `by_article_author`, `language` (ISO 639-1), `first_line`, `last_line`, `start`, `end`, `certainty`,
+      `reason`, `reply_certainty`, `reply_reason`.
     - `reading`: the way of dividing the comments that is used; `readings`: all of them, by name: `about`
       (the assumption), `comments` (how many); `by_reading`: comments and codings of each, for `as_read`.
     - `guesses`: what rules decided, a sentence each; empty where an analyst decided everything.
@@ -123,6 +133,7 @@ class Discussion:
       empty: none, or not found). May be empty.
     - `stale`: codings that are left out because the comment or the statement has changed since: `coder`,
       `comment_id`, `item`, `reason`.
+    - `left_out`: what is in the file and no comment: `stage`, `reason`, `n`, `ids`.
     - `conclusions`: what an analyst concludes, from reading.md; None if there is no such file.
     """
 
@@ -138,6 +149,7 @@ class Discussion:
     codings: pd.DataFrame
     by_reading: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
     stale: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=STALE_COLUMNS))
+    left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LEFT_OUT))
     conclusions: Conclusions | None = None
 
     def as_read(self, reading: str) -> Discussion:
@@ -180,10 +192,15 @@ class Discussion:
 
     @cached_property
     def comment_sentences(self) -> pd.DataFrame:
-        """A row per sentence of the comments: `comment_id`, `text`, `normalised`, `start`, `end`."""
-        spans = self.comments[["start", "end"]].itertuples(name=None)
-        rows = [(i, *row) for i, start, end in spans for row in sentence_rows(self.raw, start, end)]
-        return pd.DataFrame(rows, columns=["comment_id", "text", "normalised", "start", "end"])
+        """A row per sentence of the comments that is measured (see `comments`): `comment_id`, `text`,
+        `normalised`, `start`, `end`."""
+        rows = []
+        for comment_id, text, plain, start in self.comments[["text", "normalised", "start"]].itertuples():
+            for a, b in sentences(text):
+                rows.append((comment_id, text[a:b], plain[a:b], start + a, start + b))
+        columns = ["comment_id", "text", "normalised", "start", "end"]
+        table = pd.DataFrame([row for row in rows if row[2].strip()], columns=columns)
+        return table.astype({"text": "str", "normalised": "str"})
 
     @cached_property
     def threads(self) -> pd.Series:
@@ -212,7 +229,9 @@ class Discussion:
 
         def blanked(table: pd.DataFrame) -> pd.DataFrame:
             text = _cut(raw, table)
-            new = {"text": text, "normalised": [normalise(one) for one in text]}
+            kept = zip(table["normalised"], text, strict=True)
+            plain = ["".join(" " if b == " " else a for a, b in zip(*pair, strict=True)) for pair in kept]
+            new = {"text": text, "normalised": plain}
             return table.assign(**new).astype(dict.fromkeys(new, "str"))
 
         by_reading = {name: (blanked(one), codings) for name, (one, codings) in self.by_reading.items()}
@@ -250,15 +269,7 @@ class Discussion:
 def body_text(raw: str, article: pd.DataFrame) -> str:
     """The body of an article as one piece of `raw`, from its first to its last sentence."""
     body = article[article["role"] == "body"]
-    return raw[body["start"].min() : body["end"].max()]
-
-
-def sentence_rows(
-    text: str, start: int, end: int, *, wrapped: bool = False
-) -> list[tuple[str, str, int, int]]:
-    """The sentences of `text[start:end]`: text, normalised text, start, end."""
-    spans = [(start + a, start + b) for a, b in sentences(text[start:end], wrapped=wrapped)]
-    return [(text[a:b], normalise(text[a:b]), a, b) for a, b in spans]
+    return raw[min(body["start"], default=0) : max(body["end"], default=0)]
 
 
 def _cut(text: str, table: pd.DataFrame) -> list[str]:

@@ -144,7 +144,7 @@ def _voices(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
 
 
 def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
-    tone = sentiment.score(talk.comments["text"], mask=talk.mask, words=False)["tone"]
+    tone = sentiment.score(talk.comments["normalised"], mask=talk.mask, words=False)["tone"]
     own = sentiment.score(talk.paragraphs["normalised"], mask=talk.mask, words=False)["polarity"].mean()
     kinds = ("positive", "negative", "neutral", "unscored")
     warm, cold, neither, unscored = ((tone == kind).sum() for kind in kinds)
@@ -249,7 +249,7 @@ def _points(talk: Discussion, found: pd.DataFrame) -> tuple[str, str]:
     points = tables.stance.points(talk)
     share = found.loc[found["notebook"] == "07", "estimate"].iloc[0]
     if points.empty or not share.n:
-        draft = key_points.extract(talk.comments["text"], most=3)
+        draft = key_points.extract(talk.comments["normalised"], most=3)
         told = zip(draft["point"], draft["members"], strict=True)
         said = listed(f"“{' '.join(point.split())}” ({len(members)} comments)" for point, members in told)
         return filled("07 draft", points=said) if said else filled("07 no draft"), ""

@@ -23,6 +23,12 @@ _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 # Within a line, between double marks as English, German or French use them.
 QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n]+\"""")
 
+# "Ann wrote:" and "> her words", but not ">:(".
+_QUOTED_LINES = re.compile(
+    r"^(?:[^\n]{1,80}\b(?:wrote|writes|said|says) ?:[ \t]*\n\s*)?[ \t]*>(?![:;=]-?[()])[^\n]*$",
+    re.MULTILINE,
+)
+
 # What a program reads and no reader says: links, mail addresses, HTML of an export; and handles.
 _ADDRESS, _HANDLE = (
     re.compile(pattern, re.IGNORECASE)
@@ -43,10 +49,10 @@ _RUN = re.compile(rf"{_STRETCH}\Z|{_STRETCH}(?<=[.!?])(?=\s)|{_STRETCH}(?=\s)|{_
 _LINE, _ALL = re.compile(r"[^\r\n]+"), re.compile(r"[\s\S]+")
 
 
-def word_lists(section: str) -> dict:
-    """A section of words.toml: word lists as sets, everything else as it is."""
+def word_lists(section: str, *, kind: type = frozenset) -> dict:
+    """A section of words.toml: word lists as sets, or of another `kind`; everything else as it is."""
     table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[section]
-    return {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in table.items()}
+    return {name: kind(v.split()) if isinstance(v, str) else v for name, v in table.items()}
 
 
 # Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
@@ -85,6 +91,12 @@ def without_markdown(text: str) -> str:
     for pattern in _MARKDOWN:
         text = pattern.sub(blanked, text)
     return text
+
+
+def own_words(text: str) -> str:
+    """`text` with spaces for the lines in which it quotes others: those that begin with ">", and above
+    them who wrote that."""
+    return _QUOTED_LINES.sub(lambda at: _SIGN.sub(" ", at[0]), text) if ">" in text else text
 
 
 def quoted_spans(text: str, quotation: str) -> list[tuple[int, int]]:

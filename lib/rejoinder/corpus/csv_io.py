@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +17,7 @@ from unicodedata import category
 
 from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.raw import read_bytes
-from rejoinder.errors import CodingsError
+from rejoinder.errors import CodingsError, RejoinderError
 
 MAX_BYTES = 100_000_000
 # White space that a program may trim first, then a sign; in some countries a full-width one.
@@ -48,10 +48,30 @@ def read_cells(path: Path, name: str) -> Cells:
     with the row, for a file that is missing, empty, over MAX_BYTES or not a table.
     """
     text, remarks = _decoded(read_bytes(path, name, CodingsError, most=MAX_BYTES))
+    table = parsed(text, name, CodingsError)
+    return replace(table, remarks=(*remarks, *table.remarks))
+
+
+def parsed(
+    text: str,
+    name: str,
+    error: type[RejoinderError],
+    *,
+    is_header: Callable[[list[str]], bool] = lambda row: sum(map(bool, map(tidy, row))) > 1,
+    delimiter: str | None = None,
+    unnamed: str = "",
+) -> Cells:
+    """The table in the text of a CSV file.
+
+    The first row that `is_header` names the columns, or the first of all; columns without a name are
+    called `unnamed` and their number, or must be empty. Raises `error`, with the row, for what is not a
+    table.
+    """
+    remarks: list[str] = []
     text = _SEPARATOR.sub("", text)
     lines = ({one: line.count(one) for one in _DELIMITERS} for line in io.StringIO(text))
     times = next((found for found in lines if any(found.values())), {",": 0})
-    delimiter = max(times, key=times.get)
+    delimiter = delimiter or max(times, key=times.get)
     if delimiter != ",":
         remarks.append(f"cells are separated by {_DELIMITERS[delimiter]}, not commas")
     rows, table, problems = [], {}, []
@@ -60,10 +80,12 @@ def read_cells(path: Path, name: str) -> Cells:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
-    except csv.Error as error:
-        problems.append(f"row {len(rows) + 1} is not CSV ({error}): is a quotation mark not closed?")
-    above = next((n for n, row in enumerate(rows) if sum(map(bool, map(tidy, row))) > 1), 0)
+    except csv.Error as fault:
+        problems.append(f"row {len(rows) + 1} is not CSV ({fault}): is a quotation mark not closed?")
+    above = next((n for n, row in enumerate(rows) if is_header(row)), 0)
     header = [" ".join(tidy(cell).split()) for cell in rows[above]] if rows else []
+    if unnamed:
+        header = [name or f"{unnamed} {n}" for n, name in enumerate(header, start=1)]
     below = rows[above + 1 :]
     short = any(0 < len(row) < len(header) for row in below)
     filled = {at for row in below for at, cell in enumerate(row) if tidy(cell)} if short else set()
@@ -85,7 +107,7 @@ def read_cells(path: Path, name: str) -> Cells:
             table[number].pop("", None)
     if problems:
         remedy = "Correct it in a spreadsheet and save it as CSV."
-        raise CodingsError(problems[0], file=name, remedy=remedy)
+        raise error(problems[0], file=name, remedy=remedy)
     if title := " ".join(filter(None, (tidy(cell) for row in rows[:above] for cell in row))):
         remarks.append(f"{title!r:.80} above the header was left out")
     if empty := len(rows) - 1 - above - len(table):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,18 +13,23 @@ import pandas as pd
 
 from rejoinder.corpus.codings import no_codings, read_codings, text_sha
 from rejoinder.corpus.conclusions import read_conclusions
+from rejoinder.corpus.imported import layout_of, one_article, read_seed
+from rejoinder.corpus.importers import Export
+from rejoinder.corpus.importers.read import is_export
+from rejoinder.corpus.language import languages
 from rejoinder.corpus.pasted_page import guess_layout
-from rejoinder.corpus.raw import Raw, read_raw, seed_folder, where
+from rejoinder.corpus.raw import Raw, is_imported, read_raw, seed_folder, shown, where
 from rejoinder.corpus.schema import Comment, read_codebook, read_layout
 from rejoinder.discussion import (
     ARTICLE,
+    LEFT_OUT,
     STALE_COLUMNS,
     Codebook,
     Discussion,
     Source,
     body_text,
 )
-from rejoinder.text import normalise, sentences, without_markdown
+from rejoinder.text import normalise, own_words, sentences, without_markdown
 
 _FILES = ("layout.toml", "codebook.toml", "codings.csv", "reading.md")
 _MARKS = re.compile(r"[\[*_`!]*\Z")  # of Markdown, directly before a sentence
@@ -35,6 +41,9 @@ _COMMENTS = {
     "author": "str",
     "posted_at": "datetime64[ns, UTC]",
     "reply_to": "str",
+    "votes": "Int64",
+    "by_article_author": "boolean",
+    "language": "str",
     **dict.fromkeys(["first_line", "last_line"], "int64"),
     **_OFFSETS,
     **dict.fromkeys(["certainty", "reason", "reply_certainty", "reply_reason"], "str"),
@@ -42,38 +51,62 @@ _COMMENTS = {
 
 
 def load(
-    seed_id_or_path: str | Path, *, reading: str | None = None, encoding: str | None = None
+    seed_id_or_path: str | Path,
+    *,
+    article: str | Path | None = None,
+    comments: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    reading: str | None = None,
+    encoding: str | None = None,
 ) -> Discussion:
-    """The discussion of a seed, or of any text file that holds an article and its comments.
+    """The discussion of a seed, of a text that holds an article and its comments, or of an export.
 
     Parameters
     ----------
-    seed_id_or_path : the id of a text in `seeds` of the working folder or of its nearest parent that has
+    seed_id_or_path : the id of a seed in `seeds` of the working folder or of its nearest parent that has
         one; or a path, which counts from the working folder; "~" is the home folder.
+    article : the file with the article, where the first holds only comments; or which of several articles
+        in an export is meant: its id, title or address.
+    comments : the file with the comments, where the first holds only the article; "none" if there are none.
+    columns : which column of a table holds what, as for `read_export`.
     reading : one of the ways to divide the comments that layout.toml declares, or without that file
         "rules" or "lines"; the first by default.
     encoding : of the text file, UTF-8 by default.
 
     Raises
     ------
-    SeedError if the text cannot be read; LayoutError if layout.toml is wrong or of another text, or if
-    nothing separates article and comments; CodebookError, CodingsError if those files (or reading.md,
-    also a CodebookError) are wrong.
+    SeedError if the text cannot be read; ExportError if an export cannot, or holds several articles and
+    none is named; LayoutError if layout.toml is wrong or of another text, or if nothing separates article
+    and comments; CodebookError, CodingsError if those files (or reading.md, also a CodebookError) are
+    wrong.
     """
-    path = where(seed_id_or_path)
-    raw = read_raw(path, encoding=encoding)
+    path, export = where(seed_id_or_path), None
+    if is_imported(path):
+        export = read_seed(path)
+    elif article or comments or columns or is_export(path):
+        export = one_article(path, article=article, comments=comments, columns=columns)
+    raw = None if export else read_raw(path, encoding=encoding)
     folder = seed_folder(seed_id_or_path)
     layout_file, codebook_file, codings_file, reading_file = (folder / name for name in _FILES)
     guesses, codebook, codings = (), Codebook.empty(), no_codings()
     stale = pd.DataFrame(columns=STALE_COLUMNS)
-    if os.path.lexists(layout_file):  # lexists, since a broken link is a mistake to report
+    left_out = pd.DataFrame(columns=LEFT_OUT)
+    if export:
+        raw, layout = layout_of(export, shown(path))
+        guesses = export.remarks
+        left_out = export.left_out.assign(stage="import")[LEFT_OUT]
+    elif os.path.lexists(layout_file):  # lexists, since a broken link is a mistake to report
         layout = read_layout(layout_file, raw)
     else:
-        layout, guesses = guess_layout(raw, layout_file)
+        layout, guesses, around = guess_layout(raw, layout_file)
+        if around:
+            row = {"stage": "page", "reason": "page furniture", "n": len(around), "ids": around}
+            left_out = pd.DataFrame([row])
     if os.path.lexists(codebook_file):
         codebook = read_codebook(codebook_file, raw, layout)
     article = _article(raw, layout.article.roles, layout.article.wrapped)
-    tables = {name: _comments(raw, one.found) for name, one in layout.readings.items()}
+    known = export.comments.set_index("comment_id") if export else None
+    tables = {name: _comments(raw, one.found, known) for name, one in layout.readings.items()}
     whole = pd.Series({ARTICLE: body_text(raw.text, article)})
     if os.path.lexists(codings_file):
         texts = [pd.concat([table["text"], whole]) for table in tables.values()]
@@ -89,8 +122,10 @@ def load(
         "comments": {name: len(table) for name, table in tables.items()},
     }
     talk = Discussion(
-        seed=path.stem,
-        source=Source(raw.file, raw.sha256, said.publisher, said.licence, tuple(said.unknown)),
+        seed=path.name if path == folder else path.stem,
+        source=Source(
+            raw.file, raw.sha256, said.publisher, said.licence, tuple(said.unknown), **_about(export)
+        ),
         raw=raw.text,
         article=article,
         comments=by_reading[first][0],
@@ -101,6 +136,7 @@ def load(
         codings=by_reading[first][1],
         by_reading=by_reading,
         stale=stale,
+        left_out=left_out,
     )
     if os.path.lexists(reading_file):
         talk = replace(talk, conclusions=read_conclusions(reading_file, talk))
@@ -108,6 +144,8 @@ def load(
 
 
 def _article(raw: Raw, role_of: dict[int, str], wrapped: bool) -> pd.DataFrame:
+    if not role_of:
+        return pd.DataFrame(columns=list(_ARTICLE)).astype(_ARTICLE)
     passages: list[list[int]] = []  # first and last line of each paragraph, heading or other part
     for line, role in sorted(role_of.items()):
         if wrapped and role_of.get(line - 1) == role:
@@ -129,13 +167,29 @@ def _article(raw: Raw, role_of: dict[int, str], wrapped: bool) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_ARTICLE)).astype(_ARTICLE)
 
 
-def _comments(raw: Raw, found: list[Comment]) -> pd.DataFrame:
+def _about(export: Export | None) -> dict:
+    """What an export states of its article."""
+    if export is None or export.articles.empty:
+        return {}
+    stated = export.articles.iloc[0][["title", "url", "author", "posted_at", "stated"]]
+    return {"format": export.format, **stated.dropna().to_dict()}
+
+
+def _comments(raw: Raw, found: list[Comment], known: pd.DataFrame | None) -> pd.DataFrame:
     rows = {}
     for comment in found:
         first, last = comment.lines[0], comment.lines[-1]
         start, end = raw.span(first, last)
         text = raw.text[start:end]
         place = {"first_line": first, "last_line": last, "start": start, "end": end}
-        rows[comment.id] = {"text": text, "normalised": normalise(text), **place, **dict(comment)}
+        rows[comment.id] = {"text": text, **place, **dict(comment)}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COMMENTS))
-    return table.astype(_COMMENTS).rename_axis("comment_id")
+    table["normalised"] = [own_words(normalise(text)) for text in table["text"]]
+    table["language"] = languages(table["normalised"])
+    foreign = table["language"].notna() & (table["language"] != "en")
+    table["normalised"] = table["normalised"].mask(
+        foreign, table["normalised"].str.replace(r"\S", " ", regex=True)
+    )
+    table = table.astype(_COMMENTS).rename_axis("comment_id")
+    same = [] if known is None else [name for name in known if name in table and name != "text"]
+    return table.assign(**{name: known[name] for name in same})

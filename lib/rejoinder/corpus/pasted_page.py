@@ -43,8 +43,9 @@ _UNDERLINE = re.compile(r"=+|-{2,}")
 _CODE, _FENCE = re.compile(r"(?:[-*+]\s+)?`[^`]+`"), re.compile(r"```|~~~")
 
 
-def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
-    """The layout of `raw` by rules, and a sentence for each guess. A layout could be written to `file`.
+def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...], list[str]]:
+    """The layout of `raw` by rules, a sentence for each guess, and which lines between the comments were
+    left out as buttons, dates and names ("line 12"). A layout could be written to `file`.
 
     Comments begin after a line that announces them, else after the longest run of blank lines. They are
     the blocks between blank lines (reading "rules") or single lines (reading "lines"), without buttons,
@@ -61,11 +62,8 @@ def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
         problem = f"has no lines of {'comments' if article else 'an article'}"
         remedy = f'Put a line "Comments" between article and comments, or {declare}'
         raise LayoutError(problem, file=raw.file, line=first - 1 or 1, remedy=remedy)
-    # Broken at the margin: many lines go on in the middle of a sentence, with a small letter.
-    goes_on = [_said(raw, b)[:1].islower() for a, b in pairwise(article) if b == a + 1]
-    wrapped = sum(goes_on) > max(1, len(goes_on) / 3)
-    aside = [*raw.filled(last + 1, first - 1), *around]
-    roles = _roles(raw, article, wrapped) | dict.fromkeys(aside, "boilerplate")
+    roles, wrapped = roles_of(raw, article)
+    roles |= dict.fromkeys([*raw.filled(last + 1, first - 1), *around], "boilerplate")
     lines = {role: [[n] for n in roles if roles[n] == role] for role in ROLES}
     runs = groupby(enumerate(comments), lambda pair: pair[1] - pair[0])
     blocks = [[line for _, line in run] for _, run in runs]
@@ -97,7 +95,7 @@ def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...]]:
         shown_first = f'"{raw.line(min(around)):.40}" in line {min(around)}'
         left = f"{counted(len({*around}), 'line')} between the comments, such as {shown_first}"
         guesses.append(f"Rules took {left}, for buttons, dates and names.")
-    return layout, tuple(guesses)
+    return layout, tuple(guesses), [f"line {n}" for n in sorted({*around})]
 
 
 def _border(raw: Raw, declare: str) -> tuple[int, int, str]:
@@ -137,6 +135,14 @@ def _border(raw: Raw, declare: str) -> tuple[int, int, str]:
         remedy = f"Delete the lines that do not announce the comments, or {declare}"
         raise LayoutError(problem, file=raw.file, line=borders[0][0] + 1, remedy=remedy)
     return borders[0]
+
+
+def roles_of(raw: Raw, article: list[int]) -> tuple[dict[int, str], bool]:
+    """The role (of ROLES) of each of the article's lines by rules, and whether it is broken at the
+    margin: many lines go on in the middle of a sentence, with a small letter."""
+    goes_on = [_said(raw, b)[:1].islower() for a, b in pairwise(article) if b == a + 1]
+    wrapped = sum(goes_on) > max(1, len(goes_on) / 3)
+    return (_roles(raw, article, wrapped) if article else {}), wrapped
 
 
 def _roles(raw: Raw, article: list[int], wrapped: bool) -> dict[int, str]:

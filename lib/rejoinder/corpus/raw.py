@@ -15,6 +15,7 @@ from unicodedata import category
 from rejoinder.errors import RejoinderError, SeedError
 from rejoinder.wording import listed
 
+IMPORTED = "source.toml"  # in the folder of an imported seed
 # An article with ten thousand comments has about 5 MB; archives are to be split by article.
 MAX_BYTES = 50_000_000
 _ENCODING = (
@@ -83,11 +84,22 @@ def where(seed_id_or_path: str | Path) -> Path:
     """
     given = str(seed_id_or_path)
     seed = seeds_folder() / f"{given}.txt"
+    if (
+        re.fullmatch(r"[\w.-]+", given)
+        and not os.path.lexists(given)
+        and is_imported(seeds_folder() / given)
+    ):
+        return seeds_folder() / given
     if re.fullmatch(r"[\w-]+", given) and (
         not os.path.lexists(given) or (Path(given).is_dir() and seed.is_file())
     ):
         return seed
     return Path(os.path.expanduser(given))  # noqa: PTH111 - Path's raises for "~name" of nobody
+
+
+def is_imported(folder: Path) -> bool:
+    """Whether it is the folder of an imported seed."""
+    return os.path.isfile(folder / IMPORTED)  # noqa: PTH113 - is_file raises for a long name
 
 
 def shown(path: Path) -> str:
@@ -100,6 +112,8 @@ def seed_folder(seed_id_or_path: str | Path) -> Path:
     """The folder of a text's layout, codebook and codings, whether it exists or not.
     Raises SeedError for a text whose name is all dots."""
     path = where(seed_id_or_path)
+    if is_imported(path):
+        return path
     if not path.stem.strip("."):
         raise SeedError("has a name that is all dots", file=shown(path), remedy="Rename the file.")
     # Without a suffix, text and folder would have the same name.
@@ -125,14 +139,14 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
         text = data.decode(encoding or os.environ.get("REJOINDER_ENCODING") or "utf-8")
     except (LookupError, ValueError) as error:
         wrong = isinstance(error, UnicodeDecodeError)
-        line = len(_lines(data[: error.start].decode("latin-1") + "x")) if wrong else None
+        line = len(lines_of(data[: error.start].decode("latin-1") + "x")) if wrong else None
         raise SeedError(f"cannot be read ({error})", file=name, line=line, remedy=_ENCODING) from error
     if (nul := text.find("\0")) >= 0:
-        line = len(_lines(text[: nul + 1]))
+        line = len(lines_of(text[: nul + 1]))
         raise SeedError("holds NUL bytes: it is not UTF-8 text", file=name, line=line, remedy=_ENCODING)
     if not text.strip("\ufeff").strip():
         raise SeedError("is empty", file=name, remedy="Paste an article and its comments into it.")
-    return Raw(name, text, hashlib.sha256(data).hexdigest(), _lines(text))
+    return Raw(name, text, hashlib.sha256(data).hexdigest(), lines_of(text))
 
 
 def read_bytes(path: Path, name: str, error: type[RejoinderError], *, most: int) -> bytes:
@@ -157,14 +171,16 @@ def _no_path(path: Path) -> str:
 def _meant(path: Path) -> str:
     if remedy := _no_path(path):
         return remedy
-    seeds = sorted(file.stem for file in seeds_folder().glob("*.txt"))
+    seeds = [file.stem for file in seeds_folder().glob("*.txt")]
+    seeds = sorted([*seeds, *(file.parent.name for file in seeds_folder().glob(f"*/{IMPORTED}"))])
     beside = [file.name for file in islice(path.parent.glob("*.txt"), _LOOKED_AT)]
     close = get_close_matches(path.name, beside + seeds, n=1)
     meant = f"Did you mean {close[0]!r}? " if close else ""
     return f"{meant}Paths count from {Path.cwd()}; seeds: {listed(map(repr, seeds), most=12) or 'none'}."
 
 
-def _lines(text: str) -> tuple[tuple[int, int], ...]:
+def lines_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each line, without the space around it."""
     spans, at = [], 0
     for line in _LINE.findall(text):
         content = line.lstrip("\ufeff") if at == 0 else line

@@ -38,7 +38,7 @@ _ABOUT_COMMENTS = (
 def pages(talk: Discussion) -> list[Page]:
     """The page of the article, then one or more pages of comments."""
     made = [page_of("article.html", "The article", _ABOUT_ARTICLE, _article(talk))]
-    tones = sentiment.score(talk.comments["text"], mask=talk.mask).to_dict("index")
+    tones = sentiment.score(talk.comments["normalised"], mask=talk.mask).to_dict("index")
     comments, settled = talk.comments.to_dict("index"), adjudication.settled(talk).to_dict("index")
     hrefs, codings, answers = places(talk), defaultdict(list), defaultdict(list)
     for row in talk.codings.itertuples(index=False):

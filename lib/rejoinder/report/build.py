@@ -42,8 +42,8 @@ def build(
     notebooks = Path(notebooks or notebooks_folder()).resolve()
     run_in = Path.cwd() if _LIBRARY in notebooks.parents else notebooks
     # Kernels get a relative path, so that no page names the folders of this machine.
-    by_id = path.stem == str(seed) and path.parent.name == "seeds"
-    seen = by_id and path.parent == _nearest(run_in, "seeds", "*.txt")
+    by_id = talk.seed == str(seed) and path.parent.name == "seeds"
+    seen = by_id and path.parent == _nearest(run_in, "seeds", "*")
     given = str(seed) if seen else os.path.relpath(path.parent.resolve() / path.name, run_in)
     made_from = {
         "path": _hash([str(path.resolve())]),

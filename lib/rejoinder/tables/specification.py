@@ -69,7 +69,7 @@ class Specification:
     @property
     def polarity(self) -> pd.Series:
         """The tone of each comment."""
-        return self.scores(self.talk.comments["text"])
+        return self.scores(self.talk.comments["normalised"])
 
     @property
     def article_polarity(self) -> pd.Series:
@@ -87,7 +87,7 @@ class Specification:
     @_kept()
     def themes(self) -> pd.DataFrame:
         """Which comment speaks of which theme: 0 or 1."""
-        held = themes.presence(self.talk.comments["text"], self.page.codebook.themes)
+        held = themes.presence(self.talk.comments["normalised"], self.page.codebook.themes)
         return held.drop(columns=themes.NONE).astype(int)
 
     @_kept("coder", "basis")

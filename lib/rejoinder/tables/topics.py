@@ -27,7 +27,7 @@ def shares(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
     readers, nobody), `author` (Estimate: share of paragraphs), `readers` (Estimate: share of comments).
     No rows for no patterns.
     """
-    theirs = themes.presence(talk.comments["text"], patterns)[patterns.index]
+    theirs = themes.presence(talk.comments["normalised"], patterns)[patterns.index]
     own = themes.presence(talk.paragraphs["normalised"], patterns)[patterns.index]
     table = pd.DataFrame({"name": patterns["name"]})
     table["raised_by"] = [_RAISED_BY[both] for both in zip(own.any(), theirs.any(), strict=True)]

@@ -83,6 +83,8 @@ def export_of(records: Records) -> Export:
     for row in rows:
         parent, article = _text(row.pop("parent")), row["article_id"]
         row["parent_id"] = None if (parent or "").lower() in _TOP or parent in known - own else parent
+        if row["parent_id"] == row["comment_id"]:
+            row["parent_id"] = None
         name, stable = one_line(row["author"]), _text(row.pop("author_id"))
         person = ("id", stable) if stable else ("name", name)
         if person[1] is None or person[1].lower() in _NOBODY:
@@ -95,25 +97,34 @@ def export_of(records: Records) -> Export:
         row["by_article_author"] = by
     if any(kind == "name" for kind, _ in people):
         remarks.append("People are told apart by their names only.")
-    comments = pd.DataFrame(rows, columns=COMMENTS)
-    for column in ("comment_id", "article_id", "parent_id", "author", "text"):
-        comments[column] = comments[column].astype("str")
-    times = [*comments["posted_at"], *(one["posted_at"] for one in articles)]
-    posted = _times(times, remarks)
-    comments["posted_at"] = posted[: len(comments)].array
-    votes = pd.to_numeric(comments["votes"], errors="coerce")
-    comments["votes"] = votes.where(votes.abs() < 2**53).round().astype("Int64")
-    comments["by_article_author"] = comments["by_article_author"].astype("boolean")
-    table = pd.DataFrame(articles, columns=ARTICLES)
-    for column in ("article_id", "title", "text", "url", "author"):
-        table[column] = table[column].astype("str")
-    table["posted_at"] = posted[len(comments) :].array
-    table["stated"] = pd.to_numeric(table["stated"], errors="coerce").astype("Int64")
+    comments, table = typed(pd.DataFrame(rows), pd.DataFrame(articles), remarks)
     missing = comments["parent_id"].notna() & ~comments["parent_id"].isin(own)
     if missing.any():
         remarks.append(f"{counted(int(missing.sum()), 'comment')} answer one that is not there.")
     ledger = [(why, len(ids), ids) for why, ids in left.items()]
     return Export(records.format, table, comments, pd.DataFrame(ledger, columns=LEFT_OUT), tuple(remarks))
+
+
+def typed(
+    comments: pd.DataFrame, articles: pd.DataFrame, remarks: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both tables with their columns in the types that `Export` states; adds to `remarks`."""
+    comments, articles = comments.reindex(columns=COMMENTS), articles.reindex(columns=ARTICLES)
+    times = _times([*comments["posted_at"], *articles["posted_at"]], remarks)
+    votes = pd.to_numeric(comments["votes"], errors="coerce")
+    by = comments["by_article_author"].map({"True": True, "False": False, True: True, False: False})
+    comments = comments.assign(
+        posted_at=times.iloc[: len(comments)].array,
+        votes=votes.where(votes.abs() < 2**53).round().astype("Int64"),
+        by_article_author=by.astype("boolean"),
+    )
+    stated = pd.to_numeric(articles["stated"], errors="coerce").round().astype("Int64")
+    articles = articles.assign(posted_at=times.iloc[len(comments) :].array, stated=stated)
+    of_text = ("comment_id", "article_id", "parent_id", "author", "text", "title", "url")
+    tables = (
+        one.astype({name: "str" for name in of_text if name in one}) for one in (comments, articles)
+    )
+    return tuple(one.reset_index(drop=True) for one in tables)
 
 
 def _kept(given: list[dict], remarks: list[str]) -> tuple[list[dict], dict[str, list[str]]]:

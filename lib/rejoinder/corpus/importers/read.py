@@ -16,6 +16,8 @@ from rejoinder.corpus.raw import FORMATS, read_bytes, shown
 from rejoinder.errors import ExportError
 
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
+_HEAD = 20_000  # bytes that tell the kind of a file
+_PAGE = re.compile(rb"(?:<!--.*?-->|<\?xml[^>]*>|\s)*<(?:!doctype html|html\b)", re.DOTALL)
 _TEXT = "a text"  # the kind of a file that is no export
 
 # Modules by what their `records` takes: parsed JSON, the root of an XML document, a web page. The first
@@ -48,7 +50,7 @@ def read_export(
     """
     records = _records(Path(path).expanduser(), columns or {})
     if article is not None:
-        second = _records(Path(article).expanduser(), {})
+        second = _records(Path(article).expanduser(), {}, of_articles=True)
         records.articles = _joined(records, second, shown(Path(article)))
         records.remarks += second.remarks
     if not records.articles and not records.comments:
@@ -60,12 +62,19 @@ def read_export(
 
 
 def is_export(path: Path) -> bool:
-    """Whether a file is a table or in the format of a platform, and not simply a text."""
-    return _opened(path)[0] != _TEXT
+    """Whether a file is a table or in the format of a platform; False for a text, and for what cannot be
+    read at all."""
+    try:
+        if not path.is_file():  # also a device, which could be read forever
+            return False
+        with path.open("rb") as file:
+            return _kind(file.read(_HEAD), path) != _TEXT
+    except (OSError, ValueError, ExportError):  # what is wrong is for those to say who read it as a text
+        return False
 
 
-def _records(path: Path, columns: Mapping[str, str]) -> Records:
-    """What the first reader that recognises the content finds."""
+def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
+    """What the first reader that recognises the content finds; a table is one of comments or `of_articles`."""
     name = shown(path)
     kind, data = _opened(path)
     for module in _READERS.get(kind, ()):
@@ -83,34 +92,50 @@ def _records(path: Path, columns: Mapping[str, str]) -> Records:
     if kind == "xml":
         remedy = "Known are exports of WordPress, Disqus and Blogger. Save the comments as a table (CSV)."
         raise ExportError("is XML of an unknown kind", file=name, remedy=remedy)
-    return tables.records(data, columns, name)
+    return tables.articles(data, name) if of_articles else tables.records(data, columns, name)
 
 
 def _opened(path: Path) -> tuple[str, Any]:
     """The kind of a file, and its content: parsed JSON, root of XML, bytes of a page, or text."""
     name = shown(path)
     data = _unpacked(read_bytes(path, name, ExportError, most=MAX_BYTES), name)
-    head = data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if data.startswith((b"PAR1", b"PK\x03\x04")):
-        return "table", data
+    kind = _kind(data[:_HEAD], path)
+    if kind in ("json", "xml"):
+        return kind, _json(data, name) if kind == "json" else _xml(data, name)
+    if kind == "html" or data.startswith((b"PAR1", b"PK")):
+        return kind, data
+    text = decoded(data, name)
+    if not text.strip():
+        raise ExportError("is empty", file=name, remedy="Export it again, or give another file.")
+    return kind, text
+
+
+def _kind(data: bytes, path: Path) -> str:
+    """json, xml, html, table or _TEXT, by how a file begins. Raises ExportError for what is none."""
+    name, head = shown(path), data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if data.startswith((b"\x28\xb5\x2f\xfd", b"\x1f\x8b")):
+        return "json"
+    if data.startswith(b"PAR1") or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
+        return "table"
     if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
         remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
         raise ExportError(f"is {kind}", file=name, remedy=remedy)
     if re.match(rb'[\[{]\s*["{\[\]}]', head):
-        return "json", _json(data, name)
+        return "json"
     if re.match(rb"(?:var|let|const|window\.)\s*[\w.]+\s*=\s*[\[{]|[\w.]+\(\s*[\[{]", head):
         remedy = "Delete what stands before the first and after the last bracket, and save it as .json."
         raise ExportError("is a script around JSON, not JSON", file=name, remedy=remedy)
-    if b"mime-version:" in head and b"multipart/" in head or re.search(rb"<!doctype html|<html\b", head):
-        return "html", data
+    if (b"mime-version:" in head and b"multipart/" in head) or _PAGE.match(head):
+        return "html"
     if head.startswith(b"<?xml") or re.match(rb"`?<(?:rss|feed|disqus)\b", head):
-        return "xml", _xml(data, name)
-    text = decoded(data, name)
-    if not text.strip():
-        raise ExportError("is empty", file=name, remedy="Export it again, or give another file.")
+        return "xml"
     from rejoinder.corpus.importers import tables
 
-    return ("table", text) if tables.is_table(text) else (_TEXT, text)
+    named = path.suffix.lower() in (".csv", ".tsv", ".tab")
+    start = data.decode(
+        "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "replace"
+    )
+    return "table" if tables.is_table(start, named=named) else _TEXT
 
 
 def _unpacked(data: bytes, name: str) -> bytes:
@@ -223,9 +248,9 @@ def _joined(records: Records, second: Records, name: str) -> list[dict]:
     named |= {str(one["name"]) for one in records.articles}
     if len(second.articles) == 1 and len(named) <= 1:
         # One article and the comments on it, whatever they call it.
-        stated = records.articles[:1]
-        new = {key: value for key, value in second.articles[0].items() if value is not None}
-        return [{**(stated[0] if stated else {}), **new, "name": next(iter(named), new["name"])}]
+        old = records.articles[0] if records.articles else {}
+        new = {k: old.get(k) if value is None else value for k, value in second.articles[0].items()}
+        return [{**new, "name": next(iter(named), new["name"])}]
     by_id = {str(one["name"]): one for one in second.articles}
     by_url = {one["url"]: one for one in second.articles if one["url"]}
     own = [by_id.get(str(one["name"])) or by_url.get(one["url"]) or one for one in records.articles]

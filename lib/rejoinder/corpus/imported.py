@@ -1,0 +1,213 @@
+"""An imported article with its comments: as text with a layout, and as a folder that keeps them.
+
+The folder of an imported seed holds article.md (the title as a heading, and the text), comments.csv, and
+source.toml (where they come from, and what was left out).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from rejoinder.atomic_write import write_whole
+from rejoinder.corpus.csv_io import parsed, write_cells
+from rejoinder.corpus.importers.export import ARTICLES, COMMENTS, LEFT_OUT, Export, typed
+from rejoinder.corpus.importers.read import decoded, read_export
+from rejoinder.corpus.pasted_page import roles_of
+from rejoinder.corpus.raw import IMPORTED, Raw, is_imported, lines_of, read_bytes, seeds_folder, shown
+from rejoinder.corpus.schema import ROLES, Article, Comment, Layout, Reading, Source
+from rejoinder.errors import ExportError
+from rejoinder.wording import counted, listed
+
+_MAX_BYTES = 100_000_000
+_REASON = "a record of its own in the file"
+_STATED = "the file says so"
+
+
+def layout_of(export: Export, file: str) -> tuple[Raw, Layout]:
+    """Article and comments of an export with one article joined into one text, and its layout.
+
+    The article comes first, under its title; blank lines stand between the comments.
+    """
+    article = export.articles.iloc[0] if len(export.articles) else {"title": None, "text": ""}
+    title = f"# {article['title']}" if pd.notna(article["title"]) else ""
+    parts = [part for part in (title, article["text"]) if part]
+    of_article = len(parts)
+    starts, at = [], 0
+    for part in (*parts, *export.comments["text"]):
+        starts.append(at)
+        at += len(part) + 2
+    text = "\n\n".join([*parts, *export.comments["text"]])
+    raw = Raw(file, text, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), lines_of(text))
+    first = raw.line_at(starts[of_article]) if len(export.comments) else len(raw.lines) + 1
+    roles, wrapped = roles_of(raw, raw.filled(last=first - 1))
+    found = []
+    for start, row in zip(starts[of_article:], export.comments.itertuples(), strict=True):
+        lines = [raw.line_at(start), raw.line_at(start + len(row.text) - 1)]
+        reply = {} if pd.isna(row.parent_id) else {"reply_to": row.parent_id, **_REPLY}
+        known = {"certainty": "certain", "reason": _REASON, **reply}
+        found.append(Comment.model_construct(id=row.comment_id, lines=lines, **known))
+    lines = {role: [[n] for n in roles if roles[n] == role] for role in ROLES}
+    about = "As the file divides them."
+    layout = Layout.model_construct(
+        source=Source.model_construct(unknown=_unknown(export)),
+        article=Article.model_construct(wrapped=wrapped, **lines),
+        readings={"records": Reading.model_construct(about=about, comments=found)},
+    )
+    return raw, layout
+
+
+_REPLY = {"reply_certainty": "certain", "reply_reason": _STATED}
+
+
+def _unknown(export: Export) -> list[str]:
+    """What the file says of no comment, and not of the article."""
+    of_comments = {"author": "writers", "posted_at": "times of comments", "votes": "votes"}
+    of_comments["parent_id"] = "who replies to whom"
+    missing = [name for column, name in of_comments.items() if export.comments[column].isna().all()]
+    article = export.articles.iloc[0] if len(export.articles) else {}
+    missing += [
+        f"{what} of the article"
+        for what in ("title", "url", "author", "posted_at")
+        if pd.isna(article.get(what))
+    ]
+    return missing
+
+
+def one_article(
+    path: Path,
+    *,
+    article: str | Path | None = None,
+    comments: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Export:
+    """The export at `path` (or an article, and its comments in another file) with one article.
+
+    Raises ExportError, which lists the articles, if there are several and none is named.
+    """
+    if str(comments) == "none":
+        return read_export(path)
+    if comments is not None:
+        path, article = Path(comments), path
+    export = read_export(path, article=article if _is_file(article) else None, columns=columns)
+    return only_article(
+        export, None if _is_file(article) or article is None else str(article), shown(path)
+    )
+
+
+def only_article(export: Export, name: str | None, file: str) -> Export:
+    """The export with the article of that id, title or address, or with its only one."""
+    articles, problem = export.articles, f"holds {counted(len(export.articles), 'article')}"
+    if name is not None:
+        articles = articles[(articles[["article_id", "title", "url"]] == name).any(axis=1)]
+        problem = f"holds no article {name!r}"
+    if len(articles) == 1:
+        return export.of(articles["article_id"].iloc[0])
+    n = export.comments["article_id"].value_counts()
+    about = export.articles.assign(n=export.articles["article_id"].map(n).fillna(0).astype(int))
+    about = about.sort_values("n", ascending=False, kind="stable")[["article_id", "title", "n"]].fillna(
+        "no title"
+    )
+    listing = listed(
+        (f"{i} (“{title:.60}”, {counted(n, 'comment')})" for i, title, n in about.to_numpy()), most=12
+    )
+    remedy = f"Name one with --article (article=… of load), or import all with --all: {listing}."
+    raise ExportError(problem, file=file, remedy=remedy)
+
+
+def import_seeds(
+    path: Path,
+    *,
+    article: str | Path | None = None,
+    comments: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    every: bool = False,
+) -> dict[Path, Export]:
+    """Write the article of an export (or `every` article) with its comments as seeds; what is written, by
+    folder. Codebook and codings that are there stay, and an import of the same content is left alone.
+
+    Raises ExportError, also if the folder holds the import of another file, and OSError.
+    """
+    files = [str(one) for one in (path, article, comments) if one is not None and _is_file(one)]
+    content = [hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files]
+    given = json.dumps([content, None if _is_file(article) else str(article), dict(columns or {})])
+    made_from = hashlib.sha256(given.encode()).hexdigest()
+    stem, done = re.sub(r"[^\w.-]+", "-", path.stem).strip(".-") or "article", {}
+    if every:
+        export = read_export(path, article=article, columns=columns)
+        exports = {
+            f"{stem}-{number}": export.of(i) for number, i in enumerate(export.articles["article_id"], 1)
+        }
+    else:
+        exports = {stem: one_article(path, article=article, comments=comments, columns=columns)}
+    for name, export in exports.items():
+        folder = seeds_folder() / name
+        source = Path(os.path.relpath(path, seeds_folder())).as_posix()
+        earlier = _read_source(folder / IMPORTED) if is_imported(folder) else {}
+        if earlier.get("file", source) != source:
+            remedy = "Rename the file, or move that folder."
+            raise ExportError(f"is the import of {earlier['file']!r}", file=shown(folder), remedy=remedy)
+        if earlier.get("made_from") != made_from:
+            _write_seed(export, folder, {"file": source, "made_from": made_from})
+        done[folder] = export
+    return done
+
+
+def _is_file(path: str | Path | None) -> bool:
+    return path is not None and os.path.isfile(path)  # noqa: PTH113 - Path's raises for a long name
+
+
+def _write_seed(export: Export, folder: Path, facts: dict) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    article = export.articles.iloc[0]
+    facts |= {"format": export.format, "remarks": list(export.remarks)}
+    facts |= article.drop("text").dropna().to_dict()
+    lines = ["# Written by the import. The texts are in article.md and comments.csv."]
+    lines += [f"{name} = {_toml(value)}" for name, value in facts.items()]
+    for row in export.left_out.to_dict("records"):
+        lines += ["", "[[left_out]]", *(f"{name} = {_toml(value)}" for name, value in row.items())]
+    rows = export.comments.astype("str").replace("<NA>", "").replace("NaT", "").fillna("")
+    write_cells(folder / "comments.csv", COMMENTS, rows.itertuples(index=False))
+    write_whole(
+        {folder / "article.md": article["text"] + "\n", folder / IMPORTED: "\n".join(lines) + "\n"}
+    )
+
+
+def read_seed(folder: Path) -> Export:
+    """What `write_seed` wrote, perhaps corrected by hand. Raises ExportError for a broken file."""
+    facts = _read_source(folder / IMPORTED)
+    path, table = folder / "article.md", folder / "comments.csv"
+    text = decoded(read_bytes(path, shown(path), ExportError, most=_MAX_BYTES), shown(path)).strip()
+    cells = parsed(
+        decoded(read_bytes(table, shown(table), ExportError, most=_MAX_BYTES), shown(table)),
+        shown(table),
+        ExportError,
+    )
+    if missing := [name for name in ("comment_id", "text") if name not in cells.header]:
+        remedy = "Import the file again."
+        raise ExportError(f"has no column {missing[0]!r}", file=shown(table), remedy=remedy)
+    rows = pd.DataFrame([*cells.rows.values()], columns=cells.header).replace("", None)
+    article = pd.DataFrame([{**{name: facts.get(name) for name in ARTICLES}, "text": text}])
+    comments, articles = typed(rows.dropna(subset=["comment_id", "text"]), article, [])
+    left_out = pd.DataFrame(facts.get("left_out", []), columns=LEFT_OUT)
+    return Export(str(facts.get("format")), articles, comments, left_out, tuple(facts.get("remarks", ())))
+
+
+def _read_source(path: Path) -> dict:
+    try:
+        return tomllib.loads(read_bytes(path, shown(path), ExportError, most=_MAX_BYTES).decode("utf-8"))
+    except ValueError as error:
+        remedy = "Import the file again."
+        raise ExportError(f"is not TOML ({error})", file=shown(path), remedy=remedy) from error
+
+
+def _toml(value: object) -> str:
+    """A value as TOML, which takes JSON's strings, numbers and lists."""
+    return json.dumps(value if isinstance(value, int | list | tuple) else str(value), ensure_ascii=False)

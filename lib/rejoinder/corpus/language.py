@@ -1,0 +1,43 @@
+"""Which comments are in another language than English, so that no English word list scores them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from rejoinder.text import tokens, word_lists
+
+_FEWEST_WORDS = 6  # fewer tell no language apart, unless their letters do
+_ENGLISH = 0.2  # share of words such as "the" and "is" from which nobody need ask
+_SURE = 0.9
+_COMMON = word_lists("english")["common"]
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+
+
+def languages(texts: Iterable[str]) -> list[str | None]:
+    """The language of each text by its ISO 639-1 code, None where it cannot be told; in doubt "en".
+
+    A text is taken for English if many of its words are common English ones, for another language if
+    py3langid is sure of it. Source: Lui & Baldwin 2012, "langid.py" (ACL).
+    """
+    return [_language(text) for text in texts]
+
+
+def _language(text: str) -> str | None:
+    words = tokens(text)
+    letters = [sign for sign in text if sign.isalpha()]
+    is_latin = sum(bool(_LATIN.match(sign)) for sign in letters) * 2 > len(letters)
+    if len(letters) < 4 or (is_latin and len(words) < _FEWEST_WORDS):
+        return None
+    if is_latin and sum(word in _COMMON for word in words) >= _ENGLISH * len(words):
+        return "en"
+    code, certainty = _identifier().classify(text)
+    return str(code) if certainty >= _SURE or not is_latin else "en"
+
+
+@cache
+def _identifier():
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
