@@ -47,7 +47,7 @@ class LayoutError(RejoinderError):
 
 
 class ExportError(RejoinderError):
-    """Raised when an export is broken, of an unknown format, or holds several articles and none is named."""
+    """Raised when an export is broken or unknown, or holds several articles and none is named."""
 
 
 class CodebookError(RejoinderError):

@@ -67,7 +67,7 @@ def load(
         one; or a path, which counts from the working folder; "~" is the home folder.
     article : the file with the article, where the first holds only comments; or which of several articles
         in an export is meant: its id, title or address.
-    comments : the file with the comments, where the first holds only the article; "none" if there are none.
+    comments : the file with the comments, where the first holds only the article; "none" for none.
     columns : which column of a table holds what, as for `read_export`.
     reading : one of the ways to divide the comments that layout.toml declares, or without that file
         "rules" or "lines"; the first by default.

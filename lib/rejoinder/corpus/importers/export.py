@@ -32,8 +32,8 @@ class Export:
     """Articles with comments as a file states them, repaired; ids are text, what is unknown is NA.
 
     - `format`: what the file is, such as "WordPress export".
-    - `articles`: `article_id`, `title`, `text` ("" where the file has none), `url`, `author`, `posted_at`,
-      `stated` (how many comments the platform says there are).
+    - `articles`: `article_id`, `title`, `text` ("" where the file has none), `url`, `author`,
+      `posted_at`, `stated` (how many comments the platform says there are).
     - `comments`: in the order of the file: `comment_id` (distinct within an article), `article_id`,
       `parent_id` (the comment it answers, also one that is not there; NA: the article), `author` (a
       pseudonym, "reader 1" is the first to write), `posted_at`, `text` (words of others on lines that
@@ -56,7 +56,8 @@ class Export:
         left = ", ".join(
             f"{n:,} {why}" for why, n in zip(self.left_out["reason"], self.left_out["n"], strict=True)
         )
-        return f"{self.format}: {', '.join(parts)}; left out: {left or 'nothing'}. {' '.join(self.remarks)}".strip()
+        found = f"{self.format}: {', '.join(parts)}; left out: {left or 'nothing'}."
+        return " ".join([found, *self.remarks])
 
     def of(self, article_id: str) -> Export:
         """This export with one article only; the comments on others count as left out."""
@@ -196,8 +197,10 @@ def _times(values: Iterable, remarks: list[str]) -> pd.Series:
     lost = [text for text, time in zip(texts, read, strict=True) if text and time is None]
     if lost:
         remarks.append(f"{counted(len(lost), 'time')} could not be read, such as {lost[0]!r:.40}.")
-    naive = [time is not None and time.tzinfo is None for time in read]
-    if any(naive):
+    known = [(time, text) for time, text in zip(read, texts, strict=True) if time is not None]
+    # A day without an hour, as of many articles, does not take the zone from all others.
+    naive = [time for time, text in known if time.tzinfo is None and ":" in text]
+    if naive or (known and all(time.tzinfo is None for time, _ in known)):
         remarks.append("Times are as the file has them: it does not state their zone.")
         read = [time.replace(tzinfo=None) if time is not None else None for time in read]
         return pd.Series(pd.to_datetime(read), dtype="datetime64[ns]")

@@ -17,14 +17,19 @@ from rejoinder.errors import ExportError
 
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
 _HEAD = 20_000  # bytes that tell the kind of a file
-_PAGE = re.compile(rb"(?:<!--.*?-->|<\?xml[^>]*>|\s)*<(?:!doctype html|html\b)", re.DOTALL)
+# How files begin: comments, and perhaps a stray sign, come first.
+_PROLOG = rb"[^<\n]?\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
+_XML = re.compile(_PROLOG + rb"(?:<!doctype\s+(?:rss|feed|disqus)\b|<(?:rss|feed|disqus)\b)", re.DOTALL)
+_PAGE = re.compile(_PROLOG + rb"<(?:!doctype\s+html|html|head|body|title|article|main)\b", re.DOTALL)
+_MIME = re.compile(rb"[\w-]+:.*^content-type:\s*(?:multipart/|text/html)", re.DOTALL | re.MULTILINE)
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
 
 # Modules by what their `records` takes: parsed JSON, the root of an XML document, a web page. The first
 # whose `records` does not give None has recognised its format.
 _READERS = {
-    "json": ["reddit", "youtube", "guardian", "discourse", "bluesky", "mastodon", "hacker_news", "commento",
-             "remark42"],
+    "json": ["reddit", "youtube", "guardian", "discourse", "bluesky", "mastodon", "hacker_news",
+             "commento", "remark42"],
     "xml": ["wordpress", "disqus", "blogger"],
     "html": ["web_page"],
 }  # fmt: skip
@@ -36,8 +41,8 @@ def read_export(
     """The articles and comments of a file, whatever its format, and a ledger of what was left out.
 
     Tables (CSV, TSV, Excel, JSON lines, Parquet), exports of Reddit, YouTube, WordPress, Disqus, Blogger,
-    the Guardian, Hacker News, Bluesky, Mastodon, Discourse, Commento and Remark42, and saved web pages are
-    recognised by their content; a text is an article without comments.
+    the Guardian, Hacker News, Bluesky, Mastodon, Discourse, Commento and Remark42, and saved web pages
+    are recognised by their content; a text is an article without comments.
 
     Parameters
     ----------
@@ -54,7 +59,8 @@ def read_export(
         records.articles = _joined(records, second, shown(Path(article)))
         records.remarks += second.remarks
     if not records.articles and not records.comments:
-        problem = f"is {records.format}, but holds no article and no comment"
+        said = "".join(f". {remark.rstrip('.')}" for remark in records.remarks)
+        problem = f"is {records.format}, but holds no article and no comment{said}"
         raise ExportError(
             problem, file=shown(Path(path)), remedy="Export it again, or give another file."
         )
@@ -74,7 +80,7 @@ def is_export(path: Path) -> bool:
 
 
 def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
-    """What the first reader that recognises the content finds; a table is one of comments or `of_articles`."""
+    """What the first reader that recognises the content finds; in a table, comments or `of_articles`."""
     name = shown(path)
     kind, data = _opened(path)
     for module in _READERS.get(kind, ()):
@@ -85,6 +91,9 @@ def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = Fals
         except RecursionError as error:
             remedy = "Export it again, in smaller parts."
             raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
+        except ExportError as error:
+            where = {"file": name, "line": error.line, "remedy": error.remedy}
+            raise ExportError(error.problem, **where) from error
     from rejoinder.corpus.importers import tables
 
     if kind == _TEXT:
@@ -113,6 +122,8 @@ def _opened(path: Path) -> tuple[str, Any]:
 def _kind(data: bytes, path: Path) -> str:
     """json, xml, html, table or _TEXT, by how a file begins. Raises ExportError for what is none."""
     name, head = shown(path), data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = data[2:8000].replace(b"\0", b"").lstrip().lower()  # of UTF-16; its own letters suffice
     if data.startswith((b"\x28\xb5\x2f\xfd", b"\x1f\x8b")):
         return "json"
     if data.startswith(b"PAR1") or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
@@ -125,9 +136,11 @@ def _kind(data: bytes, path: Path) -> str:
     if re.match(rb"(?:var|let|const|window\.)\s*[\w.]+\s*=\s*[\[{]|[\w.]+\(\s*[\[{]", head):
         remedy = "Delete what stands before the first and after the last bracket, and save it as .json."
         raise ExportError("is a script around JSON, not JSON", file=name, remedy=remedy)
-    if (b"mime-version:" in head and b"multipart/" in head) or _PAGE.match(head):
+    if _XML.match(head):
+        return "xml"
+    if _PAGE.match(head) or (_MIME.match(head) and b"mime-version:" in head):
         return "html"
-    if head.startswith(b"<?xml") or re.match(rb"`?<(?:rss|feed|disqus)\b", head):
+    if head.startswith(b"<?xml"):
         return "xml"
     from rejoinder.corpus.importers import tables
 
@@ -209,16 +222,20 @@ def _json(data: bytes, name: str) -> Any:
 def _xml(data: bytes, name: str) -> Any:
     """The root of an XML document, read without entities of its own and without a network.
 
-    Prefixes that nobody declared, as in many exports, are forgiven. Raises ExportError for other faults.
+    Prefixes that nobody declared, and control signs, as in many exports, are forgiven. Raises
+    ExportError for other faults.
     """
     from lxml import etree
 
-    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     remedy = "Export it again; the file may be cut off or changed by hand."
-    if re.search(rb"<!ENTITY", data[:100_000], re.IGNORECASE):
-        raise ExportError("declares entities, which is not safe to read", file=name, remedy=remedy)
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     parser = etree.XMLParser(**safe, recover=True)
-    root = etree.fromstring(data.lstrip(), parser)
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):  # not UTF-16
+        data = _CONTROLS.sub(b"", data)
+    root = etree.fromstring(data, parser)
+    dtd = None if root is None else root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(dtd.iterentities()):
+        raise ExportError("declares entities, which is not safe to read", file=name, remedy=remedy)
     faults = [one for one in parser.error_log if one.type_name != "NS_ERR_UNDEFINED_NAMESPACE"]
     if faults or root is None:
         what, line = (faults[0].message, faults[0].line) if faults else ("no element", 1)
