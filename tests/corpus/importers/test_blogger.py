@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the markup of pages and exports
 """Exports of Blogger: posts, comments, pages, settings and templates in one feed."""
 
 import pytest

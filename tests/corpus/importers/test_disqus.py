@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the markup of pages and exports
 """Exports of Disqus: flat threads and posts, and one article under several addresses."""
 
 import pytest

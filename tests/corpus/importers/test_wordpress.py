@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the markup of pages and exports
 """Exports of WordPress: posts, comments, pings, and whatever else stands in one file."""
 
 import random
