@@ -32,8 +32,8 @@ class Export:
     """Articles with comments as a file states them, repaired; ids are text, what is unknown is NA.
 
     - `format`: what the file is, such as "WordPress export".
-    - `articles`: `article_id`, `title`, `text` ("" where the file has none), `url`, `author`, `posted_at`,
-      `stated` (how many comments the platform says there are).
+    - `articles`: `article_id`, `title`, `text` ("" where the file has none), `url`, `author`,
+      `posted_at`, `stated` (how many comments the platform says there are).
     - `comments`: in the order of the file: `comment_id` (distinct within an article), `article_id`,
       `parent_id` (the comment it answers, also one that is not there; NA: the article), `author` (a
       pseudonym, "reader 1" is the first to write), `posted_at`, `text` (words of others on lines that
@@ -53,10 +53,9 @@ class Export:
 
     def __repr__(self) -> str:
         parts = [counted(len(self.articles), "article"), counted(len(self.comments), "comment")]
-        left = ", ".join(
-            f"{n:,} {why}" for why, n in zip(self.left_out["reason"], self.left_out["n"], strict=True)
-        )
-        return f"{self.format}: {', '.join(parts)}; left out: {left or 'nothing'}. {' '.join(self.remarks)}".strip()
+        left = zip(self.left_out["n"], self.left_out["reason"], strict=True)
+        parts.append(", ".join(f"{n:,} {why}" for n, why in left) or "nothing")
+        return f"{self.format}: {parts[0]}, {parts[1]}; left out: {parts[2]}. {' '.join(self.remarks)}".strip()
 
     def of(self, article_id: str) -> Export:
         """This export with one article only; the comments on others count as left out."""

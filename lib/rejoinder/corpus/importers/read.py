@@ -23,8 +23,8 @@ _TEXT = "a text"  # the kind of a file that is no export
 # Modules by what their `records` takes: parsed JSON, the root of an XML document, a web page. The first
 # whose `records` does not give None has recognised its format.
 _READERS = {
-    "json": ["reddit", "youtube", "guardian", "discourse", "bluesky", "mastodon", "hacker_news", "commento",
-             "remark42"],
+    "json": ["reddit", "youtube", "guardian", "discourse", "bluesky", "mastodon", "hacker_news",
+             "commento", "remark42"],
     "xml": ["wordpress", "disqus", "blogger"],
     "html": ["web_page"],
 }  # fmt: skip
@@ -35,9 +35,9 @@ def read_export(
 ) -> Export:
     """The articles and comments of a file, whatever its format, and a ledger of what was left out.
 
-    Tables (CSV, TSV, Excel, JSON lines, Parquet), exports of Reddit, YouTube, WordPress, Disqus, Blogger,
-    the Guardian, Hacker News, Bluesky, Mastodon, Discourse, Commento and Remark42, and saved web pages are
-    recognised by their content; a text is an article without comments.
+    Tables (CSV, TSV, Excel, JSON lines, Parquet), exports of Reddit, YouTube, WordPress, Disqus,
+    Blogger, the Guardian, Hacker News, Bluesky, Mastodon, Discourse, Commento and Remark42, and saved web
+    pages are recognised by their content; a text is an article without comments.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def is_export(path: Path) -> bool:
 
 
 def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
-    """What the first reader that recognises the content finds; a table is one of comments or `of_articles`."""
+    """What the first reader that recognises the content finds; a table is of comments or `of_articles`."""
     name = shown(path)
     kind, data = _opened(path)
     for module in _READERS.get(kind, ()):
