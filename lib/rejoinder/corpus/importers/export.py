@@ -55,7 +55,8 @@ class Export:
         parts = [counted(len(self.articles), "article"), counted(len(self.comments), "comment")]
         left = zip(self.left_out["n"], self.left_out["reason"], strict=True)
         parts.append(", ".join(f"{n:,} {why}" for n, why in left) or "nothing")
-        return f"{self.format}: {parts[0]}, {parts[1]}; left out: {parts[2]}. {' '.join(self.remarks)}".strip()
+        counts = f"{self.format}: {parts[0]}, {parts[1]}; left out: {parts[2]}."
+        return " ".join([counts, *self.remarks])
 
     def of(self, article_id: str) -> Export:
         """This export with one article only; the comments on others count as left out."""

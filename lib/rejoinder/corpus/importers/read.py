@@ -74,7 +74,7 @@ def is_export(path: Path) -> bool:
 
 
 def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
-    """What the first reader that recognises the content finds; a table is of comments or `of_articles`."""
+    """What the first reader that recognises it finds; a table is of comments or `of_articles`."""
     name = shown(path)
     kind, data = _opened(path)
     for module in _READERS.get(kind, ()):
