@@ -15,12 +15,12 @@ from rejoinder.html import one_line
 
 _ABOUT = """Compare an opinion article with what its readers say back.
 
-For an article of your own, paste it and its comments into a text file, with a line
-"Comments" between them and a blank line between comments. Then:
-  1. rejoinder report page.txt    what can be said before anybody has read the comments
-  2. rejoinder sheet page.txt     a blank sheet, to code what each comment says
-  3. rejoinder codings page.txt sheets/page.csv --coder KM --kind person
-  4. rejoinder report page.txt    again, now with stance and agreement between coders"""
+For an article of your own, save its web page, export it, or paste it and its comments
+into a text file, with a line "Comments" between them. Then:
+  1. rejoinder report page.html   what can be said before anybody has read the comments
+  2. rejoinder sheet page         a blank sheet, to code what each comment says
+  3. rejoinder codings page sheets/page.csv --coder KM --kind person
+  4. rejoinder report page        again, now with stance and agreement between coders"""
 _STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments; 130 stopped by Ctrl-C."
 _TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a file"}}
 _ENCODING = {"--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"}}
