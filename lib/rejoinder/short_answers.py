@@ -159,7 +159,9 @@ def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         "cold": cold,
         "neither": neither,
         "unscored": filled("03 unscored", n=unscored) if unscored else "",
-        "article": filled("03 article", tone=tables.tone.word(own), mean=stats.signed(own)),
+        "article": filled("03 article", tone=tables.tone.word(own), mean=stats.signed(own))
+        if pd.notna(own)
+        else "",
     }
     leading = str(side(warm / (warm + cold) if warm + cold else nan, above="warm", below="cold"))
     if leading not in ("warm", "cold"):

@@ -100,7 +100,7 @@ def export_of(records: Records) -> Export:
     comments, table = typed(pd.DataFrame(rows), pd.DataFrame(articles), remarks)
     missing = comments["parent_id"].notna() & ~comments["parent_id"].isin(own)
     if missing.any():
-        remarks.append(f"{counted(int(missing.sum()), 'comment')} answer one that is not there.")
+        remarks.append(f"Comments that answer one that is not there: {missing.sum():,}.")
     ledger = [(why, len(ids), ids) for why, ids in left.items()]
     return Export(records.format, table, comments, pd.DataFrame(ledger, columns=LEFT_OUT), tuple(remarks))
 
