@@ -53,6 +53,8 @@ def main() -> int:
             ("import rejoinder : pandas, seconds", *medians(seconds, *imports, 15), 1.30),
             ("5,000 comments : first seed, processor s", *medians(processor, many, report, 1), 4.00),
         ]  # fmt: skip
+        time_, memory = imported(Path(scratch), 20_000)
+    print(f"20,000 comments from CSV: loaded in {time_:.1f} s, {memory:,.0f} MB")
     print(f"{len(NOTEBOOKS)} notebooks, {os.cpu_count()} cores, medians")
     print(f"{'':52} {'one':>8} {'other':>8} {'ratio':>6} {'bound':>6}")
     for name, one, other, bound in rows:
@@ -90,6 +92,23 @@ def coded_page(folder: Path, n: int) -> Path:
                 rows.append((*coding, sha, statement_sha(many.codebook, item)))
     write_codings(folder / "page" / "codings.csv", pd.DataFrame(rows, columns=COLUMNS))
     return page
+
+
+def imported(folder: Path, n: int) -> tuple[float, float]:
+    """Seconds and megabytes that a process needs to load an article and `n` comments from a CSV table."""
+    rng, sentences = np.random.default_rng(0), list(rejoinder.load(SEED).comment_sentences["text"])
+    texts = [" ".join(rng.choice(sentences, rng.integers(1, 6))) for _ in range(n)]
+    pd.DataFrame({"id": range(n), "text": texts}).to_csv(folder / "comments.csv", index=False)
+    (folder / "article.md").write_text("# A title\n\nAn article of one sentence.\n", encoding="utf-8")
+    code = (
+        "import resource, rejoinder; rejoinder.load('article.md', comments='comments.csv');"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=folder, capture_output=True, text=True
+    )
+    return time.perf_counter() - start, float(done.stdout)
 
 
 def medians(

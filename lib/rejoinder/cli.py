@@ -15,12 +15,12 @@ from rejoinder.html import one_line
 
 _ABOUT = """Compare an opinion article with what its readers say back.
 
-For an article of your own, paste it and its comments into a text file, with a line
-"Comments" between them and a blank line between comments. Then:
-  1. rejoinder report page.txt    what can be said before anybody has read the comments
-  2. rejoinder sheet page.txt     a blank sheet, to code what each comment says
-  3. rejoinder codings page.txt sheets/page.csv --coder KM --kind person
-  4. rejoinder report page.txt    again, now with stance and agreement between coders"""
+For an article of your own, save its web page, export it, or paste it and its comments
+into a text file, with a line "Comments" between them. Then:
+  1. rejoinder report page.html   what can be said before anybody has read the comments
+  2. rejoinder sheet page         a blank sheet, to code what each comment says
+  3. rejoinder codings page sheets/page.csv --coder KM --kind person
+  4. rejoinder report page        again, now with stance and agreement between coders"""
 _STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments; 130 stopped by Ctrl-C."
 _TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a file"}}
 _ENCODING = {"--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"}}
@@ -104,15 +104,9 @@ def _report(options: argparse.Namespace) -> None:
     The report is a folder of web pages that need neither Jupyter nor a network: OUT/<name>/index.html,
     a page for each question, the article and every comment. If nothing has changed, nothing runs.
     """
-    from rejoinder.corpus.importers.read import is_export
-    from rejoinder.corpus.raw import is_imported, where
     from rejoinder.report.build import build
 
-    seed, path = options.seed, where(options.seed)
-    if not is_imported(path) and (
-        options.article or options.comments or options.columns or is_export(path)
-    ):
-        seed = next(iter(_imported(options, path))).name
+    seed = _seed(options)
     if options.encoding:
         os.environ["REJOINDER_ENCODING"] = options.encoding  # the notebooks read the text too
     _print_paths(build(seed, out=options.out, fresh=options.fresh))
@@ -129,15 +123,27 @@ def _import(options: argparse.Namespace) -> None:
     _print_paths(*_imported(options, Path(options.seed).expanduser()))
 
 
+def _seed(options: argparse.Namespace) -> str:
+    """The seed or pasted page that is meant; an export is imported first."""
+    from rejoinder.corpus.importers.read import is_export
+    from rejoinder.corpus.raw import is_imported, where
+
+    path = where(options.seed)
+    halves = any(getattr(options, name, None) for name in ("article", "comments", "columns"))
+    if is_imported(path) or not (halves or is_export(path)):
+        return options.seed
+    return _imported(options, path)[0].name
+
+
 def _imported(options: argparse.Namespace, path: Path) -> list[Path]:
     from rejoinder.corpus.imported import import_seeds
 
-    pairs = [pair.partition("=") for pair in filter(None, (options.columns or "").split(","))]
+    given = {name: getattr(options, name, None) for name in ("article", "comments", "columns")}
+    pairs = [pair.partition("=") for pair in filter(None, (given["columns"] or "").split(","))]
     if wrong := [what for what, _, column in pairs if not column]:
         remedy = "Write it as in --columns text=body,parent=reply_to."
         raise RejoinderError(f"--columns: {wrong[0]!r} names no column", remedy=remedy)
-    columns = {what.strip(): column.strip() for what, _, column in pairs}
-    given = {"article": options.article, "comments": options.comments, "columns": columns}
+    given["columns"] = {what.strip(): column.strip() for what, _, column in pairs}
     found = import_seeds(path, **given, every=getattr(options, "all", False))
     for folder, export in found.items():
         print(one_line(f"{folder.name}: {export!r}")[:1000], file=sys.stderr)
@@ -154,7 +160,7 @@ def _sheet(options: argparse.Namespace) -> None:
     import rejoinder
     from rejoinder import coding
 
-    talk = rejoinder.load(options.seed, reading=options.reading, encoding=options.encoding)
+    talk = rejoinder.load(_seed(options), reading=options.reading, encoding=options.encoding)
     path = options.out or coding.sheet_path(talk)
     _print_paths(path, coding.write_sheet(talk, path, n=options.n, order=options.order))
 
@@ -168,7 +174,7 @@ def _codings(options: argparse.Namespace) -> None:
     from rejoinder.coding import add_codings
 
     given = {key: getattr(options, key) for key in ("coder", "kind", "reading", "encoding")}
-    done = add_codings(options.seed, options.sheet, **given)
+    done = add_codings(_seed(options), options.sheet, **given)
     for remark in done["remarks"][:20]:
         print("note:", one_line(remark)[:300])
     if len(done["remarks"]) > 20:

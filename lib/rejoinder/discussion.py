@@ -122,7 +122,8 @@ class Discussion:
     - `comments`: by `comment_id`: `text`, `normalised` (the words that are measured: of the same length,
       with spaces for lines that quote others, and for all of a comment in another language), `author` (a
       pseudonym), `posted_at` (UTC; without a zone where none is stated), `reply_to`, `votes`,
-      `by_article_author`, `language` (ISO 639-1), `first_line`, `last_line`, `start`, `end`, `certainty`,
+      `by_article_author`, `language` (ISO 639-1), `first_line`, `last_line` (NA for
+      an import), `start`, `end`, `certainty`,
       `reason`, `reply_certainty`, `reply_reason`.
     - `reading`: the way of dividing the comments that is used; `readings`: all of them, by name: `about`
       (the assumption), `comments` (how many); `by_reading`: comments and codings of each, for `as_read`.

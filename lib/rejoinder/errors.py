@@ -47,7 +47,7 @@ class LayoutError(RejoinderError):
 
 
 class ExportError(RejoinderError):
-    """Raised when an export is broken or unknown, or holds several articles and none is named."""
+    """Raised when an export is broken or of an unknown format, or has several articles, none named."""
 
 
 class CodebookError(RejoinderError):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder import stats, tables
-from rejoinder.discussion import Discussion
+from rejoinder.discussion import GUESS, Discussion
 from rejoinder.measure import key_points, sentiment
 from rejoinder.tables import accuracy
 from rejoinder.tables.adjudication import DISPUTED, UNCODED
@@ -120,6 +120,8 @@ def _templates() -> dict[str, str]:
 
 def _thesis(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     claims = talk.codebook.claims
+    if talk.article.empty:
+        return filled("01 no article"), ""
     if claims.empty:
         guess = tables.claims.thesis_candidates(talk)["text"].iloc[0]
         return filled("01 not coded", guess=" ".join(guess.split())), ""
@@ -136,8 +138,10 @@ def _voices(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         "threads": counted(talk.threads.nunique(), "thread"),
         "people": filled("02 people", authors=counted(authors, "author")) if authors else "",
     }
-    if talk.guesses:
+    if talk.comments["certainty"].eq(GUESS).any():
         return filled("02", replies=filled("02 rules"), **parts), ""
+    if talk.comments["reply_to"].isna().all() and talk.source.format:
+        return filled("02", replies=filled("02 no replies"), **parts), ""
     share = stats.clustered_share(talk.comments["reply_to"].notna(), talk.clusters)
     replies = filled("02 replies", amount=amount(share.count, share.n).capitalize(), share=share)
     return filled("02", replies=replies, **parts), share.beyond
@@ -155,7 +159,9 @@ def _tone(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         "cold": cold,
         "neither": neither,
         "unscored": filled("03 unscored", n=unscored) if unscored else "",
-        "article": filled("03 article", tone=tables.tone.word(own), mean=stats.signed(own)),
+        "article": filled("03 article", tone=tables.tone.word(own), mean=stats.signed(own))
+        if pd.notna(own)
+        else "",
     }
     leading = str(side(warm / (warm + cold) if warm + cold else nan, above="warm", below="cold"))
     if leading not in ("warm", "cold"):

@@ -50,7 +50,7 @@ def layout_of(export: Export, file: str) -> tuple[Raw, Layout]:
     roles, wrapped = roles_of(raw, raw.filled(last=first - 1))
     found = []
     for start, row in zip(starts[of_article:], export.comments.itertuples(), strict=True):
-        lines = [raw.line_at(start), raw.line_at(start + len(row.text) - 1)]
+        lines = raw.filled(raw.line_at(start), raw.line_at(start + len(row.text) - 1))
         reply = {} if pd.isna(row.parent_id) else {"reply_to": row.parent_id, **_REPLY}
         known = {"certainty": "certain", "reason": _REASON, **reply}
         found.append(Comment.model_construct(id=row.comment_id, lines=lines, **known))

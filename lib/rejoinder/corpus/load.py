@@ -44,7 +44,7 @@ _COMMENTS = {
     "votes": "Int64",
     "by_article_author": "boolean",
     "language": "str",
-    **dict.fromkeys(["first_line", "last_line"], "int64"),
+    **dict.fromkeys(["first_line", "last_line"], "Int64"),
     **_OFFSETS,
     **dict.fromkeys(["certainty", "reason", "reply_certainty", "reply_reason"], "str"),
 }
@@ -67,7 +67,7 @@ def load(
         one; or a path, which counts from the working folder; "~" is the home folder.
     article : the file with the article, where the first holds only comments; or which of several articles
         in an export is meant: its id, title or address.
-    comments : the file with the comments, where the first holds only the article; "none" for none.
+    comments : the file with the comments, where the first holds only the article; "none": there are none.
     columns : which column of a table holds what, as for `read_export`.
     reading : one of the ways to divide the comments that layout.toml declares, or without that file
         "rules" or "lines"; the first by default.
@@ -183,13 +183,17 @@ def _comments(raw: Raw, found: list[Comment], known: pd.DataFrame | None) -> pd.
         text = raw.text[start:end]
         place = {"first_line": first, "last_line": last, "start": start, "end": end}
         rows[comment.id] = {"text": text, **place, **dict(comment)}
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COMMENTS))
-    table["normalised"] = [own_words(normalise(text)) for text in table["text"]]
-    table["language"] = languages(table["normalised"])
-    foreign = table["language"].notna() & (table["language"] != "en")
-    table["normalised"] = table["normalised"].mask(
-        foreign, table["normalised"].str.replace(r"\S", " ", regex=True)
-    )
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COMMENTS)).astype(_COMMENTS)
+    own = [normalise(own_words(text)) for text in table["text"]]
+    codes = languages(own)
+    measured = [
+        one if code in (None, "en") else " " * len(one) for one, code in zip(own, codes, strict=True)
+    ]
+    table = table.assign(normalised=measured, language=codes)
     table = table.astype(_COMMENTS).rename_axis("comment_id")
-    same = [] if known is None else [name for name in known if name in table and name != "text"]
-    return table.assign(**{name: known[name] for name in same})
+    table.index = table.index.astype("str")
+    if known is None:
+        return table
+    # The lines of the joined text are of no file that anybody has.
+    table[["first_line", "last_line"]] = pd.NA
+    return table.assign(**{name: known[name] for name in known if name in table and name != "text"})

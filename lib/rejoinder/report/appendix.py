@@ -18,7 +18,7 @@ from rejoinder.html import SHIELD, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of
 from rejoinder.stats.estimate import signed
-from rejoinder.tables import adjudication
+from rejoinder.tables import adjudication, threads
 from rejoinder.tables.adjudication import merged, told
 from rejoinder.tables.tone import marks
 from rejoinder.wording import counted
@@ -40,6 +40,7 @@ def pages(talk: Discussion) -> list[Page]:
     made = [page_of("article.html", "The article", _ABOUT_ARTICLE, _article(talk))]
     tones = sentiment.score(talk.comments["normalised"], mask=talk.mask).to_dict("index")
     comments, settled = talk.comments.to_dict("index"), adjudication.settled(talk).to_dict("index")
+    lines = threads.lines(talk.comments)
     hrefs, codings, answers = places(talk), defaultdict(list), defaultdict(list)
     for row in talk.codings.itertuples(index=False):
         codings[row.comment_id].append(row)
@@ -50,7 +51,8 @@ def pages(talk: Discussion) -> list[Page]:
         title = "The comments" if whole else f"The comments, {ids[0]} to {ids[-1]}"
         about = f"{counted(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
         entries = [
-            _comment(i, comments[i], tones[i], settled[i], codings[i], answers[i], hrefs) for i in ids
+            _comment(i, comments[i], lines[i], tones[i], settled[i], codings[i], answers[i], hrefs)
+            for i in ids
         ]
         made.append(page_of(href, title, about, "".join(entries)))
     return made
@@ -101,13 +103,19 @@ def _article(talk: Discussion) -> str:
 
 
 def _comment(
-    name: str, comment: dict, tone: dict, settled: dict, codings: list, answers: list[str], hrefs: dict
+    name: str,
+    comment: dict,
+    place: str,
+    tone: dict,
+    settled: dict,
+    codings: list,
+    answers: list[str],
+    hrefs: dict,
 ) -> str:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
-    place = _lines(comment["first_line"], comment["last_line"])
     shown = quote(comment["text"], place, mark=marks(tone["words"]))
     text, source, below = shown.html.rpartition("rj-source")
-    quoted = text + source + below.replace("— ", f"— {_link(name, hrefs)}, ", 1)
+    quoted = text + source + below.replace("— ", f"— {_link(name, hrefs)}{', ' if place else ''}", 1)
     facts = {"one comment": safe(_certain(comment, "")), "tone": safe(_tone(tone))}
     if pd.notna(parent := comment["reply_to"]):
         facts["answers"] = f"{_link(parent, hrefs)} ({safe(_certain(comment, 'reply_'))})"
@@ -135,6 +143,8 @@ def _codings(codings: list) -> str:
 
 
 def _link(comment_id: str, hrefs: dict[str, str]) -> str:
+    if comment_id not in hrefs:
+        return f"{safe(comment_id)} (not there)"
     return f'<a href="{escape(hrefs[comment_id])}">{safe(comment_id)}</a>'
 
 

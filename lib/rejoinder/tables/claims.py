@@ -37,7 +37,7 @@ def thesis_candidates(talk: Discussion) -> pd.DataFrame:
     """
     body = talk.article[talk.article["role"] == "body"]
     headings = talk.article.loc[talk.article["role"] == "heading", "normalised"]
-    title = headings.iloc[0] if len(headings) and headings.index[0] < body.index[0] else None
+    title = headings.iloc[0] if len(headings) and headings.index[0] < min(body.index, default=0) else None
     context = {"paragraphs": body["paragraph"], "title": title, "names": talk.codebook.names}
     ranks = thesis.rank(body["normalised"], **context)
     found = body[["text", "line"]].assign(rank=ranks, coded=False)
@@ -48,11 +48,12 @@ def thesis_candidates(talk: Discussion) -> pd.DataFrame:
 
 def thesis_quotation(talk: Discussion) -> pd.DataFrame:
     """What readers answer to, for `display.quotes`: the author's words for the thesis or, without a
-    codebook, the first sentence of the article. Columns `text`, `source`."""
+    codebook, the first sentence of the article. Columns `text`, `source`; no row without an article."""
     claims = talk.codebook.claims
     if len(claims):
         thesis = claims.loc["thesis"]
         return pd.DataFrame({"text": [thesis["quote"]], "source": [f"the author, line {thesis['line']}"]})
-    first = talk.article[talk.article["role"] == "body"].iloc[0]
-    source = f"the author, line {first['line']}; the first sentence, since nobody has named the thesis"
-    return pd.DataFrame({"text": [first["text"]], "source": [source]})
+    first = talk.article[talk.article["role"] == "body"].head(1)
+    source = "the author, line " + first["line"].astype("str")
+    source += "; the first sentence, since nobody has named the thesis"
+    return first[["text"]].assign(source=source).reset_index(drop=True)

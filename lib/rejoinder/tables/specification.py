@@ -100,7 +100,7 @@ class Specification:
         """The tone of each text; what another specification scored alike is not scored again."""
         kept = self.kept.setdefault((self.masked, self.whole), pd.DataFrame())
         new = texts[~texts.isin(kept.index)].drop_duplicates()
-        if len(new):
+        if len(new) or kept.empty:
             mask = self.page.mask if self.masked else ()
             scored = sentiment.score(new, mask=mask, whole=self.whole, words=False).set_axis(new)
             kept = self.kept[self.masked, self.whole] = pd.concat([kept, scored])

@@ -33,9 +33,11 @@ def voices(talk: Discussion) -> pd.DataFrame:
 
 
 def lines(comments: pd.DataFrame) -> pd.Series:
-    """Where each comment stands in the file: "line 31" or "lines 32–37"."""
+    """Where each comment stands in the file ("line 31", "lines 32–37"), or when it was written, or ""."""
     first, last = comments["first_line"].astype(str), comments["last_line"].astype(str)
-    return ("lines " + first + "–" + last).where(first != last, "line " + first).astype("str")
+    place = ("lines " + first + "–" + last).where(first != last, "line " + first)
+    day = comments["posted_at"].dt.strftime("%Y-%m-%d").fillna("")
+    return place.where(comments["first_line"].notna(), day).astype("str")
 
 
 def quotations(
@@ -54,7 +56,9 @@ def quotations(
     DataFrame: `text`, `source` ("c05, lines 32–37: note"), `mark`.
     """
     ids = list(ids)
-    place = [f"{i}, {line}" for i, line in zip(ids, lines(talk.comments.loc[ids]), strict=True)]
+    place = [
+        f"{i}, {line}" if line else i for i, line in zip(ids, lines(talk.comments.loc[ids]), strict=True)
+    ]
     source = [f"{a}: {b}" for a, b in zip(place, note, strict=True)] if len(note) else place
     table = {"text": list(talk.comments["text"][ids]), "source": source}
     return pd.DataFrame({**table, "mark": list(mark) if len(mark) else [[] for _ in ids]})

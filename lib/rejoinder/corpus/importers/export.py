@@ -53,11 +53,10 @@ class Export:
 
     def __repr__(self) -> str:
         parts = [counted(len(self.articles), "article"), counted(len(self.comments), "comment")]
-        left = ", ".join(
-            f"{n:,} {why}" for why, n in zip(self.left_out["reason"], self.left_out["n"], strict=True)
-        )
-        found = f"{self.format}: {', '.join(parts)}; left out: {left or 'nothing'}."
-        return " ".join([found, *self.remarks])
+        left = zip(self.left_out["n"], self.left_out["reason"], strict=True)
+        parts.append(", ".join(f"{n:,} {why}" for n, why in left) or "nothing")
+        counts = f"{self.format}: {parts[0]}, {parts[1]}; left out: {parts[2]}."
+        return " ".join([counts, *self.remarks])
 
     def of(self, article_id: str) -> Export:
         """This export with one article only; the comments on others count as left out."""
@@ -101,7 +100,7 @@ def export_of(records: Records) -> Export:
     comments, table = typed(pd.DataFrame(rows), pd.DataFrame(articles), remarks)
     missing = comments["parent_id"].notna() & ~comments["parent_id"].isin(own)
     if missing.any():
-        remarks.append(f"{counted(int(missing.sum()), 'comment')} answer one that is not there.")
+        remarks.append(f"Comments that answer one that is not there: {missing.sum():,}.")
     ledger = [(why, len(ids), ids) for why, ids in left.items()]
     return Export(records.format, table, comments, pd.DataFrame(ledger, columns=LEFT_OUT), tuple(remarks))
 

@@ -40,9 +40,9 @@ def read_export(
 ) -> Export:
     """The articles and comments of a file, whatever its format, and a ledger of what was left out.
 
-    Tables (CSV, TSV, Excel, JSON lines, Parquet), exports of Reddit, YouTube, WordPress, Disqus, Blogger,
-    the Guardian, Hacker News, Bluesky, Mastodon, Discourse, Commento and Remark42, and saved web pages
-    are recognised by their content; a text is an article without comments.
+    Tables (CSV, TSV, Excel, JSON lines, Parquet), exports of Reddit, YouTube, WordPress, Disqus,
+    Blogger, the Guardian, Hacker News, Bluesky, Mastodon, Discourse, Commento and Remark42, and saved web
+    pages are recognised by their content; a text is an article without comments.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def is_export(path: Path) -> bool:
 
 
 def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
-    """What the first reader that recognises the content finds; in a table, comments or `of_articles`."""
+    """What the first reader that recognises it finds; a table is of comments or `of_articles`."""
     name = shown(path)
     kind, data = _opened(path)
     for module in _READERS.get(kind, ()):

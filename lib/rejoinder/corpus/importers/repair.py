@@ -11,8 +11,8 @@ from rejoinder.text import word_lists
 
 _MARKS_OF_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w{2,31};|<!--")
 _DOUBLE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")  # UTF-8 read as cp1252
-# Soft hyphens, zero-width spaces, marks of byte order and direction, control signs. What joins an emoji
-# of several signs, or letters of other scripts, stays.
+# Soft hyphens, zero-width spaces, marks of byte order and direction, control signs. What joins letters
+# or the signs of an emoji stays.
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
@@ -66,7 +66,7 @@ def one_line(text: object) -> str | None:
 
 
 def placeholder(text: str) -> str | None:
-    """Why a platform put `text` in the place of a comment ("deleted" for "[deleted]"), or None."""
+    """Why a platform put this in the place of a comment ("deleted" for "[deleted]"); None: it did not."""
     if len(text) > _PLACEHOLDER_LETTERS:
         return None
     return next((why for why, sign in _PLACEHOLDERS.items() if sign.fullmatch(text)), None)

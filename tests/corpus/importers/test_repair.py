@@ -1,0 +1,88 @@
+"""Bodies as exports carry them become what people wrote."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.corpus.importers.repair import one_line, placeholder, plain
+
+
+@pytest.mark.parametrize(
+    ("body", "markup", "words"),
+    [
+        ("<p>One.</p><p>Two<br>lines &amp; <b>more</b>.</p>", "html", "One.\n\nTwo\nlines & more."),
+        ("blank lines\n\nmean <i>paragraphs</i>", "html", "blank lines\n\nmean paragraphs"),
+        ("<p>spaces\n  of the file</p>", "html", "spaces of the file"),
+        ("<blockquote><p>His words</p></blockquote><p>Mine.</p>", "html", "> His words\n\nMine."),
+        (
+            "<aside class='quote'>Ann: <blockquote>so</blockquote></aside><p>No.</p>",
+            "html",
+            "> Ann: so\n\nNo.",
+        ),
+        ("<h2>A heading</h2><p>Text.</p>", "html", "## A heading\n\nText."),
+        ("Good<script>alert(1)</script><style>p{}</style>", "html", "Good"),
+        ("<img class='emoji' alt='😀'> <img alt='a cat' src='x'>yes", "html", "😀 yes"),
+        ("&gt; quoted\n\nnot *that* [link](http://a.org)", "markdown", "> quoted\n\nnot that link"),
+        ("a &lt;b&gt; &#39;c&#39;", "html", "a <b> 'c'"),
+        ("CafÃ© and itâ€™s", "text", "Café and it’s"),
+        ("cafe\u0301", "text", "café"),
+        ("co\u00adop\u200ber\ufeffate\u200e", "text", "cooperate"),
+        ("a\r\nb\rc\u2028d\n\n\n\ne", "text", "a\nb\nc\nd\n\ne"),
+        ("half \ud83d", "text", "half \ufffd"),
+        (None, "html", ""),
+        (float("nan"), "text", ""),
+        (12, "text", "12"),
+    ],
+)
+def test_bodies_are_repaired(body, markup, words):
+    assert plain(body, markup) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 < 3 and 5 > 4",
+        "I <3 you",
+        "Ã la carte",
+        "👩‍👩‍👧",
+        "é",
+        "नमस्ते",
+        "List<String> in text",
+        'he said: "no"',
+        "AT&T",
+    ],
+)
+def test_what_is_whole_stays(text):
+    assert plain(text, "text") == text
+
+
+@given(st.text())
+def test_what_is_repaired_needs_no_further_repair(text):
+    once = plain(text.replace("&", ""), "text")
+    assert plain(once, "text") == once
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[deleted]", "deleted"),
+        ("[removed]", "removed"),
+        ("This comment has been removed by the author.", "deleted"),
+        (
+            "This comment was removed by a moderator because it didn't abide by our community standards.",
+            "removed",
+        ),
+        ("Comment deleted", "deleted"),
+        ("deleted scenes are the best", None),
+        ("This comment was removed from my memory years ago, and I still think of it. " * 5, None),
+        ("NA", None),
+        ("null", None),
+    ],
+)
+def test_placeholders_are_no_comments(text, why):
+    assert placeholder(text) == why
+
+
+def test_a_title_is_one_line_and_may_be_missing():
+    assert one_line(" A &amp;\n<i>B</i> ") == "A & B"
+    assert one_line("") is None and one_line(None) is None

@@ -1,0 +1,201 @@
+"""Tables of comments from any scraper: columns are guessed, said, and can be named."""
+
+import io
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from rejoinder.corpus.importers import read_export
+from rejoinder.errors import ExportError
+
+ROWS = [
+    {
+        "comment_id": "a1",
+        "author": "Ann",
+        "created": "2025-03-01T10:00:00Z",
+        "body": "Keep the cars out.",
+        "likes": 3,
+    },
+    {
+        "comment_id": "a2",
+        "author": "Bob",
+        "created": "2025-03-02T10:00:00Z",
+        "body": "No; never, ever.",
+        "likes": None,
+    },
+]
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(content, name="comments.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return written
+
+
+def excel(rows, *, above=(), other=()):
+    book = openpyxl.Workbook()
+    book.active.title = "about"
+    for row in other:
+        book.active.append(row)
+    sheet = book.create_sheet("comments")
+    for row in [*above, list(rows[0]), *([*row.values()] for row in rows)]:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def parquet(rows):
+    out = io.BytesIO()
+    pd.DataFrame(rows).to_parquet(out)
+    return out.getvalue()
+
+
+TABLE = pd.DataFrame(ROWS)
+FORMS = {
+    "csv": TABLE.to_csv(index=False),
+    "csv with an index": TABLE.to_csv(),
+    "semicolons": TABLE.to_csv(index=False, sep=";"),
+    "tabs": TABLE.to_csv(index=False, sep="\t"),
+    "utf-16": TABLE.to_csv(index=False).encode("utf-16"),
+    "byte order mark": b"\xef\xbb\xbf" + TABLE.to_csv(index=False).encode(),
+    "json lines": "\n".join(map(json.dumps, ROWS)),
+    "json": json.dumps(ROWS),
+    "json in an object": json.dumps({"comments": ROWS, "n": 2}),
+    "nested json": json.dumps([{**row, "author": {"name": row["author"]}} for row in ROWS]),
+    "excel": excel(ROWS, above=[["Post", "https://a.org"], []], other=[["made by", "a tool"]]),
+    "parquet": parquet(ROWS),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_rows_in_any_form(write, form):
+    found = read_export(write(FORMS[form], "comments.bin"))
+    assert list(found.comments["comment_id"]) == ["a1", "a2"]
+    assert list(found.comments["text"]) == [row["body"] for row in ROWS]
+    assert list(found.comments["author"]) == ["reader 1", "reader 2"]
+    assert str(found.comments["posted_at"][0]) == "2025-03-01 10:00:00+00:00"
+    assert found.comments["votes"].tolist() == [3, pd.NA]
+    assert any("text=body" in one for one in found.remarks)
+
+
+def test_columns_can_be_named(write):
+    path = write("nr,kommentar,antwort_auf\n1,Eins.,\n2,Zwei.,1\n")
+    with pytest.raises(ExportError, match="kommentar"):
+        read_export(path)
+    found = read_export(path, columns={"text": "kommentar", "id": "nr", "parent": "antwort_auf"})
+    assert list(found.comments["parent_id"].fillna("–")) == ["–", "1"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "why"),
+    [
+        ("status", "spam", "spam"),
+        ("status", "Pending", "pending"),
+        ("approved", "0", "pending"),
+        ("approved", "1", None),
+        ("isDeleted", "true", "deleted"),
+        ("isDeleted", "false", None),
+        ("isSpam", "1", "spam"),
+        ("status", "publish", None),
+        ("status", "glowing", None),
+    ],
+)
+def test_a_status_leaves_out_or_keeps(write, header, cell, why):
+    found = read_export(write(f"id,text,{header}\n1,One.,{cell}\n2,Two.,\n"))
+    assert list(found.left_out["reason"]) == ([why] if why else [])
+    assert any("glowing" in one for one in found.remarks) == (cell == "glowing")
+
+
+def test_parents_follow_from_depths(write):
+    found = read_export(write("id,text,depth\n1,A.,0\n2,B.,1\n3,C.,2\n4,D.,1\n5,E.,0\n"))
+    assert list(found.comments["parent_id"].fillna("–")) == ["–", "1", "2", "1", "–"]
+
+
+def test_a_title_that_repeats_is_the_articles_and_a_different_one_is_not(write):
+    found = read_export(write("id,title,text\n1,T,A.\n2,T,B.\n3,T,C.\n"))
+    assert list(found.articles["title"]) == ["T"]
+    found = read_export(write("id,title,text\n1,X,A.\n2,Y,B.\n3,Z,C.\n"))
+    assert len(found.articles) == 1 and found.articles["title"].isna().all()
+
+
+def test_html_is_told_from_words_about_html(write):
+    found = read_export(write("id,text\n1,<p>One.</p><p>Two.</p>\n2,<p>Three &amp; four.</p>\n"))
+    assert list(found.comments["text"]) == ["One.\n\nTwo.", "Three & four."]
+    rows = "".join(f"{n},plain words\n" for n in range(2, 9))
+    found = read_export(write(f"id,text\n1,Why not <p> here?\n{rows}"))
+    assert found.comments["text"][0] == "Why not <p> here?"
+
+
+def test_comments_that_look_like_nothing_or_like_formulas_stay(write):
+    found = read_export(write("id,text\n1,NA\n2,null\n3,=SUM(A1)\n4,'=SUM(A1)\n5,0\n"))
+    assert list(found.comments["text"]) == ["NA", "null", "=SUM(A1)", "=SUM(A1)", "0"]
+
+
+def test_articles_in_a_second_table_are_joined_by_id(write):
+    comments = write("id,article_id,text\n1,a,One.\n2,b,Two.\n")
+    articles = write("id,title,text\nb,B,Prose of b.\na,A,Prose of a.\nc,C,Unread.\n", "articles.csv")
+    found = read_export(comments, article=articles)
+    assert dict(found.articles[["article_id", "text"]].to_numpy()) == {
+        "a": "Prose of a.",
+        "b": "Prose of b.",
+    }
+    with pytest.raises(ExportError, match="none of the articles"):
+        read_export(comments, article=write("id,title,text\nx,B,Prose.\ny,A,More.\n", "others.csv"))
+
+
+def test_an_article_above_its_comments(write):
+    page = {"title": "T", "url": "https://a.org", "text": "Prose.", "comments": [{"text": "No."}]}
+    found = read_export(write(json.dumps(page)))
+    assert found.articles[["title", "text", "url"]].to_numpy().tolist() == [
+        ["T", "Prose.", "https://a.org"]
+    ]
+    assert list(found.comments["text"]) == ["No."]
+
+
+BAD = {
+    "no column of text": ("id,colour\n1,red\n", "--columns text="),
+    "quotation mark not closed": ('id,text\n1,"never ends\n', "row 2"),
+    "more cells than the header": ("id,text\n1,One.,left over\n", "row 2"),
+    "fewer cells than the header": ("id,text,author\n1,One.,Ann\n2,Two.\n", "row 3"),
+    "a column twice": ("id,text,text\n1,One.,Two.\n", "2 times"),
+    "empty": ("", "empty"),
+    "white space": (" \n \n", "empty"),
+    "NUL bytes": (b"id,text\n1,a\0b\n", "NUL"),
+    "header only": ("id,text\n", "no comment"),
+    "cut Parquet": (FORMS["parquet"][:-20], "Parquet"),
+    "cut workbook": (FORMS["excel"][:-200], "workbook"),
+    "a document of Word": (b"PK\x03\x04word/document.xml", "Word"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "older Word"),
+    "a PDF": (b"%PDF-1.7 ...", "PDF"),
+    "rich text": (rb"{\rtf1 text}", "RTF"),
+    "empty list": ("[]", "no comment"),
+    "list of numbers": ("[1, 2]", "no column"),
+    "empty object": ("{}", "no column"),
+    "JSON cut off": ('[{"text": "One."}, {"te', "line 1"),
+    "JSON in a script": ('var data = [{"text": "One."}];', "script"),
+    "unknown XML": ("<?xml version='1.0'?><a><b/></a>", "unknown kind"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_bad_input(write, kind):
+    content, said = BAD[kind]
+    with pytest.raises(ExportError) as error:
+        read_export(write(content))
+    assert (
+        said in str(error.value) and error.value.remedy and str(error.value.file).endswith("comments.csv")
+    )
+
+
+def test_bad_columns(write):
+    path = write("id,text\n1,One.\n")
+    for columns, said in [({"text": "body"}, "'body'"), ({"texts": "text"}, "'texts'")]:
+        with pytest.raises(ExportError, match=said):
+            read_export(path, columns=columns)
