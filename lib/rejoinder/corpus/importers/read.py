@@ -92,6 +92,8 @@ def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = Fals
     if kind == "xml":
         remedy = "Known are exports of WordPress, Disqus and Blogger. Save the comments as a table (CSV)."
         raise ExportError("is XML of an unknown kind", file=name, remedy=remedy)
+    if data == []:
+        return Records("an empty list")
     return tables.articles(data, name) if of_articles else tables.records(data, columns, name)
 
 

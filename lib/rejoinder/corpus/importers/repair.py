@@ -45,6 +45,7 @@ def plain(body: object, markup: str) -> str:
     elif markup == "text" and "&" in text:
         text = unescape(text)
     if not text.isascii():
+        text = re.sub("[\ud800-\udfff]", "\ufffd", text)  # halves of a pair
         if _DOUBLE.search(text):
             import ftfy
 
