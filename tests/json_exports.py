@@ -163,7 +163,7 @@ def _post(who, number, parent=None, text="Hi", **more):
     answers = {"reply": {"root": {"uri": _at("own", 1)}, "parent": {"uri": parent}}} if parent else {}
     record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": "2024-05-06T07:08:09.123Z",
               **answers}  # fmt: skip
-    author = {"did": f"did:plc:{who}", "handle": f"{who}.example", "displayName": who.title()}
+    author = {"did": f"did:plc:{who}", "handle": f"{who}.example", "displayName": "Same Name"}
     return {"uri": _at(who, number), "author": author, "record": record, "likeCount": 2, "replyCount": 0,
             **more}  # fmt: skip
 
@@ -174,7 +174,8 @@ def _view(post, *replies):
 
 BLUESKY = {"threadgate": {"record": {"hiddenReplies": [_at("dan", 6)]}}, "thread": _view(
     _post("own", 1, text="Rain & sun", replyCount=5),
-    _view(_post("ann", 2, _at("own", 1), replyCount=3), _view(_post("own", 3, _at("ann", 2)))),
+    _view(_post("ann", 2, _at("own", 1), replyCount=3)),
+    _view(_post("own", 3, _at("ann", 2))),
     {"$type": "app.bsky.feed.defs#blockedPost", "uri": _at("x", 4), "blocked": True},
     {"uri": _at("x", 5), "notFound": True},
     _view(_post("dan", 6, _at("own", 1))),
@@ -200,7 +201,7 @@ def status(number, parent, who="ann", body="<p>Hi</p>", **more):
 
 MASTODON = {"ancestors": [], "descendants": [
     status("112000000000000002", "112000000000000001", in_reply_to_account_id="9own", replies_count=4),
-    status("112000000000000003", "112000000000000002", "own", spoiler_text="Salt & rain"),
+    status("112000000000000003", "112000000000000002", "own", spoiler_text="Salt <rain>"),
     status("112000000000000004", None, "bob", "<p>Orphan</p>")]}  # fmt: skip
 NOTES = {"type": "OrderedCollection", "orderedItems": [
     {"type": "Create", "object": {

@@ -16,7 +16,8 @@ def test_tree(tmp_path):
 
 
 def test_tree_below_a_comment(tmp_path):
-    export = read(tmp_path, ALGOLIA["children"][0])
+    top = ALGOLIA["children"][0]
+    export = read(tmp_path, {**top, "children": [{**top["children"][0], "parent_id": None}]})
     assert by_id(export)["parent_id"].fillna("").to_dict() == {"2": "", "3": "2"}
     assert export.articles["article_id"].to_list() == ["1"]
 

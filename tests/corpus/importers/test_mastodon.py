@@ -11,7 +11,7 @@ def test_context_alone(tmp_path):
     comments = by_id(export)
     assert [parent[-1:] for parent in comments["parent_id"].fillna("")] == ["", "2", ""]
     assert comments["by_article_author"].to_list() == [False, True, False]
-    assert comments["text"].iat[1] == "Salt & rain\n\nHi"
+    assert comments["text"].iat[1] == "Salt <rain>\n\nHi"
     assert export.articles["article_id"].to_list() == [ROOT["id"]]
     assert any("3 announced" in one for one in export.remarks)
     assert any("lacks the post" in one for one in export.remarks)

@@ -17,10 +17,13 @@ def test_pages_of_threads_replies_and_videos(tmp_path):
     assert any("More pages" in one for one in export.remarks)
 
 
-def test_one_page_without_its_video(tmp_path):
-    comment = youtube_comment("A", "ann", videoId="v2")
-    export = read(tmp_path, {"kind": "youtube#commentListResponse", "items": [comment]})
-    assert export.articles["url"].to_list() == ["https://www.youtube.com/watch?v=v2"]
+def test_pages_without_their_videos(tmp_path):
+    one = youtube_comment("B", "ann", videoId="v2", channelId="UCann")
+    page = {"kind": "youtube#commentListResponse", "items": [one]}
+    export = read(tmp_path, [YOUTUBE[0], page, YOUTUBE[1]])
+    assert export.articles["url"].str[-4:].to_list() == ["v=v1", "v=v2"]
+    assert by_id(export)["article_id"].to_dict() == {"A": "v1", "A.1": "v1", "B": "v2", "A.2": "v1"}
+    assert by_id(export)["by_article_author"].to_list() == [False, True, True, False]
 
 
 def test_info_of_yt_dlp(tmp_path):
@@ -30,6 +33,7 @@ def test_info_of_yt_dlp(tmp_path):
     assert comments["votes"].fillna(-1).to_list() == [-1, 2]
     assert comments["by_article_author"].to_list() == [False, True]
     assert (video["article_id"], video["stated"], str(video["posted_at"])[:10]) == ("v1", 9, "2024-01-02")
+    assert comments["posted_at"].dt.tz is not None
     assert any("2 years ago" in one for one in export.remarks)
 
 

@@ -74,7 +74,9 @@ class Export:
 def export_of(records: Records) -> Export:
     """What an importer found, repaired and counted."""
     remarks = list(records.remarks)
-    rows, left = _kept(records.comments, remarks)
+    names = {_text(one["name"]) or "article" for one in records.articles}
+    only = names.pop() if len(names) == 1 else "article"
+    rows, left = _kept(records.comments, only, remarks)
     articles = _articles(records, rows)
     authors = {one["article_id"]: (one["author"], one.pop("author_id", None)) for one in articles}
     people: dict[tuple, str] = {}
@@ -131,14 +133,15 @@ def typed(
     return tuple(one.reset_index(drop=True) for one in tables)
 
 
-def _kept(given: list[dict], remarks: list[str]) -> tuple[list[dict], dict[str, list[str]]]:
-    """The records that are comments, and by reason the ids of the others."""
+def _kept(given: list[dict], only: str, remarks: list[str]) -> tuple[list[dict], dict[str, list[str]]]:
+    """The records that are comments, and by reason the ids of the others; `only`: the article of those
+    that name none."""
     rows, left, seen, unnamed = [], {}, {}, 0
     for number, one in enumerate(given, start=1):
         name = _text(one["name"])
         if name is None:
             name, unnamed = f"c{number:02d}", unnamed + 1
-        text, article = plain(one["body"], one["markup"]), _text(one["article"])
+        text, article = plain(one["body"], one["markup"]), _text(one["article"]) or only
         why = one["left_out"] or placeholder(text) or (None if text else "empty")
         if not why and (article, name) in seen:
             why = "repeated" if seen[article, name] == text else "id used twice"
@@ -166,9 +169,7 @@ def _articles(records: Records, rows: list[dict]) -> list[dict]:
         own = {"article_id": name, **body, "url": _text(one["url"]), "author": author}
         own["author_id"] = _text(one["author_id"])
         found.setdefault(name, {**own, "posted_at": one["time"], "stated": one["stated"]})
-    only = next(iter(found)) if len(found) == 1 else "article"
     for row in rows:
-        row["article_id"] = row["article_id"] or only
         missing = {**dict.fromkeys(ARTICLES), "article_id": row["article_id"], "text": ""}
         found.setdefault(row["article_id"], missing)
     return list(found.values())
