@@ -74,15 +74,17 @@ class Export:
 def export_of(records: Records) -> Export:
     """What an importer found, repaired and counted."""
     remarks = list(records.remarks)
-    rows, left = _kept(records.comments, remarks)
+    names = {_text(one["name"]) or "article" for one in records.articles}
+    only = names.pop() if len(names) == 1 else "article"
+    rows, left = _kept(records.comments, only, remarks)
     articles = _articles(records, rows)
-    authors = {one["article_id"]: one["author"] for one in articles}
-    known = {str(one["name"]) for one in records.articles} | {None}
+    authors = {one["article_id"]: (one["author"], one.pop("author_id", None)) for one in articles}
     people: dict[tuple, str] = {}
     own = {row["comment_id"] for row in rows}
+    tops = {*authors} - own  # the article's own id in place of a parent's
     for row in rows:
         parent, article = _text(row.pop("parent")), row["article_id"]
-        row["parent_id"] = None if (parent or "").lower() in _TOP or parent in known - own else parent
+        row["parent_id"] = None if (parent or "").lower() in _TOP or parent in tops else parent
         if row["parent_id"] == row["comment_id"]:
             row["parent_id"] = None
         name, stable = one_line(row["author"]), _text(row.pop("author_id"))
@@ -92,8 +94,12 @@ def export_of(records: Records) -> Export:
         else:
             row["author"] = people.setdefault(person, f"reader {len(people) + 1}")
         by = row.pop("by_author")
-        if by is None and name and authors[article]:
-            by = name.casefold() == authors[article].casefold()
+        if by is None and row["author"]:
+            own_name, own_id = authors[article]
+            if stable and own_id:
+                by = stable == own_id
+            elif name and own_name:
+                by = name.casefold() == own_name.casefold()
         row["by_article_author"] = by
     if any(kind == "name" for kind, _ in people):
         remarks.append("People are told apart by their names only.")
@@ -127,14 +133,15 @@ def typed(
     return tuple(one.reset_index(drop=True) for one in tables)
 
 
-def _kept(given: list[dict], remarks: list[str]) -> tuple[list[dict], dict[str, list[str]]]:
-    """The records that are comments, and by reason the ids of the others."""
+def _kept(given: list[dict], only: str, remarks: list[str]) -> tuple[list[dict], dict[str, list[str]]]:
+    """The records that are comments, and by reason the ids of the others; `only`: the article of those
+    that name none."""
     rows, left, seen, unnamed = [], {}, {}, 0
     for number, one in enumerate(given, start=1):
         name = _text(one["name"])
         if name is None:
             name, unnamed = f"c{number:02d}", unnamed + 1
-        text, article = plain(one["body"], one["markup"]), _text(one["article"])
+        text, article = plain(one["body"], one["markup"]), _text(one["article"]) or only
         why = one["left_out"] or placeholder(text) or (None if text else "empty")
         if not why and (article, name) in seen:
             why = "repeated" if seen[article, name] == text else "id used twice"
@@ -157,12 +164,12 @@ def _articles(records: Records, rows: list[dict]) -> list[dict]:
     for one in records.articles:
         name = _text(one["name"]) or "article"
         author = one_line(one["author"])
-        body = {"title": one_line(one["title"]), "text": plain(one["body"], one["markup"])}
+        text = plain(one["body"], one["markup"])
+        body = {"title": one_line(one["title"]), "text": "" if placeholder(text) else text}
         own = {"article_id": name, **body, "url": _text(one["url"]), "author": author}
+        own["author_id"] = _text(one["author_id"])
         found.setdefault(name, {**own, "posted_at": one["time"], "stated": one["stated"]})
-    only = next(iter(found)) if len(found) == 1 else "article"
     for row in rows:
-        row["article_id"] = row["article_id"] or only
         missing = {**dict.fromkeys(ARTICLES), "article_id": row["article_id"], "text": ""}
         found.setdefault(row["article_id"], missing)
     return list(found.values())
@@ -212,14 +219,14 @@ def _time(text: str, day_first: bool | None) -> pd.Timestamp | None:
     try:
         if _EPOCH.fullmatch(text):
             number = float(text)
-            return pd.Timestamp(number, unit="ms" if number > 1e11 else "s", tz="UTC")
+            return pd.Timestamp(number, unit="ms" if number > 1e11 else "s", tz="UTC").as_unit("ns")
         if _ISO.fullmatch(text):
-            return pd.Timestamp(text)
+            return pd.Timestamp(text).as_unit("ns")
         if (parts := _ORDERED.fullmatch(text)) and (day_first is None or len(parts[3]) == 3):
             return None
         # Words such as "two years ago" are no time, and a missing day is not today's.
         if not re.search(r"\d.*\d{4}|\d{4}.*\d", text) or not (parts or re.search("[A-Za-z]{3}", text)):
             return None
-        return pd.Timestamp(parser.parse(text, dayfirst=bool(day_first)))
+        return pd.Timestamp(parser.parse(text, dayfirst=bool(day_first))).as_unit("ns")
     except (ValueError, OverflowError):
         return None

@@ -101,6 +101,8 @@ def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = Fals
     if kind == "xml":
         remedy = "Known are exports of WordPress, Disqus and Blogger. Save the comments as a table (CSV)."
         raise ExportError("is XML of an unknown kind", file=name, remedy=remedy)
+    if data == []:
+        return Records("an empty list")
     return tables.articles(data, name) if of_articles else tables.records(data, columns, name)
 
 
@@ -121,9 +123,9 @@ def _opened(path: Path) -> tuple[str, Any]:
 
 def _kind(data: bytes, path: Path) -> str:
     """json, xml, html, table or _TEXT, by how a file begins. Raises ExportError for what is none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # as some shells write what a program prints
+        data = data.decode("utf-16", errors="replace").encode()
     name, head = shown(path), data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = data[2:8000].replace(b"\0", b"").lstrip().lower()  # of UTF-16; its own letters suffice
     if data.startswith((b"\x28\xb5\x2f\xfd", b"\x1f\x8b")):
         return "json"
     if data.startswith(b"PAR1") or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
@@ -131,11 +133,14 @@ def _kind(data: bytes, path: Path) -> str:
     if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
         remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
         raise ExportError(f"is {kind}", file=name, remedy=remedy)
-    if re.match(rb'[\[{]\s*["{\[\]}]', head):
+    if re.match(rb'[\[{]\s*(?:["{\[\]}]|null\b)', head):
         return "json"
     if re.match(rb"(?:var|let|const|window\.)\s*[\w.]+\s*=\s*[\[{]|[\w.]+\(\s*[\[{]", head):
         remedy = "Delete what stands before the first and after the last bracket, and save it as .json."
         raise ExportError("is a script around JSON, not JSON", file=name, remedy=remedy)
+    if re.match(rb"[\[{]\s*\{?\s*'\w+':", head):
+        remedy = "Write it with json.dump, in place of print or str."
+        raise ExportError("is data as Python prints it, not JSON", file=name, remedy=remedy)
     if _XML.match(head):
         return "xml"
     if _PAGE.match(head) or (_MIME.match(head) and b"mime-version:" in head):
@@ -145,36 +150,50 @@ def _kind(data: bytes, path: Path) -> str:
     from rejoinder.corpus.importers import tables
 
     named = path.suffix.lower() in (".csv", ".tsv", ".tab")
-    start = data.decode(
-        "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "replace"
-    )
-    return "table" if tables.is_table(start, named=named) else _TEXT
+    return "table" if tables.is_table(data.decode("utf-8-sig", "replace"), named=named) else _TEXT
 
 
 def _unpacked(data: bytes, name: str) -> bytes:
     """The content of a file compressed with Zstandard or gzip. Raises ExportError if it is broken."""
+    if not data.startswith((b"\x28\xb5\x2f\xfd", b"\x1f\x8b")):
+        return data
+    import gzip
+    import zlib
+
+    import zstandard
+
     try:
-        if data.startswith(b"\x28\xb5\x2f\xfd"):
-            import zstandard
-
-            # Dumps of Reddit use a window that the default refuses, and may state no size.
-            reader = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(io.BytesIO(data))
-        elif data.startswith(b"\x1f\x8b"):
-            import gzip
-
-            reader = gzip.GzipFile(fileobj=io.BytesIO(data))
+        if data.startswith(b"\x1f"):
+            unpacked = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
         else:
-            return data
-        unpacked = reader.read(MAX_BYTES + 1)
-    except Exception as error:
-        if not isinstance(error, OSError | EOFError) and type(error).__name__ != "ZstdError":
-            raise
+            unpacked = _frames(data)
+    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
         remedy = "Download it again."
         raise ExportError(f"cannot be unpacked ({error})", file=name, remedy=remedy) from error
     if len(unpacked) > MAX_BYTES:
         remedy = "Unpack it, and take out the lines of one article."
         raise ExportError(f"holds over {MAX_BYTES / 1e9:.0f} GB", file=name, remedy=remedy)
     return unpacked
+
+
+def _frames(data: bytes) -> bytes:
+    """All frames of Zstandard in `data`, a little more than MAX_BYTES at most. Raises EOFError."""
+    import zstandard
+
+    # Dumps of Reddit use a window that the default refuses, and may state no size.
+    unpacker = zstandard.ZstdDecompressor(max_window_size=2**31)
+    at, parts, size = 0, [], 0
+    while at < len(data):
+        frame = unpacker.decompressobj()
+        while not frame.eof:
+            if at >= len(data):
+                raise EOFError("it is cut off")
+            chunk = data[at : at + 2**13]
+            parts.append(frame.decompress(chunk))
+            at, size = at + len(chunk) - len(frame.unused_data), size + len(parts[-1])
+            if size > MAX_BYTES:
+                return b"".join(parts)
+    return b"".join(parts)
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -202,11 +221,15 @@ def _json(data: bytes, name: str) -> Any:
         raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
     except json.JSONDecodeError as error:
         whole = error
+    except ValueError as error:
+        remedy = "Correct it by hand; an id or a count may be broken."
+        raise ExportError("holds a number of thousands of digits", file=name, remedy=remedy) from error
     rows = []
-    for number, line in enumerate(text.splitlines() if "\n" in text else (), start=1):
+    # Other signs that end a line can stand inside a text.
+    for number, line in enumerate(text.split("\n") if "\n" in text else (), start=1):
         try:
             rows += [json.loads(line)] if line.strip() else []
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             if not rows:  # it is one document with a fault, not one a line
                 break
             remedy = "Correct or delete that line; it may be cut off at the end of a download."

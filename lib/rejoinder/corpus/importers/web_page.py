@@ -80,18 +80,19 @@ def _linked_data(tree) -> Iterator[dict]:
             continue
     while stack:
         one = stack.pop()
-        listed = one.pop("comment", None) if isinstance(one, dict) else None
+        listed = one.pop("comment", []) if isinstance(one, dict) else []
         stack += one.values() if isinstance(one, dict) else one if isinstance(one, list) else []
         for row, above in nested(listed if isinstance(listed, list) else [listed], "comment"):
-            writer = row.get("author")
+            writer = get(row, "author")
             yield {
                 "name": _key(row),
-                "parent": _key(row.get("parentItem")) or _key(above),
-                "body": row.get("text"),
+                "parent": _key(get(row, "parentItem")) or _key(above),
+                "body": get(row, "text"),
                 "author": writer if isinstance(writer, str) else get(writer, "name"),
                 "author_id": get(writer, "@id") or get(writer, "url"),
-                "time": row.get("dateCreated") or row.get("datePublished"),
-                "votes": row.get("upvoteCount"),
+                "time": get(row, "dateCreated") or get(row, "datePublished"),
+                "votes": get(row, "upvoteCount"),
+                "left_out": None if isinstance(row, dict) else "not a comment",
             }
 
 
