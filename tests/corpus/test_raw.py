@@ -121,7 +121,6 @@ NO_TEXT = [
     (PAGE.encode("cp1252"), 7, "cp1252"),
     (PAGE.encode("utf-16"), 1, "utf-16"),
     (b"one\ntwo\0three\n", 2, "NUL"),
-    (b"\xef\xbb\xbf \n<!-- saved -->\n<HTML lang=en>", None, "HTML"),
     (b"PK\x03\x04\0\0", None, "Word"),
     (b"%PDF-1.7", None, "PDF"),
 ]

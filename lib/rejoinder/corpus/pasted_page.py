@@ -182,11 +182,12 @@ def _said(raw: Raw, line: int) -> str:
 
 def _is(raw: Raw, line: int, *what: str) -> bool:
     """Whether a line is one of these parts of a page, or several: "Like · Reply · 3h"."""
-    return len(raw.line(line)) <= _PAGE_LETTERS and not _kinds(raw.line(line)).isdisjoint(what)
+    return len(raw.line(line)) <= _PAGE_LETTERS and not kinds(raw.line(line)).isdisjoint(what)
 
 
 @lru_cache(maxsize=50_000)  # each line is asked for several times
-def _kinds(text: str) -> frozenset[str]:
+def kinds(text: str) -> frozenset[str]:
+    """What of words.toml [page] a short line may be as a whole, also as several in a row."""
     whole = " ".join(normalise(without_markdown(text)).split())
     found = []
     for parts in ([whole], re.split(r" [·•|] ", whole)):

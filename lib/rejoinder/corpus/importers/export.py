@@ -203,8 +203,10 @@ def _times(values: Iterable, remarks: list[str]) -> pd.Series:
     lost = [text for text, time in zip(texts, read, strict=True) if text and time is None]
     if lost:
         remarks.append(f"{counted(len(lost), 'time')} could not be read, such as {lost[0]!r:.40}.")
-    naive = [time is not None and time.tzinfo is None for time in read]
-    if any(naive):
+    known = [(time, text) for time, text in zip(read, texts, strict=True) if time is not None]
+    # A day without an hour, as of many articles, does not take the zone from all others.
+    naive = [time for time, text in known if time.tzinfo is None and ":" in text]
+    if naive or (known and all(time.tzinfo is None for time, _ in known)):
         remarks.append("Times are as the file has them: it does not state their zone.")
         read = [time.replace(tzinfo=None) if time is not None else None for time in read]
         return pd.Series(pd.to_datetime(read), dtype="datetime64[ns]")

@@ -17,7 +17,12 @@ from rejoinder.errors import ExportError
 
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
 _HEAD = 20_000  # bytes that tell the kind of a file
-_PAGE = re.compile(rb"(?:<!--.*?-->|<\?xml[^>]*>|\s)*<(?:!doctype html|html\b)", re.DOTALL)
+# How files begin: comments, and perhaps a stray sign, come first.
+_PROLOG = rb"[^<\n]?\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
+_XML = re.compile(_PROLOG + rb"(?:<!doctype\s+(?:rss|feed|disqus)\b|<(?:rss|feed|disqus)\b)", re.DOTALL)
+_PAGE = re.compile(_PROLOG + rb"<(?:!doctype\s+html|html|head|body|title|article|main)\b", re.DOTALL)
+_MIME = re.compile(rb"[\w-]+:.*^content-type:\s*(?:multipart/|text/html)", re.DOTALL | re.MULTILINE)
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
 
 # Modules by what their `records` takes: parsed JSON, the root of an XML document, a web page. The first
@@ -54,7 +59,8 @@ def read_export(
         records.articles = _joined(records, second, shown(Path(article)))
         records.remarks += second.remarks
     if not records.articles and not records.comments:
-        problem = f"is {records.format}, but holds no article and no comment"
+        said = "".join(f". {remark.rstrip('.')}" for remark in records.remarks)
+        problem = f"is {records.format}, but holds no article and no comment{said}"
         raise ExportError(
             problem, file=shown(Path(path)), remedy="Export it again, or give another file."
         )
@@ -85,6 +91,9 @@ def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = Fals
         except RecursionError as error:
             remedy = "Export it again, in smaller parts."
             raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
+        except ExportError as error:
+            where = {"file": name, "line": error.line, "remedy": error.remedy}
+            raise ExportError(error.problem, **where) from error
     from rejoinder.corpus.importers import tables
 
     if kind == _TEXT:
@@ -132,9 +141,11 @@ def _kind(data: bytes, path: Path) -> str:
     if re.match(rb"[\[{]\s*\{?\s*'\w+':", head):
         remedy = "Write it with json.dump, in place of print or str."
         raise ExportError("is data as Python prints it, not JSON", file=name, remedy=remedy)
-    if (b"mime-version:" in head and b"multipart/" in head) or _PAGE.match(head):
+    if _XML.match(head):
+        return "xml"
+    if _PAGE.match(head) or (_MIME.match(head) and b"mime-version:" in head):
         return "html"
-    if head.startswith(b"<?xml") or re.match(rb"`?<(?:rss|feed|disqus)\b", head):
+    if head.startswith(b"<?xml"):
         return "xml"
     from rejoinder.corpus.importers import tables
 
@@ -234,16 +245,20 @@ def _json(data: bytes, name: str) -> Any:
 def _xml(data: bytes, name: str) -> Any:
     """The root of an XML document, read without entities of its own and without a network.
 
-    Prefixes that nobody declared, as in many exports, are forgiven. Raises ExportError for other faults.
+    Prefixes that nobody declared, and control signs, as in many exports, are forgiven. Raises
+    ExportError for other faults.
     """
     from lxml import etree
 
-    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     remedy = "Export it again; the file may be cut off or changed by hand."
-    if re.search(rb"<!ENTITY", data[:100_000], re.IGNORECASE):
-        raise ExportError("declares entities, which is not safe to read", file=name, remedy=remedy)
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     parser = etree.XMLParser(**safe, recover=True)
-    root = etree.fromstring(data.lstrip(), parser)
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):  # not UTF-16
+        data = _CONTROLS.sub(b"", data)
+    root = etree.fromstring(data, parser)
+    dtd = None if root is None else root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(dtd.iterentities()):
+        raise ExportError("declares entities, which is not safe to read", file=name, remedy=remedy)
     faults = [one for one in parser.error_log if one.type_name != "NS_ERR_UNDEFINED_NAMESPACE"]
     if faults or root is None:
         what, line = (faults[0].message, faults[0].line) if faults else ("no element", 1)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rejoinder.wording import counted
+from rejoinder.wording import counted, listed
 
 _COUNT = re.compile(r"([0-9][0-9,]{0,17}(?:\.[0-9]+)?)\s*([KMB]?)", re.IGNORECASE)
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -147,3 +147,28 @@ def nested(records: list, children: str) -> Iterator[tuple[object, dict | None]]
         record, parent = stack.pop()
         yield record, parent
         stack += [(one, record) for one in reversed(items(record, children))]
+
+
+def local(tag: object) -> str:
+    """The name of an XML element or attribute without its prefix, whether that is declared or not."""
+    return re.split("[}:]", str(tag))[-1]
+
+
+def fields(element) -> dict[str, str]:
+    """The text of each child of an XML element by its local name; of several the first."""
+    found: dict[str, str] = {}
+    for child in element.iterchildren("*"):
+        found.setdefault(local(child.tag), "".join(child.itertext()).strip())
+    return found
+
+
+def undeclared(root) -> list[str]:
+    """A remark on an XML document that uses prefixes without declaring them."""
+    found = {
+        tag.split(":")[0] for tag in {one.tag for one in root.iter("*")} if ":" in tag and "}" not in tag
+    }
+    return (
+        [f"Prefixes are not declared ({listed(sorted(found))}); they were read as usual."]
+        if found
+        else []
+    )

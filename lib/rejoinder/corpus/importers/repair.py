@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import accumulate
 from unicodedata import normalize
 
 from rejoinder.text import word_lists
@@ -20,6 +21,10 @@ _BLOCKS = "address article aside dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNSEEN = ["button", "form", "noscript", "script", "style", "svg", "template"]
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
+_NESTED = re.compile(
+    r"</?(?:b|blockquote|div|em|font|i|ol|section|span|strong|table|ul)\b", re.IGNORECASE
+)
+_MOST_NESTED = 500  # deeper is no text of a person, and takes minutes to read
 _PLACEHOLDERS = {
     why: re.compile("|".join(ways), re.IGNORECASE) for why, ways in word_lists("placeholders").items()
 }
@@ -70,6 +75,9 @@ def placeholder(text: str) -> str | None:
 def _without_tags(html: str) -> str:
     from bs4 import BeautifulSoup
 
+    depth = accumulate(-1 if tag[1] == "/" else 1 for tag in _NESTED.findall(html))
+    if max(depth, default=0) > _MOST_NESTED:
+        return unescape(re.sub(r"<[^<>]*>", " ", html))
     # Without tags for paragraphs, as in many blogs, line breaks are meant.
     if _PARAGRAPHS.search(html):
         html = re.sub(r"\s*[\r\n]\s*", " ", html)

@@ -1,0 +1,129 @@
+"""Saved web pages (.html, .mhtml): the article by trafilatura, the comments by our own finder."""
+
+from __future__ import annotations
+
+import codecs
+import email
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+
+from rejoinder.corpus.importers import page_comments
+from rejoinder.corpus.importers.records import Records, get, nested
+from rejoinder.errors import ExportError
+from rejoinder.text import word_lists
+
+_SAVE = "Open the page in a browser, scroll to the end of the comments, and save it again."
+_EMBEDS = {name: re.compile("|".join(signs), re.I) for name, signs in word_lists("embeds").items()}
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+def records(data: bytes) -> Records | None:
+    """None unless it is HTML, alone or with its parts in one file (MHTML)."""
+    from lxml import etree, html
+
+    found, url = Records("a saved web page"), None
+    if re.match(rb"[\w-]+:", data.lstrip()):
+        data, url = _main_part(data, found.remarks)
+    try:  # of a file that was cut off, the last letter may be incomplete
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(data)
+    except UnicodeDecodeError:
+        from bs4.dammit import UnicodeDammit
+
+        text = UnicodeDammit(data, is_html=True).unicode_markup or ""
+    if text.strip() and not text.lstrip().startswith("<"):
+        return None
+    parser = html.HTMLParser(encoding="utf-8")
+    try:
+        tree = html.document_fromstring(text.encode(errors="replace"), parser=parser)
+    except etree.ParserError as error:
+        raise ExportError("is an empty page", remedy=_SAVE) from error
+    if deep := [one for one in parser.error_log if one.type_name == "ERR_RESOURCE_LIMIT"]:
+        raise ExportError("is nested too deeply", line=deep[0].line, remedy=_SAVE)
+    embeds = [name for name, sign in _EMBEDS.items() if sign.search(text)]
+    linked = [*_linked_data(tree)]
+    stated, remarks, comments = page_comments.taken_out(tree, embedded=bool(embeds))
+    if len(linked) >= len(comments):
+        comments, remarks = linked, []
+    for one in comments:
+        found.comment(**one)
+    found.remarks += remarks
+    if not comments:
+        where = f": they are loaded from {embeds[0]}, and not saved with it" if embeds else ""
+        found.remarks.append(f"The page holds no comment{where}.")
+    elif re.search(r"comment-page-\d|[?&;]cpage=\d", text):
+        found.remarks.append("Other comments are on further pages, to which this one links.")
+    _read_article(tree, text[:3000], url, stated, found)
+    return found
+
+
+def _main_part(data: bytes, remarks: list[str]) -> tuple[bytes, str | None]:
+    """The page in an MHTML file, and its address."""
+    message = email.message_from_bytes(data.lstrip())
+    part = next((part for part in message.walk() if part.get_content_type() in _HTML), None)
+    if part is None:
+        raise ExportError("is a saved page (MHTML) without HTML in it", remedy=_SAVE)
+    if any(type(fault).__name__ == "CloseBoundaryNotFoundDefect" for fault in message.defects):
+        remarks.append("The file is cut off: it has no end.")
+    url = message["Snapshot-Content-Location"] or part["Content-Location"]
+    return part.get_payload(decode=True) or b"", url and str(url)
+
+
+def _linked_data(tree) -> Iterator[dict]:
+    """The comments in JSON-LD."""
+    stack: list = []
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            stack.append(json.loads(script))
+        except (ValueError, RecursionError):
+            continue
+    while stack:
+        one = stack.pop()
+        listed = one.pop("comment", None) if isinstance(one, dict) else None
+        stack += one.values() if isinstance(one, dict) else one if isinstance(one, list) else []
+        for row, above in nested(listed if isinstance(listed, list) else [listed], "comment"):
+            if not isinstance(row, dict):
+                continue
+            writer = row.get("author")
+            yield {
+                "name": _key(row),
+                "parent": _key(row.get("parentItem")) or _key(above),
+                "body": row.get("text"),
+                "author": writer if isinstance(writer, str) else get(writer, "name"),
+                "author_id": get(writer, "@id") or get(writer, "url"),
+                "time": row.get("dateCreated") or row.get("datePublished"),
+                "votes": row.get("upvoteCount"),
+            }
+
+
+def _key(row: object) -> str | None:
+    return next((str(key) for name in ("@id", "identifier", "url") if (key := get(row, name))), None)
+
+
+def _read_article(tree, head: str, url: str | None, stated: int | None, found: Records) -> None:
+    import trafilatura
+
+    about = trafilatura.extract_metadata(tree)
+    body = trafilatura.extract(tree, output_format="html", include_comments=False)
+    if body and about.title:  # the title stands above the text
+        title = re.escape(escape(about.title, quote=False))
+        body = re.sub(rf"<(h\d|p)>\s*{title}\s*</\1>", "", body, count=1)
+    if not body and not found.comments:
+        if tree.xpath("//script"):
+            found.remarks.append("Scripts write its text.")
+        return
+    if not body:
+        found.remarks.append("The page holds no text of an article.")
+    saved = re.search(r"saved from url=\(\d+\)(\S+)|SingleFile\s+url: (\S+)", head)
+    url = about.url or url or (saved and (saved[1] or saved[2])) or ""
+    times = "//meta[@property='article:published_time' or @itemprop='datePublished']/@content"
+    found.article(
+        "article",
+        title=about.title,
+        body=body,
+        url=re.sub(r"https?://web\.archive\.org/web/\w+/(https?:)/+", r"\1//", url) or None,
+        author=about.author,
+        time=next(iter(tree.xpath(times)), about.date),
+        stated=stated,
+    )
