@@ -47,7 +47,7 @@ _REPLIES = _listing(
     _more(3),
 )
 REDDIT = [
-    _listing(("t3", {"name": "t3_a", "id": "a", "title": "Rain &amp; sun", "selftext": "",
+    _listing(("t3", {"name": "t3_a", "id": "a", "title": "Rain &amp; sun", "selftext": "[removed]",
     "author": "bob",
                      "created_utc": 1.6e9, "url": "https://n.example/?a=1&amp;b=2", "num_comments": 52})),
     _listing(

@@ -44,7 +44,12 @@ def test_every_locked_package_has_hashes_and_no_address():
 
 
 def test_every_import_of_the_library_is_declared():
-    named = {"bs4": "beautifulsoup4", "sklearn": "scikit-learn", "pil": "pillow"}
+    named = {
+        "bs4": "beautifulsoup4",
+        "dateutil": "python-dateutil",
+        "sklearn": "scikit-learn",
+        "pil": "pillow",
+    }
     names = set()
     for file in (ROOT / "lib").rglob("*.py"):
         code = file.read_text(encoding="utf-8")

@@ -9,7 +9,14 @@ from rejoinder.cli import main
 from rejoinder.corpus.imported import import_seeds, read_seed
 from rejoinder.errors import ExportError
 
-ARTICLE = "# Close the centre\n\nIt is time to close the old town to cars. No shop has lost by it.\n\n## Why\n\nThe mayor should be bold.\n"
+ARTICLE = """# Close the centre
+
+It is time to close the old town to cars. No shop has lost by it.
+
+## Why
+
+The mayor should be bold.
+"""
 COMMENTS = """id,author,parent,published,text,status,score
 a.1,Ann,,2025-03-01T10:00:00Z,High time. Keep the cars out.,approved,3
 2,Bob,a.1,2025-03-02T10:00:00Z,"Ann wrote:
@@ -87,7 +94,8 @@ def test_an_import_is_the_same_discussion_and_can_be_coded(here):
     (folder,) = import_seeds(here / "article.md", comments="comments.csv")
     (here / "seeds" / "article" / "codebook.toml").write_text(
         '[coder]\nname = "KM"\nkind = "person"\n[thesis]\ntext = "Cars should go."\nkind = "judgement"\n'
-        'quote = "close the old town to cars"\n[[statements]]\nid = "idea"\nby = "readers"\ncomment = "2"\n'
+        'quote = "close the old town to cars"\n[[statements]]\nid = "idea"\n'
+        'by = "readers"\ncomment = "2"\n'
         'kind = "judgement"\ntext = "It is a bad idea."\nquote = "A terrible idea."\n'
     )
     talk = rejoinder.load("article")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.corpus.importers.export import OTHER_ARTICLE, export_of
@@ -136,6 +136,7 @@ VALUE = st.one_of(st.none(), st.text(max_size=8), st.integers(), st.floats(), st
 FIELDS = ("name", "article", "parent", "body", "author", "author_id", "time", "votes")
 
 
+@settings(deadline=None)
 @given(st.lists(st.fixed_dictionaries({field: VALUE for field in FIELDS}), max_size=8))
 def test_whatever_a_file_holds_the_sums_add_up(rows):
     records = Records("a test")

@@ -1,7 +1,7 @@
 """Bodies as exports carry them become what people wrote."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.corpus.importers.repair import one_line, placeholder, plain
@@ -56,6 +56,7 @@ def test_what_is_whole_stays(text):
     assert plain(text, "text") == text
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_is_repaired_needs_no_further_repair(text):
     once = plain(text.replace("&", ""), "text")

@@ -49,15 +49,21 @@ def plain(body: object, markup: str) -> str:
         text = _without_tags(text)
     elif markup == "text" and "&" in text:
         text = unescape(text)
-    if not text.isascii():
-        text = re.sub("[\ud800-\udfff]", "\ufffd", text)  # halves of a pair
-        if _DOUBLE.search(text):
-            import ftfy
-
-            text = ftfy.fix_encoding(text)
-        text = normalize("NFC", text)
-    lines = [line.rstrip() for line in _LINE_END.split(_INVISIBLE.sub("", text))]
+    while (mended := _mended(text)) != text:  # what was between two letters may have been taken out
+        text = mended
+    lines = [line.rstrip() for line in _LINE_END.split(text)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _mended(text: str) -> str:
+    if text.isascii():
+        return _INVISIBLE.sub("", text)
+    text = re.sub("[\ud800-\udfff]", "\ufffd", text)  # halves of a pair
+    if _DOUBLE.search(text):
+        import ftfy
+
+        text = ftfy.fix_encoding(text)
+    return _INVISIBLE.sub("", normalize("NFC", text))
 
 
 def one_line(text: object) -> str | None:
