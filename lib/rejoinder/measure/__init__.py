@@ -8,10 +8,8 @@ from rejoinder.measure import (
     target_sentiment,
     themes,
     thesis,
-    topic_clusters,
 )  # fmt: skip
 
 __all__ = [
     "claim_matching", "key_points", "keyness", "sentiment", "target_sentiment", "themes", "thesis",
-    "topic_clusters",
 ]  # fmt: skip
