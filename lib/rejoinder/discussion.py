@@ -18,6 +18,7 @@ STATEMENT_COLUMNS = ["by", "kind", "text", "quote", "comment_id", "answers", "li
 ARTICLE = "article"  # the comment_id under which the article is coded, a voice like the comments
 CERTAINTY = ("certain", "likely", "possible")
 STALE_COLUMNS = ["coder", "comment_id", "item", "reason"]
+RULES = "rules"  # the kind of a codebook that nobody wrote
 GUESS = "guess"  # the certainty of what rules decided and no analyst has checked
 
 
@@ -36,7 +37,8 @@ class Source:
 class Codebook:
     """An analyst's reading of one article; false, with empty tables, if there is none.
 
-    - `analyst`, `kind` ("person" or "language model"): who wrote it; `checked_by`: who checked it.
+    - `analyst`, `kind` (person, language model, or RULES: a draft): who wrote it; `checked_by`: who
+      checked it.
     - `statements`: by `statement_id`, the author's first and of these the `thesis`: `by` (author,
       readers), `kind` (of CLAIM_KINDS), `text` (a statement to accept or reject), `quote` (the words it
       rests on), `line`, `start`, `end` (of the quotation in `raw`); of a reader's: `comment_id` (which is
@@ -64,6 +66,11 @@ class Codebook:
 
     def __bool__(self) -> bool:
         return bool(self.analyst)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether rules proposed it and nobody has checked it."""
+        return self.kind == RULES and not self.checked_by
 
     @property
     def claims(self) -> pd.DataFrame:
