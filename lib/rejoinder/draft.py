@@ -191,9 +191,13 @@ def _actors(paragraphs: pd.Series, comments: pd.Series, writers: set[str]) -> pd
         shouts = "".join(words).isupper() and (len(words) > 1 or len(words[0]) > 5)
         if words and not shouts and len(words[0]) > 1:
             names[" ".join(words)] += 1
+    known = {alias for names_of_one in _WORDS["same"] for alias in names_of_one}
     for name, n in list(names.items()):
         first, *rest = name.split()
-        often = [small[word.lower()] > OFTEN_SMALL * n and not word.isupper() for word in (first, *rest)]
+        often = [
+            small[word.lower()] > n * (1 if word.isupper() else OFTEN_SMALL) for word in (first, *rest)
+        ]
+        often = [False] if name in known else often
         if often[0] and " ".join(rest) in names:  # "Poor Trump"
             names[" ".join(rest)] += n
         elif not (all(often) or name.lower() in writers or _NO_NAME.search(name)):
