@@ -84,20 +84,6 @@ def test_a_theme_is_named_by_words_of_the_page_and_found_in_two_texts(page):
     assert all(name in talk.raw for name in book["name"]) and book["name"].is_unique
 
 
-@pytest.mark.parametrize(
-    ("term", "found", "not_found"),
-    [
-        ("city", "the cities", "citation"),
-        ("market hall", "market-halls", "market halling"),
-        ("bus", "Buses", "business"),
-        ("toy", "toys", "tories"),
-    ],
-)
-def test_a_pattern_finds_the_plural_and_no_longer_word(term, found, not_found):
-    book = pd.DataFrame({"pattern": [rf"\b(?:{draft._pattern(tuple(term.split()))})\b"]}, index=["t"])
-    assert themes.presence(pd.Series([found, term, not_found]), book)["t"].tolist() == [True, True, False]
-
-
 def test_members_of_a_point_are_named_its_own_comment_first(page):
     talk = draft.fill(rejoinder.load(page))
     groups = draft.members(talk)

@@ -6,10 +6,12 @@ from rejoinder.measure import (
     keyness,
     sentiment,
     target_sentiment,
+    terms,
     themes,
     thesis,
 )  # fmt: skip
 
 __all__ = [
-    "claim_matching", "key_points", "keyness", "sentiment", "target_sentiment", "themes", "thesis",
+    "claim_matching", "key_points", "keyness", "sentiment", "target_sentiment", "terms",
+    "themes", "thesis",
 ]  # fmt: skip
