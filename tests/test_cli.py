@@ -17,7 +17,7 @@ from rejoinder.errors import SeedError
 from rejoinder.report import build
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("report", "sheet", "codings", "run", "validate")
+COMMANDS = ("report", "sheet", "codings", "draft", "run", "validate")
 
 
 def printed(capsys, *arguments, status=0):
@@ -133,3 +133,15 @@ def test_help_is_answered_without_loading_what_a_command_needs():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("set()\n")
+
+
+def test_draft_writes_a_codebook_that_loads_and_replaces_none(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text(
+        "Shops in the centre should be open on Sundays too.\n\nComments\n\nNo, they should be closed.\n"
+    )
+    assert cli.main(["draft", "page.txt"]) == 0
+    assert capsys.readouterr().out == "page/codebook.toml\n"
+    assert rejoinder.load("page.txt").codebook.kind == "rules"
+    assert cli.main(["draft", "page.txt"]) == 1
+    assert "page/codebook.toml: exists already" in capsys.readouterr().err

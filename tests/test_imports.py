@@ -18,7 +18,7 @@ LAYERS = (
     {"discussion"},
     {"corpus", "stats"},
     {"measure"},
-    {"coding", "evaluation"},
+    {"coding", "draft", "evaluation"},
     {"tables", "plots"},
     {"short_answers"},
     {"report"},

@@ -6,7 +6,7 @@ import pytest
 from coded import coded_as
 
 import rejoinder
-from rejoinder import tables
+from rejoinder import draft, tables
 from rejoinder.short_answers import QUESTIONS, filled, in_short, short_answers
 
 
@@ -49,8 +49,20 @@ def test_what_was_coded_is_answered_plainly(talk, agree, disagree, word):
 
 def test_a_page_that_nobody_coded_says_so(bare):
     found = short_answers(bare)
-    assert list(found.index[found["answer"] == filled("not coded")]) == ["04", "05", "06"]
+    assert list(found.index[found["answer"] == filled("not coded")]) == ["04", "05"]
+    assert found.loc["06", "answer"] == filled("06 not coded")
     assert found.loc["03", "answer"] and all(in_short(bare, found))
+
+
+def test_answers_of_a_draft_say_that_they_are_one(bare):
+    drafted = draft.fill(bare)
+    found = short_answers(drafted)
+    for number in ("01", "04"):
+        assert found.loc[number, "answer"].startswith("Draft by rules, unchecked."), number
+    checked = dataclasses.replace(drafted.codebook, checked_by="KM")
+    found = short_answers(dataclasses.replace(drafted, codebook=checked))
+    assert not found.loc["01", "answer"].startswith("Draft")
+    assert "draft" in in_short(drafted, found)[0]
 
 
 def test_changing_one_coding_changes_the_sentence(talk, answers):

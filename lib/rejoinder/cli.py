@@ -18,9 +18,10 @@ _ABOUT = """Compare an opinion article with what its readers say back.
 For an article of your own, save its web page, export it, or paste it and its comments
 into a text file, with a line "Comments" between them. Then:
   1. rejoinder report page.html   what can be said before anybody has read the comments
-  2. rejoinder sheet page         a blank sheet, to code what each comment says
-  3. rejoinder codings page sheets/page.csv --coder KM --kind person
-  4. rejoinder report page        again, now with stance and agreement between coders"""
+  2. rejoinder draft page         a codebook by rules, to correct
+  3. rejoinder sheet page         a blank sheet, to code what each comment says
+  4. rejoinder codings page sheets/page.csv --coder KM --kind person
+  5. rejoinder report page        again, now with stance and agreement between coders"""
 _STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments; 130 stopped by Ctrl-C."
 _TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a file"}}
 _ENCODING = {"--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"}}
@@ -182,6 +183,23 @@ def _codings(options: argparse.Namespace) -> None:
     print(f"{done['added']:,} codings added, {done['known']:,} known, {done['empty']:,} cells empty")
 
 
+def _draft(options: argparse.Namespace) -> None:
+    """Write a codebook by rules, to be corrected by a person.
+
+    The file is a draft of the thesis, the claims, the readers' points, actors and themes, each with the
+    words it rests on; it says what to do. A codebook that is there is never replaced.
+    """
+    import rejoinder
+    from rejoinder import draft
+    from rejoinder.corpus.raw import seed_folder
+
+    seed = _seed(options)
+    path = seed_folder(seed) / "codebook.toml"
+    talk = rejoinder.load(seed, encoding=options.encoding)
+    draft.write(talk, path)
+    _print_paths(path)
+
+
 def _run(options: argparse.Namespace) -> None:
     """Run the notebooks of a folder and keep their outputs in them."""
     from rejoinder.report.run import run_notebooks
@@ -232,6 +250,7 @@ _COMMANDS = {
         "--kind": {"required": True, "choices": ["person", "language model"], "help": "of the coder"},
         **_READING,
     },
+    _draft: {**_TEXT, **_ENCODING},
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
     _validate: {
         "--data": {"type": Path, "required": True, "help": "folder with the data"},

@@ -19,6 +19,7 @@ ARTICLE = "article"  # the comment_id under which the article is coded, a voice 
 CERTAINTY = ("certain", "likely", "possible")
 STALE_COLUMNS = ["coder", "comment_id", "item", "reason"]
 LEFT_OUT = ["stage", "reason", "n", "ids"]
+RULES = "rules"  # the kind of a codebook that nobody wrote
 GUESS = "guess"  # the certainty of what rules decided and no analyst has checked
 
 
@@ -43,7 +44,8 @@ class Source:
 class Codebook:
     """An analyst's reading of one article; false, with empty tables, if there is none.
 
-    - `analyst`, `kind` ("person" or "language model"): who wrote it; `checked_by`: who checked it.
+    - `analyst`, `kind` (person, language model, or RULES: a draft): who wrote it; `checked_by`: who
+      checked it.
     - `statements`: by `statement_id`, the author's first and of these the `thesis`: `by` (author,
       readers), `kind` (of CLAIM_KINDS), `text` (a statement to accept or reject), `quote` (the words it
       rests on), `line`, `start`, `end` (of the quotation in `raw`); of a reader's: `comment_id` (which is
@@ -71,6 +73,11 @@ class Codebook:
 
     def __bool__(self) -> bool:
         return bool(self.analyst)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether rules proposed it and nobody has checked it."""
+        return self.kind == RULES and not self.checked_by
 
     @property
     def claims(self) -> pd.DataFrame:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from rejoinder import stats, tables
+from rejoinder import draft, stats, tables
 from rejoinder.discussion import GUESS, Discussion
-from rejoinder.measure import key_points, sentiment
+from rejoinder.measure import sentiment
 from rejoinder.tables import accuracy
 from rejoinder.tables.adjudication import DISPUTED, UNCODED
 from rejoinder.tables.robustness import NO_ANSWER
@@ -39,6 +39,9 @@ _REST = {
 }
 
 
+_OF_CODEBOOK = ("01", "04", "05")
+
+
 def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every question with its short answer.
 
@@ -58,6 +61,8 @@ def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -
     for notebook, question in QUESTIONS.items():
         number = notebook[:2]
         answer, beyond = _ANSWERS[number](talk, found)
+        if number in _OF_CODEBOOK and talk.codebook.is_draft:
+            answer = filled("draft", answer=answer)
         beyond = filled(f"{number} beyond", share=beyond) if beyond not in ("", "no interval") else ""
         rows[number] = (question, answer.strip(), beyond, firm.get(number, ""), notebook)
     columns = ["question", "answer", "beyond", "firm", "notebook"]
@@ -79,7 +84,11 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     if claims.empty:
         opening = filled("in short, not coded", comments=comments)
         return opening, *answers.loc[["03", "07"], "answer"], *about
-    opening = filled("in short", comments=comments, thesis=claims.loc["thesis", "text"])
+    thesis = claims.loc["thesis", "text"]
+    if talk.codebook.is_draft:
+        opening = filled("in short, draft", comments=comments, thesis=thesis)
+        return opening, *answers.loc[["03", "04", "07"], "answer"], *about
+    opening = filled("in short", comments=comments, thesis=thesis)
     return opening, *answers.loc[["06", "07", "03"], "answer"], *about
 
 
@@ -215,7 +224,7 @@ def _toward(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
 def _acceptance(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     table = tables.stance.counts(talk)
     if table.empty or (table[UNCODED] == len(talk.comments)).all():
-        return filled("not coded"), ""
+        return filled("06 not coded"), ""
     thesis = table.loc["thesis"]
     said = tables.stance.counts(talk, basis=tables.adjudication.STATED).loc["thesis"]
     rest = [words.format(n=thesis[value]) for value, words in _REST.items() if thesis[value]]
@@ -255,9 +264,10 @@ def _points(talk: Discussion, found: pd.DataFrame) -> tuple[str, str]:
     points = tables.stance.points(talk)
     share = found.loc[found["notebook"] == "07", "estimate"].iloc[0]
     if points.empty or not share.n:
-        draft = key_points.extract(talk.comments["normalised"], most=3)
-        told = zip(draft["point"], draft["members"], strict=True)
-        said = listed(f"“{' '.join(point.split())}” ({len(members)} comments)" for point, members in told)
+        drafted = talk if len(points) else draft.fill(talk)
+        told = draft.members(drafted).head(3).map(len).items()
+        text = drafted.codebook.points["text"]
+        said = listed(f"“{text[item]}” ({counted(n, 'comment')})" for item, n in told)
         return filled("07 draft", points=said) if said else filled("07 no draft"), ""
     made = points[points["agree"].map(len) > 0]
     if made.empty:

@@ -1,4 +1,4 @@
-"""Claim matching, topic clusters and sentence splitting, on tables small enough to count."""
+"""Claim matching, key points and sentence splitting, on tables small enough to count."""
 
 import numpy as np
 import pandas as pd
@@ -56,18 +56,18 @@ def test_calibration_leaves_out_pairs_on_which_raters_did_not_agree(pairs, monke
     assert table["right"].to_dict() == {0.1: 0, 0.5: 0, 0.8: 1}
 
 
-def test_clusters_are_scored_on_arguments_with_one_key_point():
-    said = ["rain:r", "rain again:r", "snow:s", "snow again:s", "rain and snow:rs", "fog:"]
+def test_points_are_scored_by_what_their_own_text_says(monkeypatch):
     rows = [
-        ("weather", side, side + text, text.split(":")[0], point, point, point in text.split(":")[1])
-        for side in ("-1", "1")
-        for text in said
+        ("weather", "1", text, text, point, point, float(point in text))
+        for text in ("r", "r again", "s", "fog")
         for point in "rs"
     ]
-    table = matching.cluster_scores(pd.DataFrame(rows, columns=COLUMNS)).set_index("method")
-    assert table.index.tolist() == ["rejoinder", "k-means on TF-IDF", "chance"]
-    assert (table["metric"] == "v_measure").all() and (table["n"] == 8).all()
-    assert table["value"]["rejoinder"] == pytest.approx(1) and table["value"]["chance"] < 0.7
+    found = pd.DataFrame({"point": ["r", "fog"], "text_id": [0, 3], "members": [[0, 1, 2], [3]]})
+    monkeypatch.setattr(matching.key_points, "extract", lambda texts: found)
+    table = matching.point_scores(pd.DataFrame(rows, columns=COLUMNS)).set_index(["metric", "method"])
+    assert table.loc[("same_point", "rejoinder"), ["n", "value"]].tolist() == [2, 1 / 2]
+    assert table.loc[("covered", "rejoinder"), ["n", "value"]].tolist() == [4, pytest.approx(2 / 3)]
+    assert table["value"]["covered", "chance"] == pytest.approx(1)  # four are fewer than ten
 
 
 def test_sentence_scores_can_be_counted_by_hand():

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError, Validati
 
 from rejoinder.corpus.codings import KINDS_OF_ANALYST
 from rejoinder.corpus.raw import Raw, read_bytes, shown
-from rejoinder.discussion import ARTICLE, CERTAINTY, CLAIM_KINDS, Codebook
+from rejoinder.discussion import ARTICLE, CERTAINTY, CLAIM_KINDS, RULES, Codebook
 from rejoinder.errors import CodebookError, LayoutError, RejoinderError
 from rejoinder.text import any_of, normalise
 
@@ -202,7 +202,7 @@ class Layout(_Table):
 
 class _Coder(_Table):
     name: Text
-    kind: Literal[KINDS_OF_ANALYST]
+    kind: Literal[(*KINDS_OF_ANALYST, RULES)]
     note: Text | None = None
     checked_by: Text | None = None
 

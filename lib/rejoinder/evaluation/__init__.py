@@ -27,7 +27,6 @@ MEASURES = {
     "target sentiment": (datasets.table, sentiment.target_scores, sentiment.target_calibration),
     "claim matching": (datasets.key_point_pairs, matching.claim_scores, matching.claim_calibration),
     "key points": (datasets.key_point_pairs, matching.point_scores, None),
-    "topic clusters": (datasets.key_point_pairs, matching.cluster_scores, None),
     "stance": (datasets.table, sentiment.stance_scores, None),
     "sentence splitting": (datasets.table, matching.sentence_scores, None),
 }

@@ -1,4 +1,4 @@
-"""Accuracy of claim matching, key points and topic clusters (on ArgKP), and of sentence splitting.
+"""Accuracy of claim matching and key points (on ArgKP), and of sentence splitting.
 
 Every function takes a table of `evaluation.datasets`; `metrics.csv` explains the metrics.
 """
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.evaluation.metrics import SCORE_COLUMNS, average_precision, calibration_steps, middle
-from rejoinder.measure import claim_matching, key_points, topic_clusters
+from rejoinder.measure import claim_matching, key_points
 from rejoinder.measure.themes import NONE
 from rejoinder.stats.estimate import share
 from rejoinder.text import sentences
@@ -61,57 +61,34 @@ def claim_calibration(pairs: pd.DataFrame) -> pd.DataFrame:
     return calibration_steps(degree[asked], label[asked] == 1)
 
 
-def cluster_scores(pairs: pd.DataFrame) -> pd.DataFrame:
-    """`v_measure` of as many clusters as key points, for arguments with exactly one key point.
-
-    Mean of 10 draws, then of the groups (motion and side). Intervals: 1,000 resamples of these groups.
-    """
-    from sklearn.cluster import KMeans
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.metrics import v_measure_score
-
-    def k_means(texts: pd.Series, k: int, rng: np.random.Generator) -> np.ndarray:
-        plain = KMeans(k, n_init=10, random_state=int(rng.integers(2**31)))
-        return plain.fit_predict(TfidfVectorizer().fit_transform(texts))
-
-    single = pairs[pairs["label"] == 1].drop_duplicates("arg_id", keep=False)
-    methods = {
-        "rejoinder": lambda texts, k, rng: topic_clusters.clusters(texts, k, rng=rng).fillna(-1),
-        "k-means on TF-IDF": k_means,
-        "chance": lambda texts, k, rng: rng.integers(k, size=len(texts)),
-    }
-    rows = []
-    for method, clusters in methods.items():
-        rng, means = np.random.default_rng(SEED), []
-        for _, side in single.groupby(["topic", "stance"]):
-            gold = side["key_point_id"]
-            draws = [clusters(side["text"], gold.nunique(), rng) for _ in range(10)]
-            means.append(np.mean([v_measure_score(gold, draw) for draw in draws]))
-        resampled = rng.choice(means, size=(RESAMPLES, len(means))).mean(axis=1)
-        rows.append((method, len(single), "v_measure", np.mean(means), *middle(resampled)))
-    return pd.DataFrame(rows, columns=SCORE_COLUMNS)
-
-
 def point_scores(pairs: pd.DataFrame) -> pd.DataFrame:
-    """`same_point` of the groups of `key_points.extract`; `chance`: of any two arguments of a side.
+    """`same_point` of the members that `key_points.extract` gives its points, and what ten points have
+    `covered`; `chance`: of any two arguments of a side, and by ten drawn at random.
 
     Intervals: 1,000 resamples of the sides of motions.
     """
-    rng, right, of, alike = np.random.default_rng(SEED), [], [], []
+    rng, sides = np.random.default_rng(SEED), []
     for texts, _, labels in _groups(pairs):
-        same = (labels == 1).astype(int) @ (labels == 1).T > 0
+        makes = labels == 1
+        same = makes.astype(int) @ makes.T > 0
         found = key_points.extract(texts)
         hits = [same[row.text_id, other] for row in found.itertuples() for other in row.members[1:]]
-        right.append(sum(hits))
-        of.append(len(hits))
-        alike.append((same.sum() - np.trace(same)) / (len(same) * (len(same) - 1)))
-    right, of, alike = map(np.array, (right, of, alike))
-    drawn = rng.integers(len(of), size=(RESAMPLES, len(of)))
-    rows = [
-        ("chance", of.sum(), "same_point", alike.mean(), *middle(alike[drawn].mean(axis=1))),
-        ("rejoinder", of.sum(), "same_point", right.sum() / of.sum(),
-         *middle(right[drawn].sum(axis=1) / of[drawn].sum(axis=1))),
-    ]  # fmt: skip
+        alike = (same.sum() - np.trace(same)) / max(1, len(same) * (len(same) - 1))
+        mass = makes.sum(axis=0) / max(1, makes.sum())
+        drawn = [rng.permutation(len(texts))[:10] for _ in range(100)]
+        chance = np.mean([mass[makes[ids].any(axis=0)].sum() for ids in drawn])
+        covered = mass[makes[found["text_id"].to_list()].any(axis=0)].sum()
+        sides.append((sum(hits), len(hits), alike, covered, chance, len(texts)))
+    right, of, alike, covered, chance, n = np.array(sides).T
+    drawn = np.vstack([np.arange(len(of)), rng.integers(len(of), size=(RESAMPLES, len(of)))])
+    values = {
+        ("chance", of.sum(), "same_point"): alike[drawn].mean(axis=1),
+        ("rejoinder", of.sum(), "same_point"): right[drawn].sum(axis=1)
+        / np.maximum(of[drawn].sum(axis=1), 1),
+        ("chance", n.sum(), "covered"): chance[drawn].mean(axis=1),
+        ("rejoinder", n.sum(), "covered"): covered[drawn].mean(axis=1),
+    }
+    rows = [(who, int(k), metric, v[0], *middle(v[1:])) for (who, k, metric), v in values.items()]
     return pd.DataFrame(rows, columns=SCORE_COLUMNS)
 
 

@@ -6,12 +6,12 @@ from rejoinder.measure import (
     keyness,
     sentiment,
     target_sentiment,
+    terms,
     themes,
     thesis,
-    topic_clusters,
 )  # fmt: skip
 
 __all__ = [
-    "claim_matching", "key_points", "keyness", "sentiment", "target_sentiment", "themes", "thesis",
-    "topic_clusters",
+    "claim_matching", "key_points", "keyness", "sentiment", "target_sentiment", "terms",
+    "themes", "thesis",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ SMOOTHING = 0.1
 LEAST = 0.5
 # `text.sentences` is far slower; a sentence torn at an abbreviation costs little here, where only the
 # best one counts.
-_SENTENCE_END = re.compile(r"[.!?…]['\"’”“)\]]*\s+|[\r\n]+")
+SENTENCE_END = re.compile(r"[.!?…]['\"’”“)\]]*\s+|[\r\n]+")
 
 
 def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = ()) -> np.ndarray:
@@ -49,7 +49,7 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
     of the nearest texts).
     """
     hide = opaque(names)
-    texts = [[words_of(part) for part in _SENTENCE_END.split(hide(text))] for text in texts_of(texts)]
+    texts = [[words_of(part) for part in SENTENCE_END.split(hide(text))] for text in texts_of(texts)]
     claims = [words_of(hide(text)) for text in texts_of(statements)]
     result = np.full((len(texts), len(claims)), np.nan)
     sentences = [(i, words) for i, parts in enumerate(texts) for words in parts if words]

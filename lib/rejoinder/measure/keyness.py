@@ -30,7 +30,7 @@ def describe(texts_a: Sequence, texts_b: Sequence, *, content: bool = False) -> 
     """
     table, _, _ = _counted(texts_a, texts_b, content)
     if content:
-        table = table[np.array([_is_content(word) for word in table.index], dtype=bool)]
+        table = table[np.array([is_content(word) for word in table.index], dtype=bool)]
     return table.sort_values(["texts_a", "texts_b", "word"], ascending=[False, False, True])
 
 
@@ -93,7 +93,7 @@ def _function_words() -> frozenset[str]:
     return ENGLISH_STOP_WORDS - lists["content"] | lists["more"]
 
 
-def _is_content(word: str) -> bool:
+def is_content(word: str) -> bool:
     base = word.split("'")[0]  # "don't": don
     return len(base) > 1 and not base[0].isdigit() and _function_words().isdisjoint({base, word})
 

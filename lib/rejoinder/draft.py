@@ -1,0 +1,174 @@
+"""A codebook proposed by rules, for an article that nobody has read yet. A person corrects it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from rejoinder.atomic_write import write_whole
+from rejoinder.discussion import RULES, STATEMENT_COLUMNS, Codebook, Discussion
+from rejoinder.errors import CodebookError
+from rejoinder.measure import key_points, terms, thesis
+from rejoinder.measure.keyness import is_content
+from rejoinder.text import any_of, normalise, tokens, word_lists
+from rejoinder.wording import counted
+
+MOST_CLAIMS, MOST_POINTS = 6, 10
+MOST_COMMENTS = 2_000  # that are looked at; of more, evenly many from the whole page
+FEWEST_WORDS, MOST_WORDS = 6, 60  # of a claim
+TWICE = 0.5  # the share of words in common from which two claims are one
+LONGEST = 160  # characters of a point; a longer one ends behind a clause
+_WORDS = word_lists("draft")
+_CUES = {kind: re.compile(*_WORDS[kind], re.IGNORECASE) for kind in ("judgement", "forecast")}
+_CLAUSE = re.compile(r"(?:[,;:]| [-–—])(?= )")
+_LINE_END = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
+_HEAD = """# A draft by rules, unchecked. To make it yours:
+# - correct the wording of each `text`, so that one can accept or reject it, and its `kind`;
+# - delete what is wrong, and add what is missing (seeds/README.md says what each key means);
+# - a quotation has to stay as it is in the text: it is checked;
+# - then change `kind` under [coder] to "person", and `name` to your name.
+"""
+
+
+def fill(talk: Discussion) -> Discussion:
+    """The same discussion, with `codebook` of it where nobody has written one."""
+    return talk if talk.codebook else replace(talk, codebook=codebook(talk))
+
+
+def codebook(talk: Discussion) -> Codebook:
+    """A codebook by rules: the thesis and up to six claims, actors, themes, and up to ten points of the
+    readers, each with words that stand in the text. A table is empty where rules find nothing.
+
+    Claims are sentences of the body by `thesis.rank`, of a kind by cue words; points come from
+    `key_points.extract`. Actors are names that author and readers, or several texts, have. Themes are
+    terms of one or two words that several paragraphs and comments have.
+    """
+    step = max(1, -(-len(talk.comments) // MOST_COMMENTS))
+    comments, plain = talk.comments.iloc[::step], normalise(talk.raw)
+    texts = pd.concat([talk.paragraphs["normalised"], comments["normalised"]], ignore_index=True)
+    is_comment = np.arange(len(texts)) >= len(talk.paragraphs)
+    actors = terms.names(texts, is_comment, without=talk.comments["author"].dropna())
+    found = terms.terms(texts, is_comment, without=actors["aliases"].explode().dropna())
+    claims, points = _claims(talk, plain), _points(talk, _measured(comments), plain)
+    ids = ["thesis", *(f"a{n}" for n in range(1, len(claims)))][: len(claims)]
+    ids += [f"r{n}" for n in range(1, len(points) + 1)]
+    statements = pd.DataFrame(claims + points, columns=STATEMENT_COLUMNS, index=ids)
+    where = zip(found.pop("paragraphs"), found.pop("comments"), strict=True)
+    found["reason"] = [
+        f"Rules found it in {counted(n, 'paragraph')} and {counted(k, 'comment')}." for n, k in where
+    ]
+    tables = [_numbered(actors, "actor"), _numbered(found, "theme")]
+    return Codebook(RULES, RULES, None, statements.rename_axis("statement_id"), *tables, ())
+
+
+def members(talk: Discussion) -> pd.Series:
+    """Which comments make each point of the readers by their words: lists of ids by `statement_id`, the
+    point with most of them first. Nobody has read them: others may make it in other words."""
+    points = talk.codebook.points
+    known = talk.article["text"]
+    groups = key_points.members(_measured(talk.comments), points["quote"], known=known)
+    ids = [
+        [one for one in talk.comments.index.intersection([own])] + [one for one in group if one != own]
+        for own, group in zip(points["comment_id"], groups, strict=True)
+    ]
+    found = pd.Series(ids, index=points.index, dtype=object)
+    return found.iloc[np.argsort([-len(one) for one in ids], kind="stable")]
+
+
+def write(talk: Discussion, path: Path) -> None:
+    """Write the draft of `talk` to the codebook file `path`, with a comment on what to do with it.
+
+    Raises CodebookError if there is such a file, or no sentence that can be the thesis; OSError.
+    """
+    if os.path.lexists(path):
+        remedy = "Edit it, or move it away and run the command again."
+        raise CodebookError("exists already, and a draft replaces nothing", file=path, remedy=remedy)
+    book = codebook(talk)
+    if book.claims.empty:
+        remedy = f"Write the codebook yourself: the article needs a sentence of {FEWEST_WORDS} words."
+        raise CodebookError("rules find no sentence that states a thesis", file=path, remedy=remedy)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole({path: as_toml(book)})
+
+
+def as_toml(book: Codebook) -> str:
+    """The text of a codebook.toml that loads as `book`."""
+    parts = [_HEAD, _table("[coder]", name=book.analyst, kind=book.kind)]
+    for row in book.statements.itertuples():
+        said = {"text": row.text, "kind": row.kind, "quote": row.quote}
+        if row.by == "readers":
+            said = {"by": row.by, "comment": row.comment_id, "answers": "new"} | said
+        header = "[thesis]" if row.Index == "thesis" else "[[statements]]"
+        parts.append(_table(header, **({} if row.Index == "thesis" else {"id": row.Index}), **said))
+    for row in book.actors.itertuples():
+        parts.append(_table("[[actors]]", id=row.Index, name=row.name, aliases=list(row.aliases)))
+    for row in book.themes.itertuples():
+        about = {"name": row.name, "pattern": row.pattern, "reason": row.reason}
+        parts.append(_table("[[themes]]", id=row.Index, **about))
+    return "\n".join(parts)
+
+
+def _table(header: str, **entries: str | list[str]) -> str:
+    # JSON escapes what TOML does, except for DEL.
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items()]
+    return f"{header}\n{''.join(lines)}".replace("\x7f", "\\u007f")
+
+
+def _measured(comments: pd.DataFrame) -> pd.Series:
+    """The comments' texts, "" for one in another language."""
+    return comments["text"].where(comments["normalised"].str.strip() != "", "")
+
+
+def _numbered(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    ids = [f"{kind}{n}" for n in range(1, len(table) + 1)]
+    return table.set_index(pd.Index(ids, name=f"{kind}_id", dtype="str"))
+
+
+def _row(talk: Discussion, plain: str, text: str, quote: str, places: pd.DataFrame, own: str | None):
+    """The row of a statement, or None; quoted where the text first says it, as for a codebook file."""
+    pattern = re.compile(any_of([quote]) or r"(?!)")
+    spans = places[["start", "end"]].itertuples(index=False, name=None)
+    found = next(filter(None, (pattern.search(plain, a, b) for a, b in spans)), None)
+    if found is None:
+        return None
+    kind = next((kind for kind, cue in _CUES.items() if cue.search(text)), "fact")
+    line = len(_LINE_END.findall(talk.raw, 0, found.start())) + 1
+    by = "author" if own is None else "readers"
+    return by, kind, text, talk.raw[slice(*found.span())], own, None, line, *found.span()
+
+
+def _claims(talk: Discussion, plain: str) -> list[tuple]:
+    body = talk.article[talk.article["role"] == "body"]
+    headings = talk.article.loc[talk.article["role"] == "heading", "normalised"]
+    title = headings.iloc[0] if len(headings) and headings.index[0] < min(body.index, default=0) else None
+    ranks = thesis.rank(body["normalised"], paragraphs=body["paragraph"], title=title)
+    rows, taken = [], []
+    for at in np.argsort(-ranks, kind="stable"):
+        said, words = " ".join(body["normalised"].iloc[at].split()), tokens(body["normalised"].iloc[at])
+        own = {word for word in words if is_content(word)}
+        new = all(len(own & other) < TWICE * len(own | other) for other in taken)
+        if FEWEST_WORDS <= len(words) <= MOST_WORDS and own and new and said[-1] not in "?:":
+            taken.append(own)
+            rows.append(_row(talk, plain, said, body["text"].iloc[at], talk.article, None))
+        if len(rows) > MOST_CLAIMS:
+            break
+    rows = [row for row in rows if row]
+    return rows[:1] + sorted(rows[1:], key=lambda row: row[-2])  # in the order of the article
+
+
+def _points(talk: Discussion, comments: pd.Series, plain: str) -> list[tuple]:
+    found = key_points.extract(comments, most=MOST_POINTS, known=talk.article["text"])
+    rows = []
+    for point, own in zip(found["point"], found["text_id"], strict=True):
+        text = " ".join(normalise(point).split())
+        if len(text) > LONGEST:
+            ends = [end.start() for end in _CLAUSE.finditer(text, LONGEST // 3, LONGEST)]
+            text = text[: ends[-1] if ends else text.rfind(" ", 0, LONGEST)] + " …"
+        rows.append(_row(talk, plain, text, point, talk.comments.loc[[own]], own))
+    return [row for row in rows if row]
