@@ -191,7 +191,7 @@ def _themes(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         return filled("04 none"), ""
     top, second = table[k == k.max()], k[k < k.max()].max()
     share = top["readers"].iloc[0]
-    author = table.loc[table["author"].map(lambda one: one.value).idxmax()]
+    author = table.loc[table["author"].map(lambda one: one.count).idxmax()]
     own = listed(table.loc[table["raised_by"] == "readers", "name"], quote=True)
     after = listed(table.loc[k == second, "name"], most=2, quote=True)
     text = filled(
@@ -199,7 +199,9 @@ def _themes(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         top=listed(top["name"], quote=True),
         share=share.of("comments"),
         next=filled("04 next", names=after, k=int(second)) if second > 0 else "",
-        author=filled("04 author", top=author["name"], k=author["readers"].count, n=len(talk.comments)),
+        author=filled("04 author", top=author["name"], k=author["readers"].count, n=len(talk.comments))
+        if author["author"].count
+        else "",
         own=filled("04 own", names=own) if own else "",
     )
     return text, share.beyond
