@@ -19,6 +19,7 @@ from rejoinder.report.page import Page, headings
 from rejoinder.report.run import SHOWN, code_cells, execute, read_notebooks
 
 _TEMPLATE = Path(__file__).with_name("template")
+_OF_CODINGS = ("08_", "09_")  # have nothing to show before there are any
 _SEED_LINE = re.compile(r"^SEED = .*$", re.MULTILINE)
 
 
@@ -31,6 +32,8 @@ def write_pages(
     ReportError naming the notebook and what is wrong.
     """
     sources = read_notebooks(notebooks)
+    if talk.codings.empty:
+        sources = {name: one for name, one in sources.items() if not name.startswith(_OF_CODINGS)}
     questions = {}
     for name, notebook in sources.items():
         _set_seed(name, notebook, given)

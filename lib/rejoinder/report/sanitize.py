@@ -50,6 +50,9 @@ def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[s
         raise ReportError(what, file=name, remedy=remedy)
     for element in soup(["script", "style"]):
         element.decompose()
+    for missing in soup.select('a[href$=".ipynb"]'):
+        if missing["href"] not in hrefs:  # a notebook that this report leaves out
+            missing.unwrap()
     for heading in soup("h2"):
         heading["id"] = anchor_of(heading.get_text())
     for selector, within in ((_NAMING, _ALL), ("td.rj-long", _SOURCE)):
