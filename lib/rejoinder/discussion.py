@@ -102,7 +102,12 @@ class Codebook:
     def __repr__(self) -> str:
         parts = {"statements": self.statements, "actors": self.actors, "themes": self.themes}
         counts = ", ".join(f"{len(part):,} {what}" for what, part in parts.items())
-        return one_line(f"Codebook by {self.analyst}, a {self.kind}: {counts}")
+        by = (
+            f"rules, {'unchecked' if self.is_draft else 'checked'}"
+            if self.kind == RULES
+            else f"{self.analyst}, a {self.kind}"
+        )
+        return one_line(f"Codebook by {by}: {counts}")
 
 
 @dataclass(frozen=True)
