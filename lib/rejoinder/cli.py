@@ -215,13 +215,13 @@ def _code(options: argparse.Namespace) -> None:
     from rejoinder.coding import add_codings, language_model
     from rejoinder.coding.sheet import FilledSheet
 
-    talk = rejoinder.load(options.seed, reading=options.reading, encoding=options.encoding)
+    seed, given = _seed(options), {"reading": options.reading, "encoding": options.encoding}
+    talk = rejoinder.load(seed, **given)
     names = ("model", "base_url", "n", "order", "most_calls", "most_tokens", "yes", "replay")
     codings = language_model.code(talk, **{name: getattr(options, name) for name in names})
     read = codings["value"] != ""
     filled = FilledSheet(codings[read].drop(columns=["coder", "kind"]), int((~read).sum()), ())
-    given = {"kind": language_model.KIND, "reading": options.reading, "encoding": options.encoding}
-    done = add_codings(options.seed, filled, coder=codings["coder"][0], **given)
+    done = add_codings(seed, filled, coder=codings["coder"][0], kind=language_model.KIND, **given)
     lost = codings["note"][read].str.startswith(language_model.NOT_FOUND).sum()
     print(f"{done['added']:,} codings added, {done['known']:,} known, as {codings['coder'][0]!r}")
     print(f"{lost:,} with a quotation that was not found")

@@ -23,6 +23,7 @@ from rejoinder.coding import blank_sheet, language_model
 from rejoinder.coding.language_model import NOT_ASKED, NOT_FOUND, UNDECIDED
 from rejoinder.corpus.codings import COLUMNS
 from rejoinder.errors import CodingsError, ModelError
+from rejoinder.tables import reliability
 
 KEY = "sk-secret-0123456789"
 GOOD, BAD, ODD = "I love rain. Rain is good.", "Rain is bad, what nonsense: rain is good?", "The."
@@ -269,6 +270,8 @@ def test_the_command_adds_codings_like_a_sheet_and_tells_what_is_lost(page, serv
     assert coder.startswith("rules ") and len(talk.codings) == 9
     lost = language_model.undecided(talk)[["coder", "comment_id", "item"]]
     assert lost.to_numpy().tolist() == [[coder, "c02", "thesis"]]
+    asked = reliability.asked(talk).set_index(["coder", "comment_id", "item"])["value"]
+    assert len(asked) == 10 and asked[coder, "c02", "thesis"] == reliability.UNDECIDED
     # In the order of the sheet, a call each, without what others have coded.
     assert server.texts() == list(blank["text"]) and secret not in json.dumps(server.asked)
 
