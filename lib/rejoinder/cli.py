@@ -282,10 +282,7 @@ _COMMANDS = {
     _code: {
         **_TEXT,
         "--model": {"required": True, "help": "its name on the server"},
-        "--base-url": {
-            "metavar": "URL",
-            "help": "of the server; default: OPENAI_BASE_URL, else OpenAI's",
-        },
+        "--base-url": {"metavar": "URL", "help": "its server; default: OPENAI_BASE_URL, else OpenAI's"},
         **_SAMPLE,
         "--most-calls": {"type": int, "metavar": "N", "help": "stop after N calls"},
         "--most-tokens": {"type": int, "metavar": "N", "help": "stop before there are over N tokens"},
