@@ -17,7 +17,7 @@ from rejoinder.errors import SeedError
 from rejoinder.report import build
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("report", "sheet", "codings", "draft", "run", "validate")
+COMMANDS = ("report", "sheet", "codings", "code", "draft", "run", "validate")
 
 
 def printed(capsys, *arguments, status=0):

@@ -39,6 +39,10 @@ _HALVES = {
         "help": "columns of a table, as in text=body,parent=reply_to",
     },
 }
+_SAMPLE = {
+    "-n": {"type": int, "help": "draw N comments at random; default: all"},
+    "--order": {"type": int, "default": 0, "help": "random number for order and sample; default: 0"},
+}
 _READING = {
     "--reading": {"metavar": "NAME", "help": "a reading of the text named in its layout"},
     **_ENCODING,
@@ -200,6 +204,31 @@ def _draft(options: argparse.Namespace) -> None:
     _print_paths(path)
 
 
+def _code(options: argparse.Namespace) -> None:
+    """Let a language model code the comments, as one more coder.
+
+    The server is any that speaks the protocol of OpenAI, also one on this machine; the key is that in
+    OPENAI_API_KEY. What would be sent where is said first, and nothing is sent before somebody agrees.
+    Every call is recorded in calls.jsonl in the folder of the seed, and no answer is asked for twice.
+    """
+    import rejoinder
+    from rejoinder.coding import add_codings, language_model
+    from rejoinder.coding.sheet import FilledSheet
+
+    seed, given = _seed(options), {"reading": options.reading, "encoding": options.encoding}
+    talk = rejoinder.load(seed, **given)
+    names = ("model", "base_url", "n", "order", "most_calls", "most_tokens", "yes", "replay")
+    codings = language_model.code(talk, **{name: getattr(options, name) for name in names})
+    read = codings["value"] != ""
+    filled = FilledSheet(codings[read].drop(columns=["coder", "kind"]), int((~read).sum()), ())
+    done = add_codings(seed, filled, coder=codings["coder"][0], kind=language_model.KIND, **given)
+    lost = codings["note"][read].str.startswith(language_model.NOT_FOUND).sum()
+    print(f"{done['added']:,} codings added, {done['known']:,} known, as {codings['coder'][0]!r}")
+    print(f"{lost:,} with a quotation that was not found")
+    for why, n in codings["note"][~read].str.split(":").str[0].value_counts().items():
+        print(f"{n:,} {why}")
+
+
 def _run(options: argparse.Namespace) -> None:
     """Run the notebooks of a folder and keep their outputs in them."""
     from rejoinder.report.run import run_notebooks
@@ -239,8 +268,7 @@ _COMMANDS = {
     _sheet: {
         **_TEXT,
         "--out": {"type": Path, "help": "the sheet; default: <name>.csv in the folder sheets"},
-        "-n": {"type": int, "help": "draw N comments at random; default: all"},
-        "--order": {"type": int, "default": 0, "help": "random number for order and sample; default: 0"},
+        **_SAMPLE,
         **_READING,
     },
     _codings: {
@@ -251,6 +279,17 @@ _COMMANDS = {
         **_READING,
     },
     _draft: {**_TEXT, **_ENCODING},
+    _code: {
+        **_TEXT,
+        "--model": {"required": True, "help": "its name on the server"},
+        "--base-url": {"metavar": "URL", "help": "its server; default: OPENAI_BASE_URL, else OpenAI's"},
+        **_SAMPLE,
+        "--most-calls": {"type": int, "metavar": "N", "help": "stop after N calls"},
+        "--most-tokens": {"type": int, "metavar": "N", "help": "stop before there are over N tokens"},
+        "--yes": {"action": "store_true", "help": "agree to what would be sent"},
+        "--replay": {"action": "store_true", "help": "use recorded calls alone, without a network"},
+        **_READING,
+    },
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
     _validate: {
         "--data": {"type": Path, "required": True, "help": "folder with the data"},

@@ -58,6 +58,10 @@ class CodingsError(RejoinderError):
     """Raised when codings or a coding sheet hold invalid rows; names each of them."""
 
 
+class ModelError(RejoinderError):
+    """Raised when a language model cannot be asked: no client, no key, no consent, no such model."""
+
+
 class NameNotKnown(RejoinderError):
     """Raised when a name is unknown: of a notebook, a comment, a side."""
 

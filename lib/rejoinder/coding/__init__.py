@@ -1,4 +1,7 @@
-"""Codings made by readers: blank sheets, the app that fills them in, and filled sheets taken in."""
+"""Codings made by readers: blank sheets, what fills them in (the app, a language model), and filled
+sheets taken in."""
+
+from importlib import import_module
 
 from rejoinder.coding.sheet import blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.coding.store import add_codings
@@ -11,4 +14,6 @@ def __getattr__(name: str) -> object:
         from rejoinder.coding.app import desk
 
         return desk
+    if name == "language_model":
+        return import_module("rejoinder.coding.language_model")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

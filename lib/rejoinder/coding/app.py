@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
 from ipywidgets import HTML, Button, HBox, Output, Textarea, VBox
 
 from rejoinder.coding.session import WORDS, Session
-from rejoinder.coding.sheet import is_blank, read_sheet, sheet_path, write_sheet
+from rejoinder.coding.sheet import is_blank, read_sheet, replied_to, sheet_path, write_sheet
 from rejoinder.corpus.codings import BASES, STANCE, values_of
 from rejoinder.corpus.load import load
 from rejoinder.discussion import Discussion
@@ -168,14 +167,6 @@ class CodingApp(VBox):
         self.message.value = f'<p role="alert" class="{"rj-problem" * problem}">{safe(said)}</p>'
         self._drawn += 1
         self._dom_classes = ("rj-desk", f"rj-drawn-{self._drawn}")  # last: the page now takes a click
-
-
-def replied_to(comments: pd.DataFrame, comment_id: str) -> list[str]:
-    """The comments that this one answers, directly or through others, oldest first."""
-    above, found = comments["reply_to"].to_dict(), []
-    while (comment_id := above.get(comment_id)) in above and comment_id not in found:
-        found.insert(0, comment_id)
-    return found
 
 
 def _question(talk: Discussion, item: str) -> str:

@@ -135,6 +135,14 @@ def how_to_code(talk: Discussion | None = None) -> str:
     return rules
 
 
+def replied_to(comments: pd.DataFrame, comment_id: str) -> list[str]:
+    """The comments that this one answers, directly or through others, oldest first."""
+    above, found = comments["reply_to"].to_dict(), []
+    while (comment_id := above.get(comment_id)) in above and comment_id not in found:
+        found.insert(0, comment_id)
+    return found
+
+
 @contextmanager
 def writing(path: Path, remedy: str) -> Iterator[None]:
     """Lock `path` against other writers; an OSError becomes a CodingsError with the remedy."""

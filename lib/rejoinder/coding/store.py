@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from rejoinder.coding.sheet import read_sheet, same_words, writing
+from rejoinder.coding.sheet import FilledSheet, read_sheet, same_words, writing
 from rejoinder.corpus import codings
 from rejoinder.corpus.csv_io import read_cells
 from rejoinder.corpus.load import load
@@ -16,27 +16,29 @@ from rejoinder.wording import counted
 
 
 def add_codings(
-    seed: str | Path, sheet: Path, *, coder: str, kind: str, **reading: str | None
+    seed: str | Path, sheet: Path | FilledSheet, *, coder: str, kind: str, **reading: str | None
 ) -> dict[str, int | list[str]]:
     """Add a filled sheet to the codings of a seed. Nothing that is coded is ever replaced.
 
     Parameters: `seed`, `reading` and `encoding` as for `load` (a sheet belongs to one reading of the
-    text); `coder`, a name or initials; `kind`, "person" or "language model".
+    text); `sheet`, its path, or what it holds; `coder`, a name or initials; `kind`, "person" or "language
+    model".
     Returns: counts of codings, `added`, `known` (the same as before) and `empty` (not coded yet); and
     `remarks`, a list of stale codings and of what a spreadsheet changed without harm.
     Raises: CodingsError as `read_sheet`, and for a bad `coder` or `kind`, or if anything was coded
     differently before. Nothing is added then.
     """
     coder, remedy = coder.strip(), "Give the name or initials of the coder."
-    codings.fail_if(codings.problems_of_coder(coder), str(sheet), remedy)
+    name = "the codings" if isinstance(sheet, FilledSheet) else str(sheet)
+    codings.fail_if(codings.problems_of_coder(coder), name, remedy)
     talk = load(seed, **reading)
     target = seed_folder(seed) / "codings.csv"
     with writing(target, "Check the permissions of the folder."):
-        filled = read_sheet(sheet, talk)
+        filled = sheet if isinstance(sheet, FilledSheet) else read_sheet(sheet, talk)
         rows = filled.codings.assign(coder=coder, kind=kind).to_dict("records")
         # From the file: `talk` has only the codings of its own reading.
         kept = list(read_cells(target, str(target)).rows.values()) if target.exists() else []
-        added = _new_rows(rows, kept, talk.texts, str(sheet))
+        added = _new_rows(rows, kept, talk.texts, name)
         if added:
             codings.write_codings(target, pd.DataFrame([*kept, *added]))
     reasons = talk.stale["reason"].value_counts().items()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder import stats
+from rejoinder.coding import language_model
 from rejoinder.corpus.codings import TONE, items
-from rejoinder.discussion import Discussion
+from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.tables.adjudication import EITHER, coders, independent
 
 # Items that are pooled, since they share their values.
 STANCES = "all stances"
+UNDECIDED = "undecided"  # in place of a value: a language model was asked, and gave no usable answer
 # Below this alpha not even tentative conclusions: Krippendorff 2004, Content Analysis, chapter 11.
 TENTATIVE = 0.667
 
@@ -42,6 +44,20 @@ def stance_codings(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     """The independent codings of all statements. `basis` as in `adjudication.independent`."""
     own = independent(talk, basis=basis)
     return own[own["item"].isin(talk.codebook.statements.index)]
+
+
+def asked(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
+    """The independent codings, and with the value UNDECIDED what a language model was asked in vain, so
+    that it stays in every denominator. `basis` as in `adjudication.independent`.
+
+    Returns
+    -------
+    DataFrame: `coder`, `comment_id`, `item`, `value`. No rows where nothing was coded.
+    """
+    own, lost = independent(talk, basis=basis), language_model.undecided(talk)
+    lost = lost[lost["comment_id"] != ARTICLE].assign(value=UNDECIDED)
+    columns = ["coder", "comment_id", "item", "value"]
+    return pd.concat([own[columns], lost[columns]], ignore_index=True)
 
 
 def item_agreement(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:

@@ -1,0 +1,344 @@
+"""A language model as one more coder: one comment a call, every answer checked, every call recorded."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+from pydantic import AliasPath, BaseModel, Field, ValidationError, create_model
+from tqdm import tqdm
+
+from rejoinder.coding.sheet import blank_sheet, how_to_code, item_columns, read_sheet, replied_to, writing
+from rejoinder.corpus import codings
+from rejoinder.corpus.csv_io import tidy, write_cells
+from rejoinder.corpus.raw import seed_folder, seeds_folder
+from rejoinder.discussion import Discussion
+from rejoinder.errors import ModelError
+from rejoinder.html import one_line
+from rejoinder.text import quoted_spans
+
+KIND = "language model"
+# How a note begins: no usable answer; no call yet; an answer with words that the comment does not have.
+UNDECIDED, NOT_ASKED, NOT_FOUND = "could not be decided", "not asked", "quotation not found"
+SECONDS, RETRIES = 120, 5  # of a call; how often a busy or failing server is asked again, with back-off
+_SETTINGS, _FORMS = {"temperature": 0}, ("json_schema", "json_object", "text")  # the best first
+_HOPELESS = ("AuthenticationError", "PermissionDeniedError", "NotFoundError")  # no other call can succeed
+_FAILURES = 3  # so many in a row, and the server counts as down
+_LETTERS_PER_TOKEN, _TOKENS_PER_ITEM = 4, 30  # rules of thumb for English
+_LONGEST_ANSWER, _LONGEST_WORDS, _MOST_OBJECTS = 200_000, 2_000, 50  # what is read of an answer
+_NO_SECRET = 11  # letters; a shorter key is a word such as "none", for a server that needs no key
+_INSTRUCTIONS = Path(__file__).with_suffix(".md")
+
+
+class Call(BaseModel):
+    """A call: what is asked, and once it is made (`at`) the answer, or the error for lack of one."""
+
+    key: str  # a hash of everything that the answer depends on
+    coder: str
+    comment_id: str
+    text_sha: str
+    items: list[str]
+    model: str
+    messages: list[dict] = Field([], exclude=True)  # not in the log, where they would fill pages
+    at: str = ""
+    server: str = ""
+    sent: dict = {}
+    answer: str = ""
+    error: str = ""
+    tokens: int = 0
+
+
+class _Reply(BaseModel):
+    """What is used of a server's answer."""
+
+    content: str | None = Field(validation_alias=AliasPath("choices", 0, "message", "content"))
+    refusal: str | None = Field(None, validation_alias=AliasPath("choices", 0, "message", "refusal"))
+    tokens: int = Field(0, validation_alias=AliasPath("usage", "total_tokens"))
+
+
+def code(
+    talk: Discussion,
+    *,
+    model: str,
+    base_url: str | None = None,
+    most_calls: int | None = None,
+    most_tokens: int | None = None,
+    yes: bool = False,
+    replay: bool = False,
+    **sample: int | None,
+) -> pd.DataFrame:
+    """The codings of a language model, by the rules and the blank sheet that people get.
+
+    It says where the comments would go, in how many calls and about how many tokens, and asks. A comment
+    with those that it answers is one call, so words in it that pose as instructions reach its own coding
+    and that of its replies, no other. Each call is recorded in `log_path(talk)` at once; one that was
+    answered is never made again.
+
+    Parameters
+    ----------
+    model, base_url : its name, and the address of a server that speaks the protocol of OpenAI (default:
+        OPENAI_BASE_URL, else OpenAI's own). The key in OPENAI_API_KEY is written nowhere.
+    most_calls, most_tokens : stop before this run has more of them.
+    yes : agree without being asked.
+    replay : take the answers from the log alone, without a network.
+    sample : `n` and `order`, as in `blank_sheet`.
+
+    Returns
+    -------
+    DataFrame in the columns of codings.csv, a row per comment and item; `coder` is the model with a hash
+    of the instructions. A quotation that the comment lacks is kept, with a note that begins NOT_FOUND. An
+    item without a usable answer keeps its row: its value is "", as it was not read ("silent" and
+    "unclear" are readings), its note begins UNDECIDED, or NOT_ASKED where there was no call. In
+    codings.csv it is left out and so uncoded; `undecided` finds it again.
+
+    Raises
+    ------
+    ModelError if the package openai or the key is missing, the address is none, nobody agrees, the server
+    refuses key or model, or _FAILURES calls in a row fail. CodingsError for a bad `n` or `model`, or a
+    log that cannot be written or that another run is writing.
+    """
+    rules, texts = _INSTRUCTIONS.read_text(encoding="utf-8") + how_to_code(talk), talk.texts
+    coder = f"{model} {codings.text_sha(rules)[:8]}"
+    codings.fail_if(codings.problems_of_coder(coder), "model", "Give the name that the server knows.")
+    sheet, log = blank_sheet(talk, **sample), log_path(talk)
+    asked = [_question(talk, texts, row, coder, model, rules) for row in sheet.to_dict("records")]
+    with nullcontext() if replay else writing(log, "Check the folder, or wait for another run to end."):
+        known, broken = read_calls(log)
+        left = [one for one in asked if one.key not in known or known[one.key].error]
+        todo = left if most_calls is None else left[: max(most_calls, 0)]
+        if todo and not replay:
+            with _client(base_url) as client, log.open("ab") as file:
+                _agree(client, todo, yes)
+                file.write(b"\n" * bool(broken))  # ends a line that a killed run left half-written
+                made = _ask(client, todo, file, most_tokens)
+            known |= made
+            if late := len(left) - len(made):
+                print(f"Stopped with {late:,} texts to go. To go on, run it again.", file=sys.stderr)
+    if broken:
+        print(f"{broken:,} lines of {log.name} cannot be read, as after a kill.", file=sys.stderr)
+    calls = [known.get(one.key, one) for one in asked]
+    return _codings(talk, sheet, calls).assign(coder=coder, kind=KIND)
+
+
+def undecided(talk: Discussion) -> pd.DataFrame:
+    """What language models were asked and gave no usable answer for, by the log of calls.
+
+    Returns
+    -------
+    DataFrame: `coder`, `comment_id`, `item`, `reason`. No rows where all is decided, or without a log.
+    """
+    keys, texts, rows = ["coder", "comment_id", "item"], talk.texts, []
+    decided = {*talk.codings[keys].itertuples(index=False, name=None)}
+    for call in read_calls(log_path(talk))[0].values():
+        if call.text_sha == codings.text_sha(texts.get(call.comment_id, "")):
+            asked = ((call.coder, call.comment_id, *one) for one in _read_answer(call)[1].items())
+            rows += [row for row in asked if row[:3] not in decided]
+    return pd.DataFrame(rows, columns=[*keys, "reason"])
+
+
+def log_path(talk: Discussion) -> Path:
+    """The log of calls, a line of JSON each: calls.jsonl in the folder of the seed."""
+    path = Path(talk.source.path)
+    return seed_folder(path if path.exists() else seeds_folder().parent / path) / "calls.jsonl"
+
+
+def read_calls(log: Path) -> tuple[dict[str, Call], int]:
+    """The calls in a log by key, an answered one before a failed one, and how many lines are broken."""
+    calls, broken = {}, 0
+    for line in filter(bytes.strip, log.read_bytes().splitlines() if log.exists() else ()):
+        try:
+            call = Call.model_validate_json(line)
+        except ValidationError:
+            broken += 1
+        else:
+            calls[call.key] = calls[call.key] if call.error and call.key in calls else call
+    return calls, broken
+
+
+def _question(talk: Discussion, texts: pd.Series, row: dict, coder: str, model: str, rules: str) -> Call:
+    here = row["comment_id"]
+    items, above = codings.items(talk.codebook, here), replied_to(talk.comments, here)
+    # Within JSON no text can end its own quotation marks.
+    told = {"items": items, "answers_to": [texts[one] for one in above], "comment": texts[here]}
+    told = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
+    messages = [{"role": "system", "content": rules}, {"role": "user", "content": told}]
+    key = codings.text_sha(json.dumps([model, _SETTINGS, _schema(items), messages]))
+    tied = {"coder": coder, "comment_id": here, "text_sha": row["text_sha"], "model": model}
+    return Call(key=key, items=items, messages=messages, **tied)
+
+
+def _client(base_url: str | None):
+    try:
+        from openai import DefaultHttpxClient, OpenAI
+    except ImportError:
+        raise ModelError("the package openai is missing", remedy="pip install openai") from None
+    url = base_url or os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
+    if not re.match(r"https?://\w", url):
+        raise ModelError("the address of the server is none", remedy="Begin it with http:// or https://.")
+    key = os.environ.get("OPENAI_API_KEY") or ("" if "//api.openai.com" in url else "none")
+    if not key:
+        raise ModelError("there is no key", remedy="Set OPENAI_API_KEY, or name a server of your own.")
+    # A redirect would take the comments where nobody agreed to send them.
+    http = DefaultHttpxClient(follow_redirects=False, timeout=SECONDS)
+    return OpenAI(api_key=key, base_url=url, timeout=SECONDS, max_retries=RETRIES, http_client=http)
+
+
+def _server(client) -> str:
+    """The address, without a name or password in it."""
+    return re.sub(r"//[^/]*@", "//", str(client.base_url).partition("?")[0]).rstrip("/")
+
+
+def _tokens(call: Call) -> int:
+    return sum(len(one["content"]) for one in call.messages) // _LETTERS_PER_TOKEN
+
+
+def _agree(client, calls: list[Call], yes: bool) -> None:
+    there, back = sum(map(_tokens, calls)), sum(len(one.items) for one in calls) * _TOKENS_PER_ITEM
+    where = f"To {_server(client)} (model {calls[0].model}): {len(calls):,} calls with a text each"
+    print(f"{where}, about {there:,} tokens to read and {back:,} to write.", file=sys.stderr)
+    if not yes and not sys.stdin.isatty():
+        raise ModelError("nobody is there to agree, so nothing was sent", remedy="Add --yes to agree.")
+    if not yes and input("Send them? [y/N] ").strip().lower() not in ("y", "yes"):
+        raise ModelError("nothing was sent", remedy="Answer y to agree.")
+
+
+def _ask(client, calls: list[Call], file, most_tokens: int | None) -> dict[str, Call]:
+    """Make the calls, each in the log `file` before the next is made; those that were made, by key."""
+    ways, made, spent, failures = [*product((_SETTINGS, {}), _FORMS)], {}, 0, 0
+    for one in tqdm(calls, unit="text", disable=None):
+        if most_tokens is not None and spent + _tokens(one) > most_tokens:
+            break
+        call = made[one.key] = _made(client, one, ways)
+        file.write(call.model_dump_json().encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+        spent, failures = spent + call.tokens, failures + 1 if call.error else 0
+        if call.error.startswith(_HOPELESS) or failures == _FAILURES:
+            remedy = "Check address, key and model, then run it again: no answer is paid twice."
+            raise ModelError(f"{_server(client)}: {call.error}", remedy=remedy)
+    return made
+
+
+def _made(client, call: Call, ways: list[tuple]) -> Call:
+    """The call with its answer or error. The `ways` to ask that the server refused before it took one are
+    removed."""
+    from openai import APIError, BadRequestError, UnprocessableEntityError
+
+    def hidden(text: str) -> str:
+        return text.replace(client.api_key, "[key]") if len(client.api_key) > _NO_SECRET else text
+
+    made = {"server": _server(client), "at": datetime.now(UTC).isoformat(timespec="seconds"), "error": ""}
+    schema = {"name": "codings", "strict": True, "schema": _schema(call.items)}
+    create = client.chat.completions.with_raw_response.create
+    for at, (settings, form) in enumerate(ways):
+        if settings and "temperature" in made["error"]:
+            continue
+        wanted = {"type": form} | ({"json_schema": schema} if form == "json_schema" else {})
+        given = settings | ({"response_format": wanted} if form != "text" else {})
+        try:
+            raw = create(model=call.model, messages=call.messages, **given).http_response.text
+            reply = _Reply.model_validate_json(raw)
+        except (APIError, ValueError) as error:
+            plain = "no answer in the protocol" if isinstance(error, ValueError) else error
+            made["error"] = hidden(one_line(f"{type(error).__name__}: {plain}"))[:300]
+            if not isinstance(error, BadRequestError | UnprocessableEntityError):  # else try another way
+                break
+        else:
+            del ways[:at]
+            answer = hidden(reply.content or reply.refusal or "")[:_LONGEST_ANSWER]
+            used = reply.tokens or _tokens(call) + len(answer) // _LETTERS_PER_TOKEN
+            made |= {"sent": {"form": form, **settings}, "answer": answer, "tokens": used, "error": ""}
+            break
+    return call.model_copy(update=made)
+
+
+@lru_cache
+def _shape(values: tuple[str, ...]) -> type[BaseModel]:
+    """What an answer holds for an item that has these values."""
+    basis = {"basis": (Literal[("", *codings.BASES)], ...)} if values is codings.STANCE else {}
+    given = {"value": (Literal[values], ...), **basis, "quote": (str, ...), "note": (str, ...)}
+    return create_model("Coding", __config__={"extra": "forbid"}, **given)
+
+
+def _schema(items: list[str]) -> dict:
+    parts = {item: _shape(codings.values_of(item)).model_json_schema() for item in items}
+    return {"type": "object", "properties": parts, "required": items, "additionalProperties": False}
+
+
+def _read_answer(call: Call) -> tuple[dict[str, str], dict[str, str]]:
+    """The cells of the sheet that were answered, and for every other item why not."""
+    cells, problems, found = {}, {}, _found(call.answer, {*call.items})
+    for item in call.items:
+        given, shape = found.get(item), _shape(codings.values_of(item))
+        one = given if isinstance(given, dict) else {"value": given}
+        one = {name: one.get(name) or "" for name in shape.model_fields}
+        one["value"] = tidy(str(one["value"])).lower()
+        if "basis" in one and one["value"] not in codings.SIDES:
+            one["basis"] = ""
+        try:
+            words = [text[:_LONGEST_WORDS] for text in shape.model_validate(one).model_dump().values()]
+            wrong = codings.problems_of_basis(item, one["value"], one.get("basis", ""))
+        except ValidationError:
+            wrong = [f"{item} was {f'answered {given!r:.80}' if item in found else 'not answered'}"]
+        if call.error or wrong:
+            why = f"call failed ({call.error})" if call.error else wrong[0]
+            problems[item] = f"{UNDECIDED}: {why}" if call.at else NOT_ASKED
+        else:
+            cells |= zip(item_columns(item), words, strict=True)
+    return cells, problems
+
+
+def _found(answer: str, items: set[str]) -> dict:
+    """The JSON object with most of the items, whatever stands around it; of several the last."""
+
+    def once(pairs: list[tuple]) -> dict:
+        table = {}
+        for name, value in pairs:  # what is there twice has no value
+            table[name] = None if name in table else value
+        return table
+
+    text, at, best = answer.lstrip(), 0, {}
+    text = text.partition("</think>")[2] if text.startswith("<think>") else text
+    decoder = json.JSONDecoder(object_pairs_hook=once)
+    for _ in range(_MOST_OBJECTS):
+        if (at := text.find("{", at)) < 0:
+            break
+        try:
+            one, end = decoder.raw_decode(text, at)
+            best = one if len(items & {*one}) >= len(items & {*best}) else best
+            at = end if items & {*one} else at + 1  # it may be wrapped in another object
+        except (ValueError, RecursionError):
+            at += 1
+    return best
+
+
+def _codings(talk: Discussion, sheet: pd.DataFrame, calls: list[Call]) -> pd.DataFrame:
+    """The sheet filled with the answers and read as that of a person is; then what was not decided."""
+    lost, texts, book = [], talk.texts, talk.codebook
+    for at, call in enumerate(calls):
+        cells, problems = _read_answer(call)
+        sheet.loc[at, [*cells]] = [*cells.values()]
+        tied = float(sheet.loc[at, "weight"]), call.text_sha
+        for item, why in problems.items():
+            wording = codings.statement_sha(book, item)
+            lost.append((call.comment_id, item, "", "", "", why, *tied, wording))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.csv"
+        write_cells(path, sheet.columns, sheet.itertuples(index=False, name=None))
+        given = read_sheet(path, talk).codings
+    needed = (given["quote"] != "") | ~given["value"].isin(["silent", "neutral", "no"])
+    for at, row in given[needed].iterrows():
+        if not quoted_spans(texts[row["comment_id"]], row["quote"]):
+            given.loc[at, "note"] = "; ".join(filter(None, (NOT_FOUND, row["note"])))
+    table = pd.concat([given, pd.DataFrame(lost, columns=given.columns)], ignore_index=True)
+    return table.reindex(columns=list(codings.COLUMNS))
