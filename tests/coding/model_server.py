@@ -35,8 +35,8 @@ def codings(request):
         if item == "tone":
             value, heard = tone.get((bool(cold), bool(warm)), "neutral"), cold | warm
         elif item != "sarcasm":
-            heard = words(texts[item], 4) & words(said)
-            heard = heard if len(heard) >= max(len(words(texts[item], 4)) / 2, 2) else set()
+            heard = words(texts.get(item, ""), 4) & words(said)
+            heard = heard if len(heard) >= max(len(words(texts.get(item, ""), 4)) / 2, 2) else set()
             value = ("disagree" if cold else "agree") if heard else "silent"
             basis = {"basis": "stated" if heard else ""}
         quote = next((word for word in re.findall(r"\w+", said) if word.lower() in heard), "")

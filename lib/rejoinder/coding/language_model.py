@@ -271,7 +271,9 @@ def _shape(values: tuple[str, ...]) -> type[BaseModel]:
 
 
 def _schema(items: list[str]) -> dict:
-    parts = {item: _shape(codings.values_of(item)).model_json_schema() for item in items}
+    values = {item: codings.values_of(item) for item in items}
+    shapes = {one: _shape(one).model_json_schema() for one in {*values.values()}}
+    parts = {item: shapes[one] for item, one in values.items()}
     return {"type": "object", "properties": parts, "required": items, "additionalProperties": False}
 
 
@@ -324,21 +326,22 @@ def _found(answer: str, items: set[str]) -> dict:
 
 def _codings(talk: Discussion, sheet: pd.DataFrame, calls: list[Call]) -> pd.DataFrame:
     """The sheet filled with the answers and read as that of a person is; then what was not decided."""
-    lost, texts, book = [], talk.texts, talk.codebook
-    for at, call in enumerate(calls):
+    lost, rows, texts = [], sheet.to_dict("records"), talk.texts
+    for row, call in zip(rows, calls, strict=True):
         cells, problems = _read_answer(call)
-        sheet.loc[at, [*cells]] = [*cells.values()]
-        tied = float(sheet.loc[at, "weight"]), call.text_sha
+        row.update(cells)
+        tied = float(row["weight"]), call.text_sha
         for item, why in problems.items():
-            wording = codings.statement_sha(book, item)
+            wording = codings.statement_sha(talk.codebook, item)
             lost.append((call.comment_id, item, "", "", "", why, *tied, wording))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.csv"
-        write_cells(path, sheet.columns, sheet.itertuples(index=False, name=None))
+        write_cells(path, sheet.columns, (row.values() for row in rows))
         given = read_sheet(path, talk).codings
-    needed = (given["quote"] != "") | ~given["value"].isin(["silent", "neutral", "no"])
-    for at, row in given[needed].iterrows():
-        if not quoted_spans(texts[row["comment_id"]], row["quote"]):
-            given.loc[at, "note"] = "; ".join(filter(None, (NOT_FOUND, row["note"])))
+    needed = given[(given["quote"] != "") | ~given["value"].isin(["silent", "neutral", "no"])]
+    quotes = zip(needed.index, needed["comment_id"], needed["quote"], strict=True)
+    unfound = [at for at, one, quote in quotes if not quoted_spans(texts[one], quote)]
+    notes = given.loc[unfound, "note"]
+    given.loc[unfound, "note"] = NOT_FOUND + ("; " + notes).where(notes != "", "")
     table = pd.concat([given, pd.DataFrame(lost, columns=given.columns)], ignore_index=True)
     return table.reindex(columns=list(codings.COLUMNS))
