@@ -181,6 +181,12 @@ class Discussion:
         return self.codebook.mask
 
     @property
+    def title(self) -> str | None:
+        """The article's title: as an export states it, else its first heading; None if there is none."""
+        headings = self.article.loc[self.article["role"] == "heading", "normalised"]
+        return self.source.title or next(iter(headings.str.strip()), None)
+
+    @property
     def article_text(self) -> str:
         """The article's body as one piece of `raw`, from its first to its last sentence."""
         return body_text(self.raw, self.article)

@@ -86,8 +86,9 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
         return opening, *answers.loc[["03", "07"], "answer"], *about
     thesis = claims.loc["thesis", "text"]
     if talk.codebook.is_draft:
-        opening = filled("in short, draft", comments=comments, thesis=thesis)
-        return opening, *answers.loc[["03", "04", "07"], "answer"], *about
+        article = f"“{title}”" if (title := talk.title) else "an article"
+        opening = filled("in short, draft", comments=comments, article=article, thesis=thesis)
+        return opening, *answers.loc[["03", "04"], "answer"], *about
     opening = filled("in short", comments=comments, thesis=thesis)
     return opening, *answers.loc[["06", "07", "03"], "answer"], *about
 
@@ -135,8 +136,10 @@ def _thesis(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         guess = tables.claims.thesis_candidates(talk)["text"].iloc[0]
         return filled("01 not coded", guess=" ".join(guess.split())), ""
     others, thesis = claims.drop(index="thesis"), claims.loc["thesis"]
-    kinds = listed(counted(n, kind) for kind, n in others["kind"].value_counts().items())
     number = counted(len(others), "claim")
+    if talk.codebook.is_draft:
+        return filled("01 draft", thesis=thesis["text"], claims=number), ""
+    kinds = listed(counted(n, kind) for kind, n in others["kind"].value_counts().items())
     return filled("01", thesis=thesis["text"], kind=thesis["kind"], claims=number, kinds=kinds or "–"), ""
 
 
@@ -150,7 +153,7 @@ def _voices(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
     if talk.comments["certainty"].eq(GUESS).any():
         return filled("02", replies=filled("02 rules"), **parts), ""
     if talk.comments["reply_to"].isna().all() and talk.source.format:
-        return filled("02", replies=filled("02 no replies"), **parts), ""
+        return filled("02 no replies", **parts), ""
     share = stats.clustered_share(talk.comments["reply_to"].notna(), talk.clusters)
     replies = filled("02 replies", amount=amount(share.count, share.n).capitalize(), share=share)
     return filled("02", replies=replies, **parts), share.beyond
@@ -267,7 +270,7 @@ def _points(talk: Discussion, found: pd.DataFrame) -> tuple[str, str]:
     share = found.loc[found["notebook"] == "07", "estimate"].iloc[0]
     if points.empty or not share.n:
         drafted = talk if len(points) else draft.fill(talk)
-        told = draft.members(drafted).head(3).map(len).items()
+        told = [(item, n) for item, n in draft.members(drafted).head(3).map(len).items() if n > 1]
         text = drafted.codebook.points["text"]
         said = listed(f"“{text[item]}” ({counted(n, 'comment')})" for item, n in told)
         return filled("07 draft", points=said) if said else filled("07 no draft"), ""
