@@ -45,6 +45,7 @@ class Hit(NamedTuple):
     score: float
     lexicon: str
     counts: float = 0.0
+    negated: bool = False  # whether the score allows for a negation
 
 
 class _Piece(str):
@@ -103,8 +104,8 @@ def squashed(total: float) -> float:
 
 def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None, float]:
     """The words between `start` and `end` that VADER or our list knows, and negations; the sum of VADER's
-    own valences (None where it knew no word); and the sum of what the words count."""
-    valences_of, emojis, piece_or_emoji = vader()
+    own valences (None where it knew no word); and the emphasis of the marks."""
+    valences_of, emojis, piece_or_emoji, lexicon = vader()
     sentence = text[start:end]
     pattern = _VADER_PIECE if sentence.isascii() else piece_or_emoji
     # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
@@ -121,14 +122,16 @@ def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None
     for word, (_, span), valence, counts in zip(words, named, valences, amounts, strict=True):
         if valence or counts:
             ours = not valence or word in added()
-            before = found.get(key := (span, "rejoinder" if ours else "vader"), (0, 0))
+            key = span, "rejoinder" if ours else "vader", valence * lexicon.get(word, 0) < 0
+            before = found.get(key, (0, 0))
             found[key] = before[0] + (valence or counts), before[1] + counts
             own += [] if ours else [valence]
-    hits = [Hit([span], squashed(v), lexicon, counts) for (span, lexicon), (v, counts) in found.items()]
-    return hits, _emphasised(own, emphasis) if own else None, _emphasised(amounts, emphasis)
+    hits = [Hit([span], squashed(v), name, n, turned) for (span, name, turned), (v, n) in found.items()]
+    return hits, emphasised(own, emphasis) if own else None, emphasis
 
 
-def _emphasised(valences: list[float], emphasis: float) -> float:
+def emphasised(valences: list[float], emphasis: float) -> float:
+    """The sum of valences, with the emphasis of the marks."""
     total = float(sum(valences))
     return total + math.copysign(emphasis, total) if total else 0.0
 
@@ -151,7 +154,8 @@ def textblob_hits(text: str, start: int, end: int) -> list[Hit]:
     for phrase, polarity, _, _ in lexicon.assessments((piece, None) for piece in pieces):
         # TextBlob adds a "!" of its own to a phrase that one follows.
         parts = sorted(piece.span for piece in phrase if isinstance(piece, _Piece))
-        hits.append(Hit(parts, polarity + 0.0, "textblob"))  # a negated 0 would be -0.0
+        negated = len(phrase) > 1 and any(piece in lexicon.negations for piece in phrase)
+        hits.append(Hit(parts, polarity + 0.0, "textblob", negated=negated))  # a negated 0 would be -0.0
     return hits
 
 
@@ -175,7 +179,7 @@ def textblob():
 
 @cache
 def vader():
-    """A function that gives words their valences; the names of emojis; a pattern of a word or emoji."""
+    """A function that gives words their valences; names of emojis; a pattern of either; all words."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer, SentiText, allcap_differential
 
     bare = lru_cache(maxsize=50_000)(SentiText._strip_punc_if_word)
@@ -204,4 +208,4 @@ def vader():
     analyser = Valences()
     analyser.lexicon = {**added(), **analyser.lexicon}
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
-    return analyser.of, analyser.emojis, re.compile(f"[^\\s{emoji}]+|[{emoji}]")
+    return analyser.of, analyser.emojis, re.compile(f"[^\\s{emoji}]+|[{emoji}]"), analyser.lexicon
