@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -31,6 +33,12 @@ NAMES = """
     They met George W. Grace. | Hope Miller and Joy Brown met Grace White.
     Mr. Best said that the meeting is on Monday.
 """
+DISGUISED = """
+    goooood = good | LOOOOVE it = LOVE it | terrrrible = terrible | What a cr@p plan. = What a crap plan.
+    This is sh*t. = This is shit. | SH!T = SHIT | f**k this = fuck this | You a$$hole = You asshole
+    Complete bullsh!t. = Complete bullshit. | not goooood, but baaaad! = not good, but bad!
+"""
+LIKE_A_DISGUISE = ["noooo", "m*a*s*h", "2*3", "b4", "hmmmm", "#goooood", "@goooood", "www.goood.com"]
 
 
 def cases(table):
@@ -84,3 +92,28 @@ def test_words_beside_a_name_are_scored_as_ever():
     row, plain = one(text), one(text.replace("Supreme Court", "panel"))
     assert row["polarity"] == plain["polarity"]
     assert words(text) == words(text.replace("Supreme Court", "panel"))
+
+
+@pytest.mark.parametrize("case", cases(DISGUISED))
+def test_word_in_disguise_counts_as_the_word_and_is_marked_as_it_stands(case):
+    text, plain = ([w for w in one(t)["words"] if w.lexicon != "textblob"] for t in case.split(" = "))
+    assert [word.counts for word in text] == [word.counts for word in plain] != []
+    assert {word.word for word in text} <= set(re.split(r"[ .,]|!(?= |$)", case))
+    assert np.isnan(one(case.split(" = ")[0])["vader"])
+
+
+@pytest.mark.parametrize("text", LIKE_A_DISGUISE)
+def test_what_only_looks_like_a_disguise_is_unscored(text):
+    assert one(text)["tone"] == "unscored"
+
+
+@pytest.mark.parametrize(("sign", "emojis"), [(-1, "👎 😡 🤮 🤬 👎🏽"), (1, "👍 👏 ❤ 😂 🥰")])
+def test_emoji_is_warm_or_cold_and_marked(sign, emojis):
+    for emoji in emojis.split():
+        assert np.sign(one(emoji)["polarity"]) == sign
+        assert words(f"Oh {emoji}") == [emoji[0]]
+
+
+def test_emoji_of_our_own_leaves_the_column_of_vader():
+    assert np.isnan(one("👎")["vader"])
+    assert one("not 👎 so good")["vader"] == one("not thumbs down so good")["vader"]

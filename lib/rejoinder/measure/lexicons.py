@@ -24,6 +24,7 @@ NEGATIVE = 1.2  # people praise by habit and blame with cause (Taboada et al. 20
 TOPIC = 0.7  # a positive noun or verb that TextBlob does not rate positive ("support") names a topic
 ADDED = 0.7  # a word of our own list, of which we are less sure
 HYPOTHETICAL = 0.5  # a positive word after "would" or "should"; a negative one is as negative either way
+EMOJI = 2.0  # or -2: an emoji in whose name ("thumbs down") VADER knows no word
 NEGATION = -0.4  # besides reversing the word it negates
 NEGATIONS_THAT_COUNT = 2  # in a sentence
 _MODAL_REACH, _PREVENTION_REACH = 4, 3  # how many words before are searched
@@ -36,6 +37,8 @@ _PREVENTION_PAIRS = {tuple(pair.split()) for pair in _LISTS["prevention_pairs"]}
 # piece. "!" stands alone because it strengthens the word before it.
 _TEXTBLOB_PIECE = re.compile("|".join(_LISTS["textblob_piece"]))
 _VADER_PIECE = re.compile(r"\S+")
+_EMOJIS = dict.fromkeys(_LISTS["warm_emojis"], EMOJI) | dict.fromkeys(_LISTS["cold_emojis"], -EMOJI)
+_LENGTHENED, _LETTERS = re.compile(r"([a-z])\1\1+"), str.maketrans("@$!0134", "asioiea")
 
 
 class Hit(NamedTuple):
@@ -56,7 +59,7 @@ class _Piece(str):
 
 @cache
 def added() -> dict[str, float]:
-    """Our own list: 8,822 words in lower case with a valence on VADER's scale, -4 to 4.
+    """Our own list: 8,822 words in lower case, and emojis, with a valence on VADER's scale, -4 to 4.
 
     A regression learned VADER's valences (and TextBlob's, rescaled) from the words that WordNet 3.0
     relates to a word. On VADER's words of other families r = .80, and beyond ±0.8 the sign is right for
@@ -65,7 +68,7 @@ def added() -> dict[str, float]:
     nouns and verbs only where TextBlob also rates them positive.
     """
     table = pd.read_csv(_HERE / "valences.csv", index_col="word", keep_default_na=False)
-    return (table["valence"] + _OFF).to_dict()
+    return {word: valence + _OFF for word, valence in (table["valence"].to_dict() | _EMOJIS).items()}
 
 
 @cache
@@ -100,6 +103,18 @@ def _weight(words: list[str], at: int, valence: float) -> float:
 def squashed(total: float) -> float:
     """A sum of VADER's valences between -1 and 1, as VADER does it."""
     return total / math.sqrt(total * total + VADER_ALPHA)
+
+
+@lru_cache(maxsize=10_000)
+def spelled(word: str) -> str:
+    """The word behind "goooood", "cr@p" or "sh*t", made as long with "_"; any other word as it is."""
+    lexicon, plain = vader()[3], word.lower().translate(_LETTERS)
+    fits = [_LENGTHENED.sub(run, plain) for run in (r"\g<0>", r"\1\1", r"\1")]
+    if "*" in word:
+        fits = filter(re.compile(re.escape(plain).replace(r"\*", "[a-z]")).fullmatch, lexicon)
+    fits = [fit for fit in fits if fit in lexicon and len(fit) > 2]
+    fit = max(fits, key=lambda fit: abs(lexicon[fit]), default=word).ljust(len(word), "_")
+    return fit.upper() if word.isupper() else fit
 
 
 def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None, float]:
@@ -208,4 +223,6 @@ def vader():
     analyser = Valences()
     analyser.lexicon = {**added(), **analyser.lexicon}
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
-    return analyser.of, analyser.emojis, re.compile(f"[^\\s{emoji}]+|[{emoji}]"), analyser.lexicon
+    # As many words as before, for VADER's own score: "thumbs 👎".
+    ours = {sign: f"{analyser.emojis[sign].rpartition(' ')[0]} {sign}" for sign in _EMOJIS}
+    return analyser.of, analyser.emojis | ours, re.compile(f"[^\\s{emoji}]+|[{emoji}]"), analyser.lexicon

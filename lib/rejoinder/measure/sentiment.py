@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.measure.context import as_meant
-from rejoinder.measure.lexicons import NAME, Hit, emphasised, squashed, textblob_hits, vader_hits
+from rejoinder.measure.lexicons import NAME, Hit, emphasised, spelled, squashed, textblob_hits, vader_hits
 from rejoinder.measure.ngrams import texts_of
 from rejoinder.text import STARTERS, any_of, normalise, sentences, tokens, without_addresses
 
@@ -39,6 +39,8 @@ _STUCK = re.compile(
     r"""|(?<=\w)'?[][(){}<>,;:/|\\"&+=~·•–，；：]+'?(?=[^\W\d_]{2})"""
     r"|(?<!\S)\(?[0-9]{1,2}[.)](?= [^\W\d_])"
 )
+# Three equal letters, or a mark or digit for a letter: what may be "goooood", "cr@p" or "sh*t".
+_ODD = re.compile(r"(?<![\w@#*])[A-Za-z]*?([A-Za-z])(?:\1\1|[@$!*0134]+[A-Za-z])[\w@$!*]*\b")
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
 _SENTENCE = re.compile(rf"\s+(?:{STARTERS})\s")  # begins a sentence even after "U.S."
 
@@ -76,8 +78,9 @@ def score(
       S is the sum, by VADER's rules and with our list beside its lexicon, of what the words count in the
       n sentences with a known word; `lexicons` says how words are weighed, from `NEGATIVE` to `NEGATION`.
       Unlike the columns, V and T leave out words in a name ("Supreme Court", "Mr. Best"), reverse praise
-      that is denied ("none of it is good") and drop blame that is: `context.as_meant`. A list that knew
-      no word counts as 0. NaN where none knew one; a negation alone is not scored.
+      that is denied ("none of it is good") and drop blame that is: `context.as_meant`. V also knows words
+      in disguise ("goooood", "sh*t") and more emojis. A list that knew no word counts as 0. NaN where
+      none knew one; a negation alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
     - `textblob`, `vader`: each alone, names and denials as the package has them, averaged over the
       sentences in which it knew a word; else NaN.
@@ -144,7 +147,8 @@ def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
 def _measured(text: str, whole: bool) -> tuple[float, float, float, list[Hit]]:
     """`polarity`, TextBlob's and VADER's own score, and the words."""
     plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
-    spaced = _STUCK.sub(lambda marks: " " * len(marks[0]), plain)
+    spaced = _ODD.sub(lambda word: spelled(word[0]), plain)
+    spaced = _STUCK.sub(lambda marks: " " * len(marks[0]), spaced)
     hits, sums, means, compounds, textblob = [], [], [], [], []
     for start, end in [(0, len(text))] if whole else sentences(text):
         by_vader, own, emphasis = vader_hits(spaced, start, end)
