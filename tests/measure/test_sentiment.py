@@ -163,10 +163,10 @@ def test_word_that_only_our_list_knows_is_scored_quoted_covered_and_can_be_maske
 @pytest.mark.parametrize(
     ("text", "mask"),
     [
-        ("The Cold War is over.", ["Cold War"]),
+        ("The cold War is over.", ["Cold War"]),
         ("The Cold \nWar is over.", ["Cold War"]),
-        ("The Cold War is over.", ["Cold", "Cold War", ""]),
-        ("The United States’s border.", ["States", "United States"]),
+        ("The cold War is over.", ["Cold", "Cold War", ""]),
+        ("The united States’s border.", ["States", "United States"]),
         ("Don’s win", ["Don’s win"]),
     ],
 )

@@ -24,6 +24,7 @@ NEGATIVE = 1.2  # people praise by habit and blame with cause (Taboada et al. 20
 TOPIC = 0.7  # a positive noun or verb that TextBlob does not rate positive ("support") names a topic
 ADDED = 0.7  # a word of our own list, of which we are less sure
 HYPOTHETICAL = 0.5  # a positive word after "would" or "should"; a negative one is as negative either way
+EMOJI = 2.0  # or -2: an emoji in whose name ("thumbs down") VADER knows no word
 NEGATION = -0.4  # besides reversing the word it negates
 NEGATIONS_THAT_COUNT = 2  # in a sentence
 _MODAL_REACH, _PREVENTION_REACH = 4, 3  # how many words before are searched
@@ -36,6 +37,8 @@ _PREVENTION_PAIRS = {tuple(pair.split()) for pair in _LISTS["prevention_pairs"]}
 # piece. "!" stands alone because it strengthens the word before it.
 _TEXTBLOB_PIECE = re.compile("|".join(_LISTS["textblob_piece"]))
 _VADER_PIECE = re.compile(r"\S+")
+_EMOJIS = dict.fromkeys(_LISTS["warm_emojis"], EMOJI) | dict.fromkeys(_LISTS["cold_emojis"], -EMOJI)
+_LENGTHENED, _LETTERS = re.compile(r"([a-z])\1\1+"), str.maketrans("@$!0134", "asioiea")
 
 
 class Hit(NamedTuple):
@@ -45,6 +48,7 @@ class Hit(NamedTuple):
     score: float
     lexicon: str
     counts: float = 0.0
+    negated: bool = False  # whether the score allows for a negation
 
 
 class _Piece(str):
@@ -55,7 +59,7 @@ class _Piece(str):
 
 @cache
 def added() -> dict[str, float]:
-    """Our own list: 8,822 words in lower case with a valence on VADER's scale, -4 to 4.
+    """Our own list: 8,822 words in lower case, and emojis, with a valence on VADER's scale, -4 to 4.
 
     A regression learned VADER's valences (and TextBlob's, rescaled) from the words that WordNet 3.0
     relates to a word. On VADER's words of other families r = .80, and beyond ±0.8 the sign is right for
@@ -64,7 +68,7 @@ def added() -> dict[str, float]:
     nouns and verbs only where TextBlob also rates them positive.
     """
     table = pd.read_csv(_HERE / "valences.csv", index_col="word", keep_default_na=False)
-    return (table["valence"] + _OFF).to_dict()
+    return {word: valence + _OFF for word, valence in (table["valence"].to_dict() | _EMOJIS).items()}
 
 
 @cache
@@ -101,10 +105,22 @@ def squashed(total: float) -> float:
     return total / math.sqrt(total * total + VADER_ALPHA)
 
 
+@lru_cache(maxsize=10_000)
+def spelled(word: str) -> str:
+    """The word behind "goooood", "cr@p" or "sh*t", made as long with "_"; any other word as it is."""
+    lexicon, plain = vader()[3], word.lower().translate(_LETTERS)
+    fits = [_LENGTHENED.sub(run, plain) for run in (r"\g<0>", r"\1\1", r"\1")]
+    if "*" in word:
+        fits = filter(re.compile(re.escape(plain).replace(r"\*", "[a-z]")).fullmatch, lexicon)
+    fits = [fit for fit in fits if fit in lexicon and len(fit) > 2]
+    fit = max(fits, key=lambda fit: abs(lexicon[fit]), default=word).ljust(len(word), "_")
+    return fit.upper() if word.isupper() else fit
+
+
 def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None, float]:
     """The words between `start` and `end` that VADER or our list knows, and negations; the sum of VADER's
-    own valences (None where it knew no word); and the sum of what the words count."""
-    valences_of, emojis, piece_or_emoji = vader()
+    own valences (None where it knew no word); and the emphasis of the marks."""
+    valences_of, emojis, piece_or_emoji, lexicon = vader()
     sentence = text[start:end]
     pattern = _VADER_PIECE if sentence.isascii() else piece_or_emoji
     # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
@@ -121,14 +137,16 @@ def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None
     for word, (_, span), valence, counts in zip(words, named, valences, amounts, strict=True):
         if valence or counts:
             ours = not valence or word in added()
-            before = found.get(key := (span, "rejoinder" if ours else "vader"), (0, 0))
+            key = span, "rejoinder" if ours else "vader", valence * lexicon.get(word, 0) < 0
+            before = found.get(key, (0, 0))
             found[key] = before[0] + (valence or counts), before[1] + counts
             own += [] if ours else [valence]
-    hits = [Hit([span], squashed(v), lexicon, counts) for (span, lexicon), (v, counts) in found.items()]
-    return hits, _emphasised(own, emphasis) if own else None, _emphasised(amounts, emphasis)
+    hits = [Hit([span], squashed(v), name, n, turned) for (span, name, turned), (v, n) in found.items()]
+    return hits, emphasised(own, emphasis) if own else None, emphasis
 
 
-def _emphasised(valences: list[float], emphasis: float) -> float:
+def emphasised(valences: list[float], emphasis: float) -> float:
+    """The sum of valences, with the emphasis of the marks."""
     total = float(sum(valences))
     return total + math.copysign(emphasis, total) if total else 0.0
 
@@ -151,7 +169,8 @@ def textblob_hits(text: str, start: int, end: int) -> list[Hit]:
     for phrase, polarity, _, _ in lexicon.assessments((piece, None) for piece in pieces):
         # TextBlob adds a "!" of its own to a phrase that one follows.
         parts = sorted(piece.span for piece in phrase if isinstance(piece, _Piece))
-        hits.append(Hit(parts, polarity + 0.0, "textblob"))  # a negated 0 would be -0.0
+        negated = len(phrase) > 1 and any(piece in lexicon.negations for piece in phrase)
+        hits.append(Hit(parts, polarity + 0.0, "textblob", negated=negated))  # a negated 0 would be -0.0
     return hits
 
 
@@ -175,7 +194,7 @@ def textblob():
 
 @cache
 def vader():
-    """A function that gives words their valences; the names of emojis; a pattern of a word or emoji."""
+    """A function that gives words their valences; names of emojis; a pattern of either; all words."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer, SentiText, allcap_differential
 
     bare = lru_cache(maxsize=50_000)(SentiText._strip_punc_if_word)
@@ -204,4 +223,6 @@ def vader():
     analyser = Valences()
     analyser.lexicon = {**added(), **analyser.lexicon}
     emoji = "".join(re.escape(name) for name in analyser.emojis if len(name) == 1)
-    return analyser.of, analyser.emojis, re.compile(f"[^\\s{emoji}]+|[{emoji}]")
+    # As many words as before, for VADER's own score: "thumbs 👎".
+    ours = {sign: f"{analyser.emojis[sign].rpartition(' ')[0]} {sign}" for sign in _EMOJIS}
+    return analyser.of, analyser.emojis | ours, re.compile(f"[^\\s{emoji}]+|[{emoji}]"), analyser.lexicon

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from rejoinder.measure.lexicons import NAME, Hit, squashed, textblob_hits, vader_hits
+from rejoinder.measure.context import as_meant
+from rejoinder.measure.lexicons import NAME, Hit, emphasised, spelled, squashed, textblob_hits, vader_hits
 from rejoinder.measure.ngrams import texts_of
 from rejoinder.text import STARTERS, any_of, normalise, sentences, tokens, without_addresses
 
@@ -38,6 +39,8 @@ _STUCK = re.compile(
     r"""|(?<=\w)'?[][(){}<>,;:/|\\"&+=~·•–，；：]+'?(?=[^\W\d_]{2})"""
     r"|(?<!\S)\(?[0-9]{1,2}[.)](?= [^\W\d_])"
 )
+# Three equal letters, or a mark or digit for a letter: what may be "goooood", "cr@p" or "sh*t".
+_ODD = re.compile(r"(?<![\w@#*])[A-Za-z]*?([A-Za-z])(?:\1\1|[@$!*0134]+[A-Za-z])[\w@$!*]*\b")
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
 _SENTENCE = re.compile(rf"\s+(?:{STARTERS})\s")  # begins a sentence even after "U.S."
 
@@ -71,12 +74,16 @@ def score(
 
     Returns one row per text (same index); scores run from -1 (negative) to 1 (positive):
 
-    - `polarity`: 0.7 V + 0.3 T. T is the column `textblob`, V = x / sqrt(x² + 15), x = S · min(1, 3/n).
+    - `polarity`: 0.7 V + 0.3 T. T is made like `textblob`, V = x / sqrt(x² + 15), x = S · min(1, 3/n).
       S is the sum, by VADER's rules and with our list beside its lexicon, of what the words count in the
       n sentences with a known word; `lexicons` says how words are weighed, from `NEGATIVE` to `NEGATION`.
-      A list that knew no word counts as 0. NaN where none knew one; a negation alone is not scored.
+      Unlike the columns, V and T leave out words in a name ("Supreme Court", "Mr. Best"), reverse praise
+      that is denied ("none of it is good") and drop blame that is: `context.as_meant`. V also knows words
+      in disguise ("goooood", "sh*t") and more emojis. A list that knew no word counts as 0. NaN where
+      none knew one; a negation alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
-    - `textblob`, `vader`: each alone, averaged over the sentences in which it knew a word; else NaN.
+    - `textblob`, `vader`: each alone, names and denials as the package has them, averaged over the
+      sentences in which it knew a word; else NaN.
     - `coverage`: share of the words, 0 to 1, that some list scored, a masked name being one word; NaN for
       a text without words.
     - `words`: tuple of `Word`, in text order, scored after negation and emphasis. TextBlob's entries can
@@ -140,24 +147,27 @@ def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
 def _measured(text: str, whole: bool) -> tuple[float, float, float, list[Hit]]:
     """`polarity`, TextBlob's and VADER's own score, and the words."""
     plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
-    spaced = _STUCK.sub(lambda marks: " " * len(marks[0]), plain)
-    hits, sums, means, compounds = [], [], [], []
+    spaced = _ODD.sub(lambda word: spelled(word[0]), plain)
+    spaced = _STUCK.sub(lambda marks: " " * len(marks[0]), spaced)
+    hits, sums, means, compounds, textblob = [], [], [], [], []
     for start, end in [(0, len(text))] if whole else sentences(text):
-        by_vader, own, counted = vader_hits(spaced, start, end)
+        by_vader, own, emphasis = vader_hits(spaced, start, end)
         if spaced[start:end] != plain[start:end]:
             own = vader_hits(plain, start, end)[1]  # VADER's own column stays as VADER has it
         by_textblob = textblob_hits(plain, start, end)
-        hits += by_vader + by_textblob
-        if by_vader:
-            sums.append(counted)
         if own is not None:
             compounds.append(squashed(own))
         if by_textblob:
-            means.append(_mean([hit.score for hit in by_textblob]))
+            textblob.append(_mean([hit.score for hit in by_textblob]))
+        meant = as_meant([*by_vader, *by_textblob], plain, start, end)
+        hits += meant
+        if counts := [hit.counts for hit in meant if hit.lexicon != "textblob"]:
+            sums.append(emphasised(counts, emphasis))
+        if scores := [hit.score for hit in meant if hit.lexicon == "textblob"]:
+            means.append(_mean(scores))
     added = squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
-    textblob = _mean(means)
-    polarity = VADER_SHARE * added + (1 - VADER_SHARE) * (textblob if means else 0.0)
-    return polarity if hits else math.nan, textblob, _mean(compounds), hits
+    polarity = VADER_SHARE * added + (1 - VADER_SHARE) * (_mean(means) if means else 0.0)
+    return polarity if hits else math.nan, _mean(textblob), _mean(compounds), hits
 
 
 def _coverage(text: str, hits: list[Hit]) -> float:

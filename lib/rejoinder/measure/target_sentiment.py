@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from rejoinder.measure import sentiment
+from rejoinder.measure.context import SMALL_WORDS, TITLE
 from rejoinder.measure.lexicons import NAME, squashed
 from rejoinder.measure.ngrams import texts_of
 from rejoinder.text import any_of, normalise, word_lists
@@ -26,10 +27,8 @@ NEUTRAL_VALENCE = 0.3  # a weaker sum is neutral (a score of 0.08); from 0.2 to 
 _LISTS, _VERBS = word_lists("target_sentiment"), word_lists("target_sentiment_verbs")
 _PRONOUNS, _BEFORE_NOUN, _CONTRASTS = (_LISTS[name] for name in ("pronouns", "before_noun", "contrasts"))
 _CLAUSE_WORDS = _CONTRASTS | _LISTS["clause_words"]
-_NO_NAME = frozenset().union(*_LISTS.values())
 _MARK = "\ufffc"  # where the mention was, until the other names are found
-_TITLE = r"(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|[A-Z])\. ?"
-_NAME_WORD = rf"(?:{_TITLE}|{_MARK}|[A-ZÀ-ÖØ-Þ](?![A-Z])[^\W_]*(?:['-][^\W_]{{2,}})*)"
+_NAME_WORD = rf"(?:{TITLE} ?|{_MARK}|[A-ZÀ-ÖØ-Þ](?![A-Z])[^\W_]*(?:['-][^\W_]{{2,}})*)"
 _NAME_RUN = re.compile(rf"(?<![\w'-]){_NAME_WORD}(?:(?: |(?<=\. )|(?<=\.)){_NAME_WORD})*(?![\w-])")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*|[^\w\s]|_")
 _STOPS = frozenset('.?!;:()—–"')
@@ -94,7 +93,7 @@ def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None)
     again = _again(name)
     text = _MARK.join(again.sub(NAME, hide.sub(NAME, part) if hide else part) for part in parts)
     # In a headline, where only small words have no capital, capitals tell no names.
-    if not _NO_NAME.issuperset(word[0] for word in _TOKEN.finditer(text) if word[0].islower()):
+    if not SMALL_WORDS.issuperset(word[0] for word in _TOKEN.finditer(text) if word[0].islower()):
         text = _NAME_RUN.sub(_one_name, text)
     return text.replace(_MARK, NAME), text.index(_MARK)
 
@@ -104,15 +103,15 @@ def _again(name: str) -> re.Pattern:
     """Where the name, or a part of it, stands once more; pronouns and articles are no names."""
     parts = {part.strip(",.'\"()[]") for part in name.split()} - {""}
     never = _PRONOUNS | _BEFORE_NOUN | {"him", "me", "them"}
-    parts = {part for part in parts if part.lower() not in (_NO_NAME if part.islower() else never)}
-    any_part = any_of(part for part in parts if not re.fullmatch(_TITLE, part + ".")) or "(?!)"
+    parts = {part for part in parts if part.lower() not in (SMALL_WORDS if part.islower() else never)}
+    any_part = any_of(part for part in parts if not re.fullmatch(TITLE, part + ".")) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{any_part})(?: (?:{any_part}))*(?!\w)")
 
 
 def _one_name(run: re.Match) -> str:
     """NAME for words with capitals; a single one that opens a sentence may be any word, and stays."""
     words, before = run[0].split(" "), []
-    while words and re.split("[-']", words[0])[0].lower() in _NO_NAME:
+    while words and re.split("[-']", words[0])[0].lower() in SMALL_WORDS:
         before.append(words.pop(0))
     opens = run.string[: run.start()].rstrip(" ")[-1:] in {"", *_STOPS}
     if not words or (opens and not before and len(words) == 1 and _MARK not in run[0]):

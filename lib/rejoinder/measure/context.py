@@ -1,0 +1,50 @@
+"""Where the words of a sentence do not count as they stand: in a name, and after a denial."""
+
+import re
+
+from rejoinder.measure.lexicons import NAME, Hit
+from rejoinder.text import any_of, word_lists
+
+# Without denials r on reviews is .007 lower, without names macro-F1 on news .013; single words with a
+# capital are scored, since without them r on tweets falls by .004.
+DENIED = -0.74  # what VADER makes of a word after "not"; from -0.5 to -1 does as well
+REACH = 6  # words that a denial goes on for; from 5 to 8 does as well
+LONGEST_NAME = 3  # words: a longer row of words with capitals is mostly a heading
+
+# Words with capitals are a name after a title and in mid-sentence; any word may begin a sentence.
+_LISTS, SMALL_WORDS = word_lists("context"), frozenset().union(*word_lists("target_sentiment").values())
+TITLE = r"(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|[A-Z])\."
+_WORD = rf"(?!(?:{NAME}|(?i:{any_of(SMALL_WORDS)})|\w+ly)\b)[A-Z][^\W\d_A-Z][\w'-]*"
+_NO_NAME, _MAY_OPEN = (rf"(?i:{any_of(_LISTS[name])})\b" for name in ("no_name", "may_open"))
+_FIRST = rf"(?:(?<=[\w,] )(?!{_NO_NAME})|(?={_MAY_OPEN})){_WORD}"
+_NAME = re.compile(rf"(?=[A-Z][\w.'-]* [A-Z])\b(?:{_FIRST}|{TITLE})(?: {TITLE})*(?: {_WORD})+")
+_LOWER = re.compile(r"(?<![\w#'-])[a-z][\w'-]*")
+# An insertion between commas ends no denial: "not, in any way that I can see, honest".
+_REACH = rf"((?:,[^,.;:!?]*,)?(?: +(?!(?:{any_of(_LISTS['ends'])})\b)[\w'-]+){{1,{REACH}}})"
+_NOT_DENIED, _DENIED = ("|".join(_LISTS[name]) for name in ("not_denied", "denied"))
+_DENIAL = re.compile(rf"(?:\b(?=[a-z])|(?=n't))(?:{_NOT_DENIED}|(?:{_DENIED}){_REACH})")
+
+
+def as_meant(hits: list[Hit], text: str, start: int, end: int) -> list[Hit]:
+    """The hits of a sentence, from `start` to `end` of a normalised text, as the sentence means them.
+
+    Left out are words in a name of several words ("Supreme Court") or after a title ("Mr. Best"). Where a
+    word is denied and its lexicon did not see that ("hardly good"), praise is multiplied by `DENIED`, and
+    blame counts 0, since "hardly bad" is no praise.
+    """
+    if not hits:
+        return []
+    sentence = text[start:end]
+    names = [one.span() for one in _NAME.finditer(sentence) if one[0].count(" ") < LONGEST_NAME]
+    if names and "." not in sentence[-2:] and SMALL_WORDS.issuperset(_LOWER.findall(sentence)):
+        names = []  # a headline: only its small words have no capital
+    denied = [one.span(1) for one in _DENIAL.finditer(sentence.lower()) if one[1]]
+    result = []
+    for hit in hits if names or denied else ():
+        middle = sum(hit.parts[-1]) / 2 - start
+        if not hit.negated and any(left < middle < right for left, right in denied):
+            share = DENIED if hit.score > 0 else 0.0
+            hit = hit._replace(score=hit.score * share + 0.0, counts=hit.counts * share)
+        if not any(left < middle < right for left, right in names):
+            result.append(hit)
+    return result if names or denied else hits
