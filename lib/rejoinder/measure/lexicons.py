@@ -123,12 +123,10 @@ def vader_hits(text: str, start: int, end: int) -> tuple[list[Hit], float | None
     valences_of, emojis, piece_or_emoji, lexicon = vader()
     sentence = text[start:end]
     pattern = _VADER_PIECE if sentence.isascii() else piece_or_emoji
-    # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
-    named = [
-        (word, piece.span())
-        for piece in pattern.finditer(text, start, end)
-        for word in emojis.get(piece[0], piece[0]).split()
-    ]
+    named = [(piece[0], piece.span()) for piece in pattern.finditer(text, start, end)]
+    if pattern is piece_or_emoji:
+        # VADER scores the name of an emoji; we name it ourselves so as to know where it stood.
+        named = [(word, span) for sign, span in named for word in emojis.get(sign, sign).split()]
     words, valences, emphasis = valences_of([word for word, _ in named], sentence)
     if not any(valences):
         return [], None, 0.0
