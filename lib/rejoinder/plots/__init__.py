@@ -13,11 +13,6 @@ from rejoinder.plots import frame
 from rejoinder.plots.frame import AUTHOR, INTERVAL, MOST, QUIET, READERS, drawable, numbers
 from rejoinder.stats.estimate import signed
 
-__all__ = [
-    "AUTHOR", "READERS", "accuracy", "agreement", "drawable", "paired", "reply_tree",
-    "specification_curve", "tone_beside_stance", "tone_dots",
-]  # fmt: skip
-
 _STANCES = ["agree", "mixed", "disagree", "disputed", "unclear", "silent", "uncoded"]
 _CURVE = 12  # rows that the estimates take, above those of the options
 # People and the best published have the author's colour, ours the readers'.
