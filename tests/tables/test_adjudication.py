@@ -63,7 +63,8 @@ def test_a_quotation_that_is_not_there_is_said_to_be_missing(talk):
 
 def test_the_article_is_a_voice_on_the_readers_statements_alone(talk):
     codings = talk.codings[talk.codings["comment_id"] == "article"]
-    article = adjudication.of_article(talk)
+    points = talk.codebook.points.index
+    article = adjudication.settled(talk, of=points, article=True).loc["article"]
     assert list(article.index) == list(talk.codebook.points.index) and set(codings["item"]) == set(
         article.index
     )

@@ -77,10 +77,10 @@ def calibration() -> pd.DataFrame:
 
     Returns
     -------
-    measure, dataset, task : as in `scores`. least, most : the step of the degree. degree : its mean.
-        The degree is the size of a score, or the similarity of text and claim.
-    n, right, low, high : answers in the step, the share of them that is right, its 95 % interval.
-        Right: the score has the sign of the raters' mean; text and claim match.
+    measure, dataset, task : as in `scores`. least, most : the step of the degree, which is the size of a
+        score, or the similarity of text and claim. degree : its mean.
+    n, right, low, high : answers in the step, the share of them with the sign of the raters' mean, or
+        with a claim that matches, its 95 % interval.
     """
     return pd.DataFrame(evaluation.recorded()["calibration"])
 

@@ -46,6 +46,7 @@ def settled(
     coder: str | None = None,
     basis: str = EITHER,
     of: Sequence[str] | None = None,
+    article: bool = False,
 ) -> pd.DataFrame:
     """One value for each comment and item: what all its coders say.
 
@@ -57,33 +58,22 @@ def settled(
     coder : take the codings of this coder alone.
     basis : EITHER, or STATED: then an implied stance counts as silent.
     of : the items that are wanted; all by default.
+    article : whether the first row is that of the article, under ARTICLE.
 
     Returns
     -------
     DataFrame of str, index `comment_id`, a column per item: tone, sarcasm, thesis and the statements.
     """
     columns = pd.Index(items(talk.codebook) if of is None else of, dtype=object)
-    table = _settled(talk, coder, basis, columns).reindex(index=talk.comments.index, columns=columns)
-    return table.astype("str").fillna(UNCODED)
-
-
-def of_article(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.Series:
-    """The article's stance to each of the readers' statements, settled like that of a comment."""
-    points = talk.codebook.points.index
-    table = _settled(talk, coder, basis, points).reindex(index=[ARTICLE], columns=points)
-    return table.loc[ARTICLE].astype("str").fillna(UNCODED)
-
-
-def _settled(talk: Discussion, coder: str | None, basis: str, of: Sequence[str]) -> pd.DataFrame:
-    codings = _on_basis(talk.codings[talk.codings["item"].isin(of)], basis)
+    codings = _on_basis(talk.codings[talk.codings["item"].isin(columns)], basis)
     if coder is None:
         final = codings["coder"] == ADJUDICATED
         found = _said(codings[~final])
-        settled = _said(codings[final]).reindex(found.index).fillna(DISPUTED)
-        found = found.mask(found == DISPUTED, settled)
+        found = found.mask(found == DISPUTED, _said(codings[final]).reindex(found.index).fillna(DISPUTED))
     else:
         found = _said(codings[codings["coder"] == coder])
-    return found.unstack("item")
+    rows = talk.comments.index.insert(0, ARTICLE) if article else talk.comments.index
+    return found.unstack("item").reindex(index=rows, columns=columns).astype("str").fillna(UNCODED)
 
 
 def _on_basis(codings: pd.DataFrame, basis: str) -> pd.DataFrame:
@@ -115,8 +105,9 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     spoken = spoken.merge(heard, on=["comment_id", "item"])
     in_order = {name: at for at, name in enumerate([*known, *texts.index])}
     spoken = spoken.sort_values(["item", "comment_id"], key=lambda ids: ids.map(in_order), kind="stable")
-    values, stated = (_settled(talk, None, basis, known) for basis in (EITHER, STATED))
-    values, stated = values.to_dict(), stated.to_dict()
+    values, stated = (
+        settled(talk, basis=basis, of=known, article=True).to_dict() for basis in (EITHER, STATED)
+    )
     spans_of, body = _sentence_spans(talk), talk.article[talk.article["role"] == "body"]
     rows = []
     by_place = groupby(spoken.itertuples(), key=lambda row: (row.item, row.comment_id))

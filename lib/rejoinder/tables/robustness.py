@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pandas as pd
 
@@ -50,14 +51,11 @@ def multiverse(
 
 
 def _combined(talk: Discussion, estimand: Estimand, spec: Specification) -> tuple:
-    """Every combination of choices as a row of options, and as a Specification."""
-    options = {one.name: one.options(talk) for one in CHOICES if one.name in estimand.choices}
-    table = stats.combinations({name: list(changes) for name, changes in options.items()})
-    specs = []
-    for row in table.to_dict("records"):
-        changes = [options[name][option] for name, option in row.items()]
-        specs.append(replace(spec, **{k: v for change in changes for k, v in change.items()}))
-    return table, specs
+    """Every combination of choices as a row of options, and as a Specification; first options first."""
+    options = {one.name: one.options(talk).items() for one in CHOICES if one.name in estimand.choices}
+    every = list(product(*options.values()))
+    table = pd.DataFrame([[name for name, _ in row] for row in every], columns=[*options], dtype=object)
+    return table, [replace(spec, **{k: v for _, new in row for k, v in new.items()}) for row in every]
 
 
 def answer(estimand: Estimand, spec: Specification) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.discussion import ARTICLE, Discussion
-from rejoinder.tables.adjudication import DISPUTED, EITHER, STATED, UNCODED, of_article, settled
+from rejoinder.tables.adjudication import DISPUTED, EITHER, STATED, UNCODED, settled
 
 VALUES = ("agree", "disagree", "mixed", "unclear", DISPUTED, "silent", UNCODED)
 # What a comment says of a statement on which it is not silent, as its coders agree.
@@ -49,18 +49,13 @@ def voices(talk: Discussion) -> pd.DataFrame:
     mixed, unclear, disputed); `basis` (stated, implied, or "" where there is none). The article agrees
     with its own statements. No rows where nothing was coded.
     """
-    both = []
-    for basis in (EITHER, STATED):
-        article = of_article(talk, basis=basis).rename(ARTICLE).to_frame().T
-        table = pd.concat([article, settled(talk, basis=basis, of=talk.codebook.statements.index)])
+    ids = talk.codebook.statements.index
+    stance, stated = (settled(talk, basis=basis, of=ids, article=True) for basis in (EITHER, STATED))
+    for table in (stance, stated):
         table.loc[ARTICLE, list(talk.codebook.claims.index)] = "agree"
-        both.append(
-            table.T.rename_axis("statement_id").reset_index().melt("statement_id", var_name="voice")
-        )
-    found = both[0].rename(columns={"value": "stance"}).assign(stated=both[1]["value"])
-    order = {name: at for at, name in enumerate(talk.codebook.statements.index)}
-    found = found.sort_values("statement_id", key=lambda ids: ids.map(order), kind="stable")
-    found = found[~found["stance"].isin(["silent", UNCODED])].reset_index(drop=True)
+    found = pd.DataFrame({"stance": stance.unstack(), "stated": stated.unstack()})
+    found = found[~found["stance"].isin(["silent", UNCODED])]
+    found = found.rename_axis(["statement_id", "voice"]).reset_index()
     sided = found["stance"].isin(["agree", "disagree", "mixed"])
     basis = (found["stance"] == found["stated"]).map({True: "stated", False: "implied"})
     by = found["statement_id"].map(talk.codebook.statements["by"])
@@ -77,10 +72,9 @@ def points(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     `article` (the article's stance to it), then for each of VALUES up to "disputed" the ids of the
     comments (lists). No rows without readers' statements.
     """
-    table = stances(talk, by="readers", basis=basis)
-    found = talk.codebook.points[["kind", "text", "answers"]].assign(
-        article=of_article(talk, basis=basis)
-    )
+    table = settled(talk, basis=basis, of=talk.codebook.points.index, article=True)
+    article, table = table.loc[ARTICLE], table.drop(index=ARTICLE)
+    found = talk.codebook.points[["kind", "text", "answers"]].assign(article=article)
     for value in (*SPEAKS, DISPUTED):
         found[value] = [list(table.index[table[item] == value]) for item in table]
     often = pd.DataFrame({value: found[value].map(len) for value in ("agree", "disagree")})
