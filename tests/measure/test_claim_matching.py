@@ -55,12 +55,6 @@ def test_word_in_many_comments_counts_less_than_a_rare_one():
     assert found[1] > found[0] > 0
 
 
-def test_word_of_the_subject_makes_no_claim_win():
-    claims = ["tax hurts trade", "tax helps schools", "tax feeds crime", "tax builds roads"]
-    subject, single = similarity(["tax!", "roads!"], claims)
-    assert single.max() > 1.5 * subject.max()
-
-
 @pytest.mark.parametrize(
     ("plain", "other"),
     [
@@ -125,10 +119,6 @@ def test_one_sentence_on_the_claim_is_found_in_a_long_comment(before):
     assert similarity([" ".join(others), *COMMENTS], CLAIMS)[0].max() < 0.5
 
 
-def test_comment_on_another_subject_is_near_no_claim():
-    assert list(similarity([*COMMENTS, OFF_TOPIC], CLAIMS).max(axis=1) > 0.5) == [True] * 4 + [False]
-
-
 NAMES = ["Trump", "Xi Jinping", "US", "Vladimir V. Putin", "X", "Joe Biden's"]
 
 
@@ -167,17 +157,6 @@ def test_name_is_a_word_of_its_own():
     assert (similarity(["The US!"], us) == 0).all()
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["ANN IS A FOOL IN NEW YORK", "Ann's a fool in New\nYork’s", "Ann is a fool in New \u00a0York"],
-)
-def test_a_name_is_one_word_whatever_its_capitals_and_space_and_the_longer_one_is_taken(said):
-    claims, names = ["Ann is wrong.", "New York pays.", "York is late."], ["Ann", "York", "New  York"]
-    found = similarity([said], claims, names=names)
-    assert np.array_equal(found, similarity(["Ann is a fool in New York"], claims, names=names))
-    assert found[0, 1] > found[0, 2] == 0
-
-
 def test_figures_do_not_depend_on_order_or_labels_and_lie_between_0_and_1():
     comments, claims = [*COMMENTS, *CLAIMS, OFF_TOPIC, "a", "7"], [*CLAIMS, "a", "the"]
     found = similarity(comments, claims)
@@ -185,11 +164,6 @@ def test_figures_do_not_depend_on_order_or_labels_and_lie_between_0_and_1():
     labelled = similarity(pd.Series(comments, index=["d"] * len(comments)), np.array(claims))
     assert np.array_equal(found, labelled)
     assert similarity(comments[::-1], claims[::-1])[::-1, ::-1] == pytest.approx(found, abs=1e-12)
-
-
-def test_one_comment_and_one_claim_can_be_compared():
-    assert one(COMMENTS[0], CLAIMS[0]) > one(COMMENTS[0], CLAIMS[2]) >= 0
-    assert one(CLAIMS[0], CLAIMS[0]) > 0.5 > one("xyz", "abc") == 0
 
 
 @pytest.mark.parametrize(
@@ -200,7 +174,6 @@ def test_one_comment_and_one_claim_can_be_compared():
         ("one bare text", CLAIMS, (), TypeError),
         (COMMENTS, None, (), TypeError),
         (COMMENTS, CLAIMS, "Trump", TypeError),
-        (COMMENTS, CLAIMS, [str(i) for i in range(10_000)], ValueError),
     ],
 )
 def test_what_is_no_list_of_texts_or_names_is_refused(comments, claims, names, error):

@@ -90,11 +90,6 @@ def test_points_are_ordered_by_how_many_make_them_and_name_their_comments(talk):
     assert list(voices["basis"]) == ["stated", "implied", "stated", "stated"]
 
 
-def test_a_coding_without_quotation_gives_the_whole_comment(talk):
-    row = adjudication.evidence(coded_as(talk, A=["agree", *["silent"] * 8])).iloc[0]
-    assert (row["text"], row["mark"]) == (talk.comments["text"].iloc[0], [])
-
-
 def test_silence_is_never_agreement_and_uncoded_is_apart(talk):
     row = stance.counts(coded_as(talk, A=["silent"] * 4 + ["agree"] + [None] * 4)).loc["thesis"]
     assert (row["agree"], row["silent"], row["uncoded"]) == (1, 4, 4)
@@ -132,7 +127,3 @@ def test_a_comment_is_quoted_once_with_all_its_stances(talk):
         shown = " ".join(row.text[a:b] for a, b, _ in row.mark)
         assert all(one.text[a:b] in shown for one in own.itertuples() for a, b, _ in one.mark)
         assert display.quotes(quoted).html.count("<blockquote") == len(quoted)
-
-
-def test_nothing_coded_gives_nothing_to_quote(bare):
-    assert len(adjudication.decisive(bare, adjudication.evidence(bare))) == 0

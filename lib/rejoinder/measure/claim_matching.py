@@ -27,9 +27,8 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
     ----------
     texts, statements : Series or lists of English texts of any length. The figures depend on what else is
         given: pass all statements at once, and compare within one call.
-    names : of actors, with aliases. Each counts as one word unlike any other, where it stands as a whole
-        word in its own capitals or in capitals alone, with or without 's; the longest one is taken. No
-        figure then depends on how anybody is called.
+    names : of actors, with aliases. Each counts as one word unlike any other, so that no figure depends
+        on how anybody is called (see `ngrams.opaque`).
 
     Returns an array, texts × statements, from 0 to 1. Of ArgKP's arguments and key points with a value
     near 0.8, about 80 % match; in comments, which more often speak of none, read it as too high, and in
@@ -38,7 +37,7 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
     much of the statement one sentence contains; and how few statements there are.
     NaN for a text or statement that is missing or has no word; 0 for one that shares nothing.
 
-    Raises TypeError for what is no list of texts or names, ValueError for more than 6,000 names.
+    Raises TypeError for what is no list of texts or names.
     Source: Salton & Buckley 1988 (TF-IDF), McNamee & Mayfield 2004 (letter n-grams), Rocchio 1971 (words
     of the nearest texts).
     """

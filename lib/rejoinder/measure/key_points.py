@@ -35,19 +35,16 @@ def extract(texts: Sequence, *, most: int = 10, known: Iterable[str] = ()) -> pd
     Two sentences are alike if they resemble the same other sentences (cosines of TF-IDF of word stems and
     letter n-grams). One after the other, that sentence is taken which is most like the texts that none of
     those before is like; one that argues counts more than one that needs its context. Greetings,
-    questions, code and quotations are no points. `members` then says which texts make them.
+    questions, code and quotations are no points.
 
     Parameters
     ----------
-    texts : Series or list of English texts; a missing one makes no point.
-    most : how many points at most.
     known : sentences of somebody else, such as the article's: a text that has one quotes it.
 
     Returns
     -------
-    DataFrame, the point with most members first: `point` (a sentence of one text), `text_id` (the label
-    of that text), `members` (list of the labels of the texts that make it, that text first, perhaps it
-    alone). No rows if no sentence is like another text.
+    DataFrame, the point with most members first: `point` (a sentence), `text_id` (the label of its text),
+    `members` (list of the labels of the texts that make it, that text first). May have no rows.
 
     Raises TypeError for other input than a list of texts.
     Source: Lin & Bilmes 2011, "A class of submodular functions for document summarization" (ACL).

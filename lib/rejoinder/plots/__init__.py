@@ -74,7 +74,7 @@ def paired(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : index id; `name`, `author`, `readers` (Estimates: shares of paragraphs and of comments, which
         have a count, or means, −1 to 1, higher = warmer)"""
     shown, told = table.head(MOST), []
-    ax, what = frame.named_rows(ax, frame.readable(shown["name"]), row=0.6), "mean tone"
+    ax, what = frame.named_rows(ax, shown["name"], row=0.6), "mean tone"
     for side, sign, units, look, down in (
         ("author", "■", "paragraphs", frame.OF_AUTHOR, -0.06),
         ("readers", "●", "comments", frame.OF_READERS, 0.2),

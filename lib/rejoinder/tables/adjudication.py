@@ -18,13 +18,8 @@ EITHER, STATED = "either", "stated"
 
 
 def coders(talk: Discussion) -> pd.DataFrame:
-    """Who coded.
-
-    Returns
-    -------
-    DataFrame, index `coder`, the adjudicated codings last: `kind` (person, language model), `comments`
-    and `codings` (counts). No rows where nobody has coded.
-    """
+    """Who coded, by `coder`, the adjudicated codings last: `kind` (person, language model), `comments`
+    and `codings` (counts)."""
     own = talk.codings[talk.codings["comment_id"] != ARTICLE]
     table = own.groupby("coder").agg(
         kind=("kind", "first"), comments=("comment_id", "nunique"), codings=("item", "size")
@@ -94,10 +89,9 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     -------
     DataFrame, a row per comment (or ARTICLE) and statement on which some coder does not call it silent,
     in the order of the codebook: `item`, `stance` (as `settled`), `basis` (stated if every coder says so,
-    else implied; "" where the stance has none), `comment_id`, `text` (the comment; of a text over
-    WHOLE_COMMENT characters the sentences in question), `source` ("c04", "the author, line 3"), `said`
-    ("A, B: agree; C: silent"), `mark` (the words the coders quote, for `display.quotes`), `spans` (the
-    same words in the whole comment). No rows where nothing was coded.
+    else implied, or ""), `comment_id`, `text` (of a comment over WHOLE_COMMENT characters the sentences
+    in question), `source` ("c04", "the author, line 3"), `said` ("A, B: agree; C: silent"), `mark` (the
+    words the coders quote, for `display.quotes`), `spans` (the same words in the whole comment).
     """
     known, texts = talk.codebook.statements.index, talk.texts
     spoken = talk.codings[talk.codings["item"].isin(known)]
@@ -128,13 +122,8 @@ def evidence(talk: Discussion) -> pd.DataFrame:
 
 
 def decisive(talk: Discussion, found: pd.DataFrame) -> pd.DataFrame:
-    """Each comment in rows of `evidence` once, in the order of the page, for `display.quotes`.
-
-    Returns
-    -------
-    DataFrame, a row per comment: `text` and `mark` (as in `evidence`, for all its stances together),
-    `source` ("c05 – k1: agree (A, B: agree stated; C: silent); k3: …").
-    """
+    """Each comment in rows of `evidence` once, in the order of the page, for `display.quotes`: `text` and
+    `mark` for all its stances together, `source` ("c05 – k1: agree (A, B: agree stated); k3: …")."""
     texts, spans_of, rows = talk.texts, _sentence_spans(talk), []
     for comment_id in filter(set(found["comment_id"]).__contains__, texts.index):
         own = found[found["comment_id"] == comment_id]

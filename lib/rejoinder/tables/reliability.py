@@ -41,13 +41,8 @@ def stance_codings(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
 
 
 def asked(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
-    """The independent codings, and with the value UNDECIDED what a language model was asked in vain, so
-    that it stays in every denominator. `basis` as in `adjudication.independent`.
-
-    Returns
-    -------
-    DataFrame: `coder`, `comment_id`, `item`, `value`. No rows where nothing was coded.
-    """
+    """The independent codings (`coder`, `comment_id`, `item`, `value`), and with the value UNDECIDED what
+    a language model was asked in vain, so that it stays in every denominator."""
     own, lost = independent(talk, basis=basis), language_model.undecided(talk)
     lost = lost[lost["comment_id"] != ARTICLE].assign(value=UNDECIDED)
     columns = ["coder", "comment_id", "item", "value"]
@@ -80,13 +75,8 @@ def item_agreement(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
 
 
 def disputes(talk: Discussion) -> pd.DataFrame:
-    """What the coders see differently, side by side.
-
-    Returns
-    -------
-    DataFrame: `comment_id`, `item`, `text` (of the comment), then for each coder the value with its
-    basis, quotation and note, the adjudicated value last. No rows without a dispute.
-    """
+    """What the coders see differently, side by side: `comment_id`, `item`, `text` (of the comment), then
+    for each coder the value with its basis, quotation and note, the adjudicated value last."""
     table = pairs(talk)
     keys = table.index[~table["same"]]
     told = talk.codings[["value", "basis", "quote", "note"]].copy()

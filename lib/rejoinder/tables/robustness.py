@@ -60,7 +60,13 @@ def _combined(talk: Discussion, estimand: Estimand, spec: Specification) -> tupl
 
 def answer(estimand: Estimand, spec: Specification) -> str:
     """The plain answer under one specification."""
-    return str(estimand.answers(estimand.sums(spec).sum().to_frame().T, spec)[0])
+    return _figure(estimand, spec)[1]
+
+
+def _figure(estimand: Estimand, spec: Specification) -> tuple[float, str]:
+    """The figure and the answer, without the interval, which takes most of the time."""
+    totals = estimand.sums(spec).sum().to_frame().T
+    return float(estimand.figure(totals, spec).iloc[0]), str(estimand.answers(totals, spec)[0])
 
 
 def leave_one_out(
@@ -100,13 +106,8 @@ def summary(talk: Discussion, *, spec: Specification | None = None) -> pd.DataFr
     spec, rows = spec or Specification(talk), []
     for wanted in ESTIMANDS:
         table, specs = _combined(talk, wanted, spec)
-        # Without intervals, which take most of the time.
-        totals = [wanted.sums(one).sum().to_frame().T for one in specs]
-        pairs = list(zip(totals, specs, strict=True))
-        found = table.assign(
-            value=[float(wanted.figure(*pair).iloc[0]) for pair in pairs],
-            answer=[str(wanted.answers(*pair)[0]) for pair in pairs],
-        )
+        values, answers = zip(*(_figure(wanted, one) for one in specs), strict=True)
+        found = table.assign(value=values, answer=answers)
         told = found[found["answer"] != NO_ANSWER]
         turned = stats.switches(told["answer"], told[table.columns])
         often = (turned["changed"] / turned["of"])[turned["changed"] > 0]

@@ -27,13 +27,8 @@ def thesis_stances(talk: Discussion, *, coder: str | None = None, basis: str = E
 
 
 def counts(talk: Discussion, *, by: str = "author", basis: str = EITHER) -> pd.DataFrame:
-    """How many comments take which stance to each statement of one side.
-
-    Returns
-    -------
-    DataFrame, index `statement_id`, the thesis first: `kind`, `text`, then a count of comments for each
-    of VALUES. No rows without a codebook.
-    """
+    """How many comments take which stance to each statement of one side: by `statement_id`, the thesis
+    first, `kind`, `text`, then a count of comments for each of VALUES."""
     table = stances(talk, by=by, basis=basis)
     found = {value: (table == value).sum().astype("int64") for value in VALUES}
     return talk.codebook.statements.loc[table.columns, ["kind", "text"]].assign(**found)
@@ -82,13 +77,8 @@ def points(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
 
 
 def sides(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.DataFrame:
-    """The comments that take a side on the thesis or on a claim of the author.
-
-    Returns
-    -------
-    DataFrame, index `comment_id`: `agrees`, `disagrees` (lists of claims), `side`: 1 if it only agrees,
-    −1 if it only disagrees, 0 if it does both. No rows where nobody takes a side.
-    """
+    """The comments that take a side on the thesis or on a claim of the author: `agrees`, `disagrees`
+    (lists of claims), `side`: 1 if it only agrees, −1 if it only disagrees, 0 if it does both."""
     table = stances(talk, coder=coder, basis=basis)
     table = table[table.isin(["agree", "disagree"]).any(axis=1)]
     held = {"agrees": table == "agree", "disagrees": table == "disagree"}
