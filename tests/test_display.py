@@ -9,7 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import pyplot as plt
 
 import rejoinder
-from rejoinder import display, plots
+from rejoinder import display
 
 
 class Share(SimpleNamespace):
@@ -37,12 +37,6 @@ def test_an_answer_is_displayed_in_both_forms(shown):
     assert data["text/html"].count("<p ") == 2
 
 
-def test_no_sentence_shows_nothing(shown):
-    display.say()
-    display.say("", "")
-    assert shown == []
-
-
 def test_answers_lead_to_their_notebooks():
     rows = {"question": ["Who?", "How?"], "answer": ["<b>", "So."], "beyond": ["1–2 %", ""]}
     frame = pd.DataFrame(rows | {"firm": ["", ""], "notebook": ["02_who", "03_how"]})
@@ -57,12 +51,6 @@ def test_answers_lead_to_their_notebooks():
         "How?",
         "So.",
     ]
-
-
-def test_quote_keeps_paragraphs_and_names_its_source():
-    quoted = display.quote("one\n\ntwo", "c05, lines 32–37")
-    assert quoted.html.count("<p ") == 3
-    assert quoted.plain == "one\ntwo\n\n— c05, lines 32–37"
 
 
 def test_marks_are_told_apart_without_colour_and_cross_paragraphs():
@@ -123,12 +111,6 @@ def test_symbols_carry_their_meaning_and_a_legend():
     assert table.plain.splitlines()[-1] == "● agree"
 
 
-def test_numbers_stand_right_and_words_left():
-    html = display.table(pd.DataFrame({"n": [1], "word": ["a"], "sure": [True]})).html
-    assert html.count("text-align:right") == 2  # head and cell of the one column of numbers
-    assert html.count("text-align:left") == 4
-
-
 def test_only_an_index_that_names_something_is_shown():
     frame = pd.DataFrame({"n": [1, 2]})
     assert '<th scope="row"' not in display.table(frame).html
@@ -165,16 +147,6 @@ def test_of_many_quotations_the_first_are_shown_and_how_many_there_are():
     assert display.quotes(frame.head(20)).plain.startswith("text 0")
 
 
-@pytest.mark.parametrize("value", [0.0004, 0.004, 1e-9])
-@pytest.mark.parametrize("digits", [0, 1, 2])
-def test_few_among_many_are_not_shown_as_none(value, digits):
-    shown = display.table(pd.DataFrame({"share": [value, 0.0, 0.75]}), digits=digits).plain
-    few, none, many = shown.splitlines()[1:]
-    assert few.startswith("<") and float(few[1:]) == 10**-digits
-    assert float(none) == 0
-    assert float(many) == round(0.75, digits)
-
-
 def test_tables_of_pandas_are_left_alone_by_mathematics_in_a_notebook(tmp_path):
     (page := tmp_path / "page.txt").write_text(
         "Say it.\n\n\nA ticket is $5 and a pass is $10.\n\nFine.\n"
@@ -182,20 +154,6 @@ def test_tables_of_pandas_are_left_alone_by_mathematics_in_a_notebook(tmp_path):
     talk = rejoinder.load(page)
     assert "$5" in (html := talk.comments[["text"]].to_html())
     assert "mathjax_ignore" in html and "tex2jax_ignore" in html
-
-
-@pytest.mark.parametrize("settings", [
-    {"text.usetex": True}, {"font.family": "No Such Font"}, {"figure.autolayout": True},
-    {"axes.facecolor": "black", "figure.facecolor": "black", "savefig.facecolor": "black",
-     "text.color": "white", "axes.edgecolor": "white", "xtick.color": "white", "ytick.color": "white"},
-])  # fmt: skip
-def test_a_picture_is_the_same_bytes_whatever_a_matplotlibrc_says(shown, settings):
-    frame = pd.DataFrame({"polarity": [0.5, -0.5], "tone": ["positive", "negative"]}, ["c01", "c02"])
-    display.figure(plots.tone_dots(frame), "caption", frame)
-    with plt.rc_context(settings):
-        display.figure(plots.tone_dots(frame), "caption", frame)
-    (one, _), _, (two, _), _ = shown
-    assert one["image/png"] == two["image/png"]
 
 
 def test_an_endless_text_is_cut_and_its_length_stated():
@@ -208,13 +166,6 @@ def test_an_endless_text_is_cut_and_its_length_stated():
         assert len(" ".join(shown.plain.split())) < 1.1 * most
     assert quoted.plain.startswith("word[+]")
     assert display.quote("word", "c01").plain == "word\n\n— c01"
-
-
-def test_links_may_stand_in_a_table():
-    who = display.link("Who <answers>?", "02_who_answers.ipynb")
-    table = display.table(pd.DataFrame({"see": [who, [who, "b"]]}))
-    assert table.html.count('<a href="02_who_answers.ipynb">Who &lt;answers&gt;?</a>') == 2
-    assert "Who <answers>?, b" in table.plain
 
 
 @pytest.mark.parametrize(

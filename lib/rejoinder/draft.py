@@ -14,9 +14,10 @@ import pandas as pd
 from rejoinder.atomic_write import write_whole
 from rejoinder.discussion import RULES, STATEMENT_COLUMNS, Codebook, Discussion
 from rejoinder.errors import CodebookError
-from rejoinder.measure import key_points, terms, thesis
+from rejoinder.measure import key_points, terms
 from rejoinder.measure.keyness import is_content
-from rejoinder.text import any_of, normalise, tokens, word_lists
+from rejoinder.tables.claims import thesis_candidates
+from rejoinder.text import normalise, tokens, word_lists
 from rejoinder.wording import counted
 
 MOST_CLAIMS, MOST_POINTS = 6, 10
@@ -44,19 +45,15 @@ def fill(talk: Discussion) -> Discussion:
 def codebook(talk: Discussion) -> Codebook:
     """A codebook by rules: the thesis and up to six claims, actors, themes, and up to ten points of the
     readers, each with words that stand in the text. A table is empty where rules find nothing.
-
-    Claims are sentences of the body by `thesis.rank`, of a kind by cue words; points come from
-    `key_points.extract`. Actors are names that author and readers, or several texts, have. Themes are
-    terms of one or two words that several paragraphs and comments have.
     """
     step = max(1, -(-len(talk.comments) // MOST_COMMENTS))
-    comments, plain = talk.comments.iloc[::step], normalise(talk.raw)
+    comments = talk.comments.iloc[::step]
     texts = pd.concat([talk.paragraphs["normalised"], comments["normalised"]], ignore_index=True)
     is_comment = np.arange(len(texts)) >= len(talk.paragraphs)
     actors = terms.names(texts, is_comment, without=talk.comments["author"].dropna())
     found = terms.terms(texts, is_comment, without=actors["aliases"].explode().dropna())
-    claims, points = _claims(talk, plain), _points(talk, _measured(comments), plain)
-    ids = ["thesis", *(f"a{n}" for n in range(1, len(claims)))][: len(claims)]
+    claims, points = _claims(talk), _points(talk, _measured(comments))
+    ids = ["thesis" if n == 0 else f"a{n}" for n in range(len(claims))]
     ids += [f"r{n}" for n in range(1, len(points) + 1)]
     statements = pd.DataFrame(claims + points, columns=STATEMENT_COLUMNS, index=ids)
     where = zip(found.pop("paragraphs"), found.pop("comments"), strict=True)
@@ -71,14 +68,13 @@ def members(talk: Discussion) -> pd.Series:
     """Which comments make each point of the readers by their words: lists of ids by `statement_id`, the
     point with most of them first. Nobody has read them: others may make it in other words."""
     points = talk.codebook.points
-    known = talk.article["text"]
-    groups = key_points.members(_measured(talk.comments), points["quote"], known=known)
+    groups = key_points.members(_measured(talk.comments), points["quote"], known=talk.article["text"])
     ids = [
-        [one for one in talk.comments.index.intersection([own])] + [one for one in group if one != own]
+        [own, *(one for one in group if one != own)]
         for own, group in zip(points["comment_id"], groups, strict=True)
     ]
     found = pd.Series(ids, index=points.index, dtype=object)
-    return found.iloc[np.argsort([-len(one) for one in ids], kind="stable")]
+    return found.sort_values(key=lambda ids: -ids.map(len), kind="stable")
 
 
 def write(talk: Discussion, path: Path) -> None:
@@ -130,39 +126,30 @@ def _numbered(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     return table.set_index(pd.Index(ids, name=f"{kind}_id", dtype="str"))
 
 
-def _row(talk: Discussion, plain: str, text: str, quote: str, places: pd.DataFrame, own: str | None):
-    """The row of a statement, or None; quoted where the text first says it, as for a codebook file."""
-    pattern = re.compile(any_of([quote]) or r"(?!)")
-    spans = places[["start", "end"]].itertuples(index=False, name=None)
-    found = next(filter(None, (pattern.search(plain, a, b) for a, b in spans)), None)
-    if found is None:
-        return None
+def _row(talk: Discussion, text: str, quote: str, start: int, own: str | None = None) -> tuple:
+    """The row of a statement; `own`: the comment that is quoted."""
     kind = next((kind for kind, cue in _CUES.items() if cue.search(text)), "fact")
-    line = len(_LINE_END.findall(talk.raw, 0, found.start())) + 1
+    line = len(_LINE_END.findall(talk.raw, 0, start)) + 1
     by = "author" if own is None else "readers"
-    return by, kind, text, talk.raw[slice(*found.span())], own, None, line, *found.span()
+    return by, kind, text, quote, own, None, line, start, start + len(quote)
 
 
-def _claims(talk: Discussion, plain: str) -> list[tuple]:
-    body = talk.article[talk.article["role"] == "body"]
-    headings = talk.article.loc[talk.article["role"] == "heading", "normalised"]
-    title = headings.iloc[0] if len(headings) and headings.index[0] < min(body.index, default=0) else None
-    ranks = thesis.rank(body["normalised"], paragraphs=body["paragraph"], title=title)
+def _claims(talk: Discussion) -> list[tuple]:
     rows, taken = [], []
-    for at in np.argsort(-ranks, kind="stable"):
-        said, words = " ".join(body["normalised"].iloc[at].split()), tokens(body["normalised"].iloc[at])
+    for at in thesis_candidates(talk).index:
+        sentence = talk.article.loc[at]
+        said, words = " ".join(sentence["normalised"].split()), tokens(sentence["normalised"])
         own = {word for word in words if is_content(word)}
         new = all(len(own & other) < TWICE * len(own | other) for other in taken)
         if FEWEST_WORDS <= len(words) <= MOST_WORDS and own and new and said[-1] not in "?:":
             taken.append(own)
-            rows.append(_row(talk, plain, said, body["text"].iloc[at], talk.article, None))
+            rows.append(_row(talk, said, sentence["text"], int(sentence["start"])))
         if len(rows) > MOST_CLAIMS:
             break
-    rows = [row for row in rows if row]
     return rows[:1] + sorted(rows[1:], key=lambda row: row[-2])  # in the order of the article
 
 
-def _points(talk: Discussion, comments: pd.Series, plain: str) -> list[tuple]:
+def _points(talk: Discussion, comments: pd.Series) -> list[tuple]:
     found = key_points.extract(comments, most=MOST_POINTS, known=talk.article["text"])
     rows = []
     for point, own in zip(found["point"], found["text_id"], strict=True):
@@ -170,5 +157,6 @@ def _points(talk: Discussion, comments: pd.Series, plain: str) -> list[tuple]:
         if len(text) > LONGEST:
             ends = [end.start() for end in _CLAUSE.finditer(text, LONGEST // 3, LONGEST)]
             text = text[: ends[-1] if ends else text.rfind(" ", 0, LONGEST)] + " …"
-        rows.append(_row(talk, plain, text, point, talk.comments.loc[[own]], own))
-    return [row for row in rows if row]
+        comment = talk.comments.loc[own]
+        rows.append(_row(talk, text, point, int(comment["start"]) + comment["text"].find(point), own))
+    return rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from math import nan
 from pathlib import Path
 
@@ -17,37 +16,12 @@ from rejoinder.tables.adjudication import DISPUTED, UNCODED
 from rejoinder.tables.robustness import NO_ANSWER
 from rejoinder.wording import amount, counted, listed, side
 
-QUESTIONS = {
-    "01_what_does_the_author_argue": "What does the author argue?",
-    "02_who_answers": "Who answers?",
-    "03_how_do_readers_feel": "How do readers feel?",
-    "04_what_do_readers_talk_about": "What do readers talk about?",
-    "05_whom_is_the_feeling_about": "Whom is the feeling about?",
-    "06_do_readers_accept_the_thesis": "Do readers accept the thesis?",
-    "07_what_do_readers_argue_back": "What do readers argue back?",
-    "08_does_feeling_tell_agreement": "Does feeling tell agreement?",
-    "09_would_another_reader_code_it_the_same": "Would another reader code it the same?",
-    "10_does_the_answer_survive_other_choices": "Does the answer survive other choices?",
-    "11_how_often_is_the_method_right": "How often is the method right?",
-}
-_REST = {
-    "mixed": "{n} do both",
-    "unclear": "{n} are unclear",
-    "silent": "{n} do not mention it",
-    DISPUTED: "the coders disagree on {n}",
-    UNCODED: "{n} are not coded",
-}
+_TEMPLATES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+QUESTIONS, _REST = _TEMPLATES.pop("questions"), _TEMPLATES.pop("rest")
 
 
-_OF_CODEBOOK = ("01", "04", "05")
-
-
-def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -> pd.DataFrame:
+def short_answers(talk: Discussion) -> pd.DataFrame:
     """Every question with its short answer.
-
-    Parameters
-    ----------
-    robustness : `tables.robustness.summary(talk)`, if it was made already.
 
     Returns
     -------
@@ -55,13 +29,13 @@ def short_answers(talk: Discussion, *, robustness: pd.DataFrame | None = None) -
     say), `beyond` (how far it carries to more such comments; "" where nothing is estimated), `firm`
     (whether it survives other choices and the loss of a comment), `notebook` (stem of its file).
     """
-    found = tables.robustness.summary(talk) if robustness is None else robustness
+    found = tables.robustness.summary(talk)
     firm = found.drop_duplicates("notebook").set_index("notebook").apply(_firmness, axis=1)
     rows = {}
     for notebook, question in QUESTIONS.items():
         number = notebook[:2]
         answer, beyond = _ANSWERS[number](talk, found)
-        if number in _OF_CODEBOOK and talk.codebook.is_draft:
+        if number in ("01", "04", "05") and talk.codebook.is_draft:
             answer = filled("draft", answer=answer)
         beyond = filled(f"{number} beyond", share=beyond) if beyond not in ("", "no interval") else ""
         rows[number] = (question, answer.strip(), beyond, firm.get(number, ""), notebook)
@@ -120,12 +94,7 @@ def _firmness(row: pd.Series) -> str:
 def filled(template: str, /, **parts: object) -> str:
     """A template of short_answers.toml with its gaps filled. Raises KeyError for an unknown name or a gap
     without a value."""
-    return _templates()[template].format(**parts)
-
-
-@cache  # read from disk once
-def _templates() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return _TEMPLATES[template].format(**parts)
 
 
 def _thesis(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:

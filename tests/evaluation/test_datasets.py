@@ -1,7 +1,5 @@
 """The registry, finding files, and refusing what is not the expected data."""
 
-import re
-
 import pytest
 
 from rejoinder.errors import BenchmarkError
@@ -9,16 +7,6 @@ from rejoinder.evaluation import MEASURES, datasets
 
 KNOWN = datasets.known_datasets()
 RATED = [name for name, one in KNOWN.items() if "sentiment" in one["tasks"]]
-
-
-@pytest.mark.parametrize("name", KNOWN)
-def test_every_dataset_is_described_and_its_files_are_known(name):
-    one = KNOWN[name]
-    assert all(one[key] for key in ("rows", "n", "genre", "language", "source", "licence", "tasks"))
-    assert one["home"].startswith("https://") and set(one["tasks"]) <= set(MEASURES)
-    for file in one["files"]:
-        assert re.fullmatch(r"[0-9a-f]{64}", file.get("sha256", "0" * 64))
-        assert file.get("url", "https://").startswith("https://")
 
 
 def test_a_dataset_is_found_in_the_folder_of_all_or_its_own(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.measure.claim_matching import LEAST, linked, similarity
+from rejoinder.measure.claim_matching import similarity
 
 CLAIMS = [
     "School uniforms reduce bullying",
@@ -53,12 +53,6 @@ def test_word_in_many_comments_counts_less_than_a_rare_one():
     claims = ["rain and snow", "fog at sea", "wind at noon"]
     found = similarity(["rain", "snow", *fog], claims)[:, 0]
     assert found[1] > found[0] > 0
-
-
-def test_word_of_the_subject_makes_no_claim_win():
-    claims = ["tax hurts trade", "tax helps schools", "tax feeds crime", "tax builds roads"]
-    subject, single = similarity(["tax!", "roads!"], claims)
-    assert single.max() > 1.5 * subject.max()
 
 
 @pytest.mark.parametrize(
@@ -121,14 +115,8 @@ def test_one_sentence_on_the_claim_is_found_in_a_long_comment(before):
         "We walked along the river until it was dark.",
     ]
     long = " ".join([*others[:before], COMMENTS[0], *others[before:]])
-    assert linked(similarity([long, *COMMENTS], CLAIMS))[0] == 0
-    assert linked(similarity([" ".join(others), *COMMENTS], CLAIMS))[0] == "none"
-
-
-def test_comment_on_another_subject_is_linked_to_none():
-    comments = pd.Series([*COMMENTS, OFF_TOPIC], index=list("abcde"))
-    table = pd.DataFrame(similarity(comments, CLAIMS), index=comments.index, columns=list("uvwxyz"))
-    assert linked(table).to_dict() == {"a": "u", "b": "v", "c": "x", "d": "z", "e": "none"}
+    assert similarity([long, *COMMENTS], CLAIMS)[0].argmax() == 0
+    assert similarity([" ".join(others), *COMMENTS], CLAIMS)[0].max() < 0.5
 
 
 NAMES = ["Trump", "Xi Jinping", "US", "Vladimir V. Putin", "X", "Joe Biden's"]
@@ -169,17 +157,6 @@ def test_name_is_a_word_of_its_own():
     assert (similarity(["The US!"], us) == 0).all()
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["ANN IS A FOOL IN NEW YORK", "Ann's a fool in New\nYork’s", "Ann is a fool in New \u00a0York"],
-)
-def test_a_name_is_one_word_whatever_its_capitals_and_space_and_the_longer_one_is_taken(said):
-    claims, names = ["Ann is wrong.", "New York pays.", "York is late."], ["Ann", "York", "New  York"]
-    found = similarity([said], claims, names=names)
-    assert np.array_equal(found, similarity(["Ann is a fool in New York"], claims, names=names))
-    assert found[0, 1] > found[0, 2] == 0
-
-
 def test_figures_do_not_depend_on_order_or_labels_and_lie_between_0_and_1():
     comments, claims = [*COMMENTS, *CLAIMS, OFF_TOPIC, "a", "7"], [*CLAIMS, "a", "the"]
     found = similarity(comments, claims)
@@ -187,11 +164,6 @@ def test_figures_do_not_depend_on_order_or_labels_and_lie_between_0_and_1():
     labelled = similarity(pd.Series(comments, index=["d"] * len(comments)), np.array(claims))
     assert np.array_equal(found, labelled)
     assert similarity(comments[::-1], claims[::-1])[::-1, ::-1] == pytest.approx(found, abs=1e-12)
-
-
-def test_one_comment_and_one_claim_can_be_compared():
-    assert one(COMMENTS[0], CLAIMS[0]) > one(COMMENTS[0], CLAIMS[2]) >= 0
-    assert one(CLAIMS[0], CLAIMS[0]) > LEAST > one("xyz", "abc") == 0
 
 
 @pytest.mark.parametrize(
@@ -202,46 +174,11 @@ def test_one_comment_and_one_claim_can_be_compared():
         ("one bare text", CLAIMS, (), TypeError),
         (COMMENTS, None, (), TypeError),
         (COMMENTS, CLAIMS, "Trump", TypeError),
-        (COMMENTS, CLAIMS, [str(i) for i in range(10_000)], ValueError),
     ],
 )
 def test_what_is_no_list_of_texts_or_names_is_refused(comments, claims, names, error):
     with pytest.raises(error):
         similarity(comments, claims, names=names)
-
-
-@pytest.mark.parametrize(
-    ("rows", "least", "links"),
-    [
-        ([[0.1, 0.5], [0.2, 0.1], [0.0, 0.0]], 0.2, [1, 0, "none"]),
-        ([[0.1, 0.5], [0.2, 0.1], [0.0, 0.0]], LEAST, [1, "none", "none"]),
-        ([[0.1, 0.5], [0.2, 0.1], [0.0, 0.0]], 0, [1, 0, 0]),
-        ([[0.1, 0.5, 0.5]], LEAST, [1]),  # the first of equals
-        ([[np.nan, np.nan], [np.nan, 0.5], [np.nan, 0.0]], LEAST, [pd.NA, 1, "none"]),
-        (np.zeros((4, 0)), LEAST, ["none"] * 4),
-        (np.zeros((0, 6)), LEAST, []),
-    ],
-)
-def test_best_claim_is_linked_none_below_the_least_and_na_where_all_is_nan(rows, least, links):
-    assert linked(np.array(rows), least=least).fillna("NA").tolist() == [
-        "NA" if link is pd.NA else link for link in links
-    ]
-
-
-@pytest.mark.parametrize(
-    ("table", "least"),
-    [
-        (np.array([0.1, 0.2]), 0.1),
-        (np.array([[1.2]]), 0.1),
-        (np.array([[-0.1]]), 0.1),
-        (np.array([[0.1]]), 2),
-        (np.array([[0.1]]), np.nan),
-        (pd.DataFrame({"none": [0.1]}), 0.1),
-    ],
-)
-def test_table_that_is_no_similarity_is_refused(table, least):
-    with pytest.raises(ValueError):
-        linked(table, least=least)
 
 
 @pytest.mark.parametrize("names", [(), ["Phones"]])

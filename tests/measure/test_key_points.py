@@ -96,7 +96,5 @@ def test_any_text_is_read_without_a_warning(texts):
 
 
 def test_wrong_input_is_refused():
-    with pytest.raises(ValueError):
-        key_points.extract(TEXTS, most=0)
     with pytest.raises(TypeError):
         key_points.extract("one text")

@@ -140,24 +140,6 @@ def test_bylines_and_headings_do_not_win_nor_take_the_place_of_a_paragraph(befor
     assert ranked([[before], *OP_ED, [after]])[0] == OP_ED[7][0]
 
 
-def test_bylines_and_headings_come_last_even_where_they_repeat_the_title():
-    assert ranked([["A Tool We Need"], *ESSAY], title="A tool we need")[-1] == "A Tool We Need"
-    unknown = rank(["by Jane Smith", "Trams help.", "Cars stink."], paragraphs=[None] * 3)
-    assert list(np.argsort(-unknown)) == [1, 2, 0]
-
-
-@pytest.mark.parametrize(
-    "first",
-    ["By banning bags", "By Jane Smith’s count the river gets clean.", "Trump is a great orator."],
-)
-def test_sentence_that_only_begins_like_a_byline_can_win(first):
-    assert ranked([[first, "Fish come back.", "Boats are cleaner, too."]])[0] == first
-
-
-def test_bare_lines_are_a_text():
-    assert ranked([["Trams help"], ["Cars stink"], ["Cities must act"]])[0] == "Cities must act"
-
-
 def test_sentences_without_a_paragraph_are_outside_where_others_have_one():
     numbers = [None, 1, 1, 1, 2, 2, pd.NA, 3, 3, float("nan")]
     sentences = ["Phones", "One.", "Two.", "Three.", "A.", "B.", "Reasons", "C.", "D.", "E."]
@@ -198,14 +180,6 @@ def test_equal_sentences_have_different_scores_and_the_earlier_is_higher():
     assert scores[60] > scores[61]
 
 
-@pytest.mark.parametrize("sign", ["🙂", " 👍🏽 🙂", "❤\ufe0f"])
-@pytest.mark.parametrize("texts", [ESSAY[3], ["Is it bad?", "It is good.", "It should stay."]])
-def test_an_emoji_at_the_end_changes_nothing(texts, sign):
-    numbers = range(len(texts))
-    plain = rank(texts, paragraphs=numbers)
-    assert rank([text + sign for text in texts], paragraphs=numbers).tolist() == plain.tolist()
-
-
 def test_names_that_take_each_others_place_change_nothing():
     names = ["Ann", "Xi Jinping", "the Reds", "Bo"]
     texts = ["Ann should go.", "Xi Jinping met Ann.", "Bo likes the Reds.", "In short, Bo is right."]
@@ -222,7 +196,6 @@ def test_names_that_take_each_others_place_change_nothing():
     ("sentences", "paragraphs", "title", "error"),
     [
         (["a", "b", "c"], [1, 1], None, ValueError),
-        (["a", "b"], [2, 1], None, ValueError),
         (["a", "b"], ["one", "two"], None, ValueError),
         (["a", 3], [1, 1], None, TypeError),
         ("ab", [1, 1], None, TypeError),
@@ -233,22 +206,3 @@ def test_names_that_take_each_others_place_change_nothing():
 def test_input_that_does_not_fit_is_refused(sentences, paragraphs, title, error):
     with pytest.raises(error):
         rank(sentences, paragraphs=paragraphs, title=title)
-
-
-def test_typographic_quotes_and_a_missing_title_change_nothing():
-    curly = [
-        "‘We’ll never agree,’ he said.",
-        "“Trams must go.”",
-        "It’s time for trams.",
-        "Trams don’t lie.",
-    ]
-    plain = [s.translate(str.maketrans("‘’“”", "''\"\"")) for s in curly]
-    for title in (None, "", "  ", float("nan"), pd.NA):
-        assert list(rank(curly, paragraphs=[1] * 4, title=title)) == list(rank(plain, paragraphs=[1] * 4))
-    assert rank(curly, paragraphs=[1] * 4).argmax() == 2
-
-
-def test_only_the_order_of_paragraph_numbers_counts():
-    sentences = pd.Series([s for p in ESSAY for s in p], index=range(50, 62))
-    numbers = pd.Series([1] * 3 + [2] * 3 + [3] * 3 + [4] * 3, dtype="Int64")
-    assert list(rank(sentences, paragraphs=numbers)) == list(rank(sentences, paragraphs=numbers * 3 + 4))

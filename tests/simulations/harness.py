@@ -1,4 +1,4 @@
-"""A row per claim: how often an interval contains the truth, beside other formulas and broken ones."""
+"""A row per claim: how often an interval contains the truth, beside that of broken formulas."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ ROUNDING = 1e-9  # a truth that is a bound but for rounding is contained
 class Row:
     """A measured value, `ours`, that is to lie in `band`, both ends included.
 
-    `error` is its Monte Carlo standard error (0: computed, not drawn). `beside` are the values of other
-    formulas; `broken` those of ours with a deliberate mistake, which the band has to refuse.
+    `error` is its Monte Carlo standard error (0: computed, not drawn). `broken` are the values of ours
+    with a deliberate mistake, which the band has to refuse.
     """
 
     what: str
     band: tuple[float, float]
     ours: float
     error: float
-    beside: dict[str, float]
     broken: dict[str, float]
 
 
@@ -59,16 +58,15 @@ class Draw:
 
 
 def row(what: str, band: tuple, draws: Sequence[Draw], broken: Iterable[str], summary=np.min) -> Row:
-    """The lowest (or another summary) of all coverages; formulas not `broken` stand beside ours."""
+    """The lowest (or another summary) of all coverages, of ours and of those that are `broken`."""
     value = {}
-    for name in {name: None for draw in draws for name in draw.bounds}:
+    for name in ("ours", *broken):
         found = [draw.coverages(name) for draw in draws if name in draw.bounds]
         value[name] = float(summary(np.concatenate(found)))
     errors = np.concatenate([draw.errors() for draw in draws])
     error = errors.max() if summary is np.min else np.sqrt((errors**2).sum()) / len(errors)
     refused = {name: value[name] for name in broken}
-    beside = {name: x for name, x in value.items() if name != "ours" and name not in refused}
-    return Row(what, band, value["ours"], float(error), beside, refused)
+    return Row(what, band, value["ours"], float(error), refused)
 
 
 def worst_and_average(what, least, draws, too_narrow, too_wide=(), average=(LEVEL, 0.995)) -> list[Row]:
@@ -115,7 +113,6 @@ def printed(rows: Iterable[Row]) -> str:
         error = f"{row.error:.4f}" if row.error else "0"
         mark = "" if holds(row) and refuses(row) else " !"
         lines.append(f"{row.what:74}{band:>15}{row.ours:>9.3g}{error:>9}{mark}")
-        for name, values in (("beside", row.beside), ("broken", row.broken)):
-            text = ", ".join(f"{other} {value:.3g}" for other, value in values.items())
-            lines += textwrap.wrap(f"    {name}: {text}", WIDTH, subsequent_indent=" " * 12)
+        text = ", ".join(f"{other} {value:.3g}" for other, value in row.broken.items())
+        lines += textwrap.wrap(f"    broken: {text}", WIDTH, subsequent_indent=" " * 12)
     return "\n".join(lines)

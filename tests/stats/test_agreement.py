@@ -68,14 +68,6 @@ def test_order_types_and_lone_codings_do_not_matter(same, codings):
     assert alpha(same) == alpha(codings)
 
 
-def test_text_gives_the_alpha_of_the_numbers_it_stands_for():
-    words = FOUR_CODERS.assign(value=FOUR_CODERS["value"].map(WORDS).astype("str"))
-    assert alpha(words).value == pytest.approx(alpha(FOUR_CODERS).value)
-    ordinal = alpha(words, order=ORDER)
-    assert ordinal == alpha(FOUR_CODERS, order=list(WORDS))
-    assert alpha(words, order=ORDER[::-1]).value == pytest.approx(ordinal.value)
-
-
 def test_more_agreement_is_higher_and_full_agreement_is_not_certain():
     rows = ["aa", "bb"] * 50, ["aa", "bb"] * 5, [*["aa", "bb"] * 4, "aa", "ab"], ["ab", "ba"] * 5
     many, same, one_off, opposed = (alpha(table(*map(list, each))) for each in rows)
@@ -136,8 +128,3 @@ def test_tables_that_cannot_be_meant_are_refused(codings, named_in_the_error):
     for function in (alpha, coincidences):
         with pytest.raises((ValueError, TypeError), match=named_in_the_error):
             function(codings)
-
-
-def test_an_order_has_every_value():
-    with pytest.raises(ValueError, match="'e'"):
-        alpha(FIVE_VALUES, order="abcd")

@@ -5,11 +5,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import t
 from simulations.harness import ends, width
 
 from rejoinder.stats import clustered_mean, clustered_share, mean, share
-from rejoinder.stats.estimate import share_bounds
 
 # Ten units in four clusters, alike within them.
 LABELS = list("aaabbbccdd")
@@ -96,22 +94,3 @@ def test_where_none_or_all_count_a_cluster_counts_as_one_unit(value):
     found = clustered_share([value] * 10, LABELS)
     assert ends(found) == ends(share(4 * value, 4))
     assert (found.value, found.n, found.count) == (value, 10, 10 * value)
-
-
-def effective(part, units):
-    return pytest.approx([float(end) for end in share_bounds(part * units, units)])
-
-
-def test_equal_clusters_have_as_many_units_as_their_shares_vary():
-    found = clustered_share([1, 1, 1, 1, 0, 0, 0, 0, 1], list("aaabbbccc"))
-    variance, fewer = np.var([1, 1 / 3, 1 / 3], ddof=1) / 3, t.ppf(0.975, 8) / t.ppf(0.975, 2)
-    assert ends(found) == effective(5 / 9, max(1, 4 / 9 * 5 / 9 / variance * fewer**2))
-    assert ends(clustered_share([1, 1, 1, 0], list("aaab"))) == effective(0.75, 1)  # one at least
-
-
-def test_unequal_clusters_have_the_interval_of_their_pseudo_values_about_the_mean():
-    x, labels = np.array(VALUES), np.array(LABELS)
-    pseudo = [4 * x.mean() - 3 * x[labels != name].mean() for name in "abcd"]
-    moved = [end + x.mean() - np.mean(pseudo) for end in ends(mean(pseudo))]
-    assert ends(clustered_mean(VALUES, LABELS)) == pytest.approx(moved)
-    assert ends(clustered_mean(VALUES, LABELS, bounds=(-0.3, 0.9))) == (-0.3, 0.9)

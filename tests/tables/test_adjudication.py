@@ -63,7 +63,8 @@ def test_a_quotation_that_is_not_there_is_said_to_be_missing(talk):
 
 def test_the_article_is_a_voice_on_the_readers_statements_alone(talk):
     codings = talk.codings[talk.codings["comment_id"] == "article"]
-    article = adjudication.of_article(talk)
+    points = talk.codebook.points.index
+    article = adjudication.settled(talk, of=points, article=True).loc["article"]
     assert list(article.index) == list(talk.codebook.points.index) and set(codings["item"]) == set(
         article.index
     )
@@ -87,11 +88,6 @@ def test_points_are_ordered_by_how_many_make_them_and_name_their_comments(talk):
     assert list(voices["statement_id"]) == ["r3"] * 3 + ["r5"]
     assert list(voices["voice"]) == [*ids[:3], ids[0]]
     assert list(voices["basis"]) == ["stated", "implied", "stated", "stated"]
-
-
-def test_a_coding_without_quotation_gives_the_whole_comment(talk):
-    row = adjudication.evidence(coded_as(talk, A=["agree", *["silent"] * 8])).iloc[0]
-    assert (row["text"], row["mark"]) == (talk.comments["text"].iloc[0], [])
 
 
 def test_silence_is_never_agreement_and_uncoded_is_apart(talk):
@@ -131,7 +127,3 @@ def test_a_comment_is_quoted_once_with_all_its_stances(talk):
         shown = " ".join(row.text[a:b] for a, b, _ in row.mark)
         assert all(one.text[a:b] in shown for one in own.itertuples() for a, b, _ in one.mark)
         assert display.quotes(quoted).html.count("<blockquote") == len(quoted)
-
-
-def test_nothing_coded_gives_nothing_to_quote(bare):
-    assert len(adjudication.decisive(bare, adjudication.evidence(bare))) == 0

@@ -1,5 +1,3 @@
-import math
-
 from coded import coded_as
 
 from rejoinder.tables import reliability
@@ -11,12 +9,6 @@ def test_agreement_is_counted_on_what_two_coded(talk):
     assert list(reliability.pairs(two)["same"]) == [True] * 3 + [False] * 2
     same = reliability.item_agreement(two).loc["thesis", "same"]
     assert (same.count, same.n) == (3, 5)
-
-
-def test_alpha_is_undefined_where_everybody_gives_one_value(talk):
-    row = reliability.item_agreement(coded_as(talk, A=["silent"] * 9, B=["silent"] * 9)).loc["thesis"]
-    assert math.isnan(row["alpha"].value)
-    assert row["note"].startswith("undefined")
 
 
 def test_disputes_stand_side_by_side_with_both_notes(talk):

@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 from coded import coded_as, lacking
 
-import rejoinder
-from rejoinder import stats
 from rejoinder.errors import NameNotKnown
 from rejoinder.tables import robustness
 from rejoinder.tables.robustness import ESTIMANDS, Specification, estimand, leave_one_out, multiverse
@@ -61,13 +59,6 @@ def test_a_choice_that_an_estimand_does_not_name_does_not_change_it(talk):
                     assert robustness.answer(one, Specification(talk, **changes)) == usual, choice.name
 
 
-def test_scores_kept_for_one_specification_are_not_taken_for_another(talk):
-    spec = Specification(talk)
-    for one in ESTIMANDS[1:4]:
-        shared, alone = multiverse(talk, one, spec=spec), multiverse(talk, one)
-        assert list(map(str, shared["estimate"])) == list(map(str, alone["estimate"]))
-
-
 def test_an_even_split_is_divided_and_one_sided_is_not(talk):
     agrees = estimand("06")
     for values, word in (
@@ -107,22 +98,7 @@ def test_without_codebook_and_codings_tone_is_still_answered(bare):
     assert table.loc["03", "combinations"].iloc[0] > 1
 
 
-def test_a_larger_page_counts_each_comment_once(tmp_path):
-    path = tmp_path / "page.txt"
-    path.write_text(
-        "An article.\n\n\n" + "\n\n".join(["It is good.", "It is bad."] * 300), encoding="utf-8"
-    )
-    table = leave_one_out(rejoinder.load(path), TONE)
-    assert len(table) == 601
-
-
 def test_an_estimand_is_known_by_its_notebook():
     assert estimand("06").label == robustness.SHARE
     with pytest.raises(NameNotKnown):
         estimand("99")
-
-
-def test_threads_widen_an_interval_and_never_narrow_it(talk):
-    values = TONE.values(Specification(talk))
-    alone, threads = stats.mean(values), stats.clustered_mean(values, talk.clusters)
-    assert threads.low <= alone.low and threads.high >= alone.high

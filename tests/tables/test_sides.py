@@ -36,12 +36,6 @@ def test_an_answer_lies_one_deeper_than_what_it_answers(talk):
     assert (replies["thread"] == table["thread"][replies["reply_to"]].to_numpy()).all()
 
 
-def test_quotations_keep_order_and_offsets(talk):
-    found = threads.quotations(talk, ["c05", "c01", "c05"], note=["x", "y", "z"])
-    assert list(found["text"]) == list(talk.comments["text"][["c05", "c01", "c05"]])
-    assert [one.split(",")[0] for one in found["source"]] == ["c05", "c01", "c05"]
-
-
 def test_shares_count_paragraphs_and_comments(talk):
     table = topics.shares(talk, talk.codebook.themes)
     presence = themes.presence(talk.comments["text"], talk.codebook.themes)
@@ -95,10 +89,3 @@ def test_marks_do_not_overlap_and_lie_on_scored_words():
     strongest = tone.strongest(words, most=2, sign=-1)
     assert "−" in strongest and "+" not in strongest
     assert tone.strongest(()) == ""
-
-
-@pytest.mark.parametrize(
-    ("value", "word"), [(0.4, "warm"), (-0.4, "cold"), (0.0, "neutral"), (float("nan"), "no tone")]
-)
-def test_a_tone_has_a_word(value, word):
-    assert tone.word(value) == word

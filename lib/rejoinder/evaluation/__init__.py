@@ -33,11 +33,9 @@ MEASURES = {
 
 
 def recorded(file: str | Path = RESULTS) -> dict[str, Any]:
-    """The results in `file`: the records `scores` and `calibration`, and `sets`.
-
-    `sets` holds for each dataset the SHA-256 of its `files`, the `versions` of the packages, and `words`:
-    the 5th, 50th and 95th percentile of the number of words of its texts. Raises BenchmarkError.
-    """
+    """The results in `file`: the records `scores` and `calibration`, and `sets`: for each dataset the
+    SHA-256 of its `files`, the `versions` of the packages, and `words`: the 5th, 50th and 95th percentile
+    of the number of words of its texts. Raises BenchmarkError."""
     try:
         results = json.loads(Path(file).read_text(encoding="utf-8"))
         return {part: results[part] for part in ("sets", "scores", "calibration")}

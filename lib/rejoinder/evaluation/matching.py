@@ -10,7 +10,6 @@ import pandas as pd
 
 from rejoinder.evaluation.metrics import SCORE_COLUMNS, average_precision, calibration_steps, middle
 from rejoinder.measure import claim_matching, key_points
-from rejoinder.measure.themes import NONE
 from rejoinder.stats.estimate import share
 from rejoinder.text import sentences
 
@@ -119,8 +118,9 @@ def _groups(pairs: pd.DataFrame) -> list[tuple[list[str], list[str], np.ndarray]
 
 
 def _best_or_none(degree: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    answers = zip(claim_matching.linked(degree), labels == 1, strict=True)
-    return np.array([not match.any() if answer == NONE else match[answer] for answer, match in answers])
+    """Whether the likeliest point is right, or it is right that no point is likelier than not."""
+    best = labels[np.arange(len(labels)), degree.argmax(axis=1)] == 1
+    return np.where(degree.max(axis=1) >= 0.5, best, ~(labels == 1).any(axis=1))
 
 
 def _character_tfidf(texts: list[str], points: list[str]) -> np.ndarray:

@@ -9,9 +9,4 @@ from rejoinder.measure import (
     terms,
     themes,
     thesis,
-)  # fmt: skip
-
-__all__ = [
-    "claim_matching", "key_points", "keyness", "sentiment", "target_sentiment", "terms",
-    "themes", "thesis",
-]  # fmt: skip
+)

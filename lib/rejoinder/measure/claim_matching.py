@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.measure.ngrams import counted, ngrams, opaque, pieces, sparse, stem, texts_of, words_of
-from rejoinder.measure.themes import NONE
 
 # Weights of `_features`: a logistic regression on the training set of ArgKP (24 motions, 5,583 arguments;
 # pairs without enough agreement left out), on whole sides of a motion, on parts of 30 and of 10
@@ -16,10 +15,6 @@ from rejoinder.measure.themes import NONE
 INTERCEPT = -2.14
 WEIGHTS = {"margin": 4.38, "contained": 2.43, "nearby": 2.11, "nearby_margin": 3.09, "few_claims": -1.06}
 SMOOTHING = 0.1
-# More likely than not. With each motion held back in turn, 46 % of the arguments then get a claim, the
-# right one in 76 %. With "none" right for the 28 % without a match, 0.5 is right in 49.4 % of all; the
-# best value, 0.42, in 50.7 %.
-LEAST = 0.5
 # `text.sentences` is far slower; a sentence torn at an abbreviation costs little here, where only the
 # best one counts.
 SENTENCE_END = re.compile(r"[.!?…]['\"’”“)\]]*\s+|[\r\n]+")
@@ -32,19 +27,17 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
     ----------
     texts, statements : Series or lists of English texts of any length. The figures depend on what else is
         given: pass all statements at once, and compare within one call.
-    names : of actors, with aliases. Each counts as one word unlike any other, where it stands as a whole
-        word in its own capitals or in capitals alone, with or without 's; the longest one is taken. No
-        figure then depends on how anybody is called.
+    names : of actors, with aliases. Each counts as one word unlike any other, so that no figure depends
+        on how anybody is called (see `ngrams.opaque`).
 
     Returns an array, texts × statements, from 0 to 1. Of ArgKP's arguments and key points with a value
     near 0.8, about 80 % match; in comments, which more often speak of none, read it as too high, and in
-    long ones, which speak of several, as too low. It weighs five features, from the TF-IDF of letter
-    n-grams and word stems: how much nearer the text is to this statement than to the next; how much of it
-    one sentence contains; how near the text is to the other texts nearest to the statement; how much
-    nearer than to those of the next statement; and how few statements there are.
+    long ones, which speak of several, as too low. It weighs, by TF-IDF of letter n-grams and word stems,
+    how near the text is to the statement and to the texts nearest to it, beside the next statement; how
+    much of the statement one sentence contains; and how few statements there are.
     NaN for a text or statement that is missing or has no word; 0 for one that shares nothing.
 
-    Raises TypeError for what is no list of texts or names, ValueError for more than 6,000 names.
+    Raises TypeError for what is no list of texts or names.
     Source: Salton & Buckley 1988 (TF-IDF), McNamee & Mayfield 2004 (letter n-grams), Rocchio 1971 (words
     of the nearest texts).
     """
@@ -62,31 +55,6 @@ def similarity(texts: Sequence, statements: Sequence, *, names: Iterable[str] = 
     nothing = (features["contained"] == 0) & (features["nearby"] == 0)
     result[np.ix_(with_words, with_claim)] = np.where(nothing, 0, degree)
     return result
-
-
-def linked(similarity: np.ndarray | pd.DataFrame, *, least: float = LEAST) -> pd.Series:
-    """The statement that each text speaks of most, or "none".
-
-    Parameters
-    ----------
-    similarity : texts × statements, as `similarity` gives it, or a DataFrame of it.
-    least : the similarity, 0 to 1, from which a statement is named.
-
-    Returns one label (of the column, or its position) per text, the first of equal ones; "none" where the
-    best is below `least` or there are no statements; NA where all similarities are NaN.
-    Raises ValueError for other than two dimensions, for values outside 0 to 1, and for a statement called
-    "none".
-    """
-    table = pd.DataFrame(similarity)
-    if NONE in table.columns:
-        raise ValueError(f"{NONE!r} is the name for texts that match no statement")
-    outside = (table < 0).any(axis=None) or (table > 1).any(axis=None)
-    if np.ndim(similarity) != 2 or outside or not 0 <= least <= 1:
-        raise ValueError("similarity must be texts × statements, and all values from 0 to 1, as `least`")
-    if table.empty:
-        return pd.Series(NONE, index=table.index, name="claim", dtype=object)
-    best, claim = table.max(axis=1), table.fillna(-1).idxmax(axis=1).astype(object)
-    return claim.where(best >= least, NONE).mask(best.isna(), pd.NA).rename("claim")
 
 
 def _features(sentences: list, claims: list, owner: np.ndarray) -> dict[str, np.ndarray]:

@@ -11,7 +11,7 @@ import pandas as pd
 from rejoinder.measure.claim_matching import SENTENCE_END
 from rejoinder.measure.keyness import is_content
 from rejoinder.measure.ngrams import counted, ngrams, pieces, stem, texts_of, words_of
-from rejoinder.text import QUOTATION, normalise, sentences, tokens, word_lists
+from rejoinder.text import QUOTATION, normalise, own_words, sentences, tokens, word_lists
 
 # Chosen on the training set of ArgKP (48 sides of 24 motions): the ten points should cover .90 of what is
 # argued there, and .60 of the members be right.
@@ -27,7 +27,6 @@ _BLOCK = 2_000  # sentences compared at once, which bounds the memory
 _WAYS = {
     name: [re.compile(way, re.IGNORECASE) for way in ways] for name, ways in word_lists("points").items()
 }
-_QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 
 
 def extract(texts: Sequence, *, most: int = 10, known: Iterable[str] = ()) -> pd.DataFrame:
@@ -36,25 +35,20 @@ def extract(texts: Sequence, *, most: int = 10, known: Iterable[str] = ()) -> pd
     Two sentences are alike if they resemble the same other sentences (cosines of TF-IDF of word stems and
     letter n-grams). One after the other, that sentence is taken which is most like the texts that none of
     those before is like; one that argues counts more than one that needs its context. Greetings,
-    questions, code and quotations are no points. `members` then says which texts make them.
+    questions, code and quotations are no points.
 
     Parameters
     ----------
-    texts : Series or list of English texts; a missing one makes no point.
-    most : how many points at most.
     known : sentences of somebody else, such as the article's: a text that has one quotes it.
 
     Returns
     -------
-    DataFrame, the point with most members first: `point` (a sentence of one text), `text_id` (the label
-    of that text), `members` (list of the labels of the texts that make it, that text first, perhaps it
-    alone). No rows if no sentence is like another text.
+    DataFrame, the point with most members first: `point` (a sentence), `text_id` (the label of its text),
+    `members` (list of the labels of the texts that make it, that text first). May have no rows.
 
-    Raises ValueError for `most` below 1, TypeError for other input than a list of texts.
+    Raises TypeError for other input than a list of texts.
     Source: Lin & Bilmes 2011, "A class of submodular functions for document summarization" (ACL).
     """
-    if most < 1:
-        raise ValueError(f"most must be at least 1, not {most}")
     given, labels, quoted = texts_of(texts), _labels(texts), _keys(known)
     tried = _evenly(len(given), _TEXTS)
     parts = [(i, *row) for i, at in enumerate(tried) for row in _candidates(given[at], quoted)]
@@ -64,10 +58,7 @@ def extract(texts: Sequence, *, most: int = 10, known: Iterable[str] = ()) -> pd
     profiles = _profiles([words_of(said) for _, said, _ in parts], sample)
     own, worth = profiles(sample), np.array([parts[k][2] for k in sample])
     near = np.zeros((len(sample), len(tried)), dtype="float32")
-    for rows in _blocks(len(parts)):
-        first = np.flatnonzero(np.diff(owner[rows], prepend=-1))
-        of = owner[rows][first]
-        near[:, of] = np.maximum(near[:, of], np.maximum.reduceat(own @ profiles(rows).T, first, axis=1))
+    np.maximum.at(near.T, owner, profiles(np.arange(len(parts))) @ own.T)
     near[near < NEAR] = 0
     worth[near.sum(axis=1) < 1 + NEAR] = 0  # like its own text only
     chosen, covered = [], np.zeros(len(tried), dtype="float32")
@@ -95,15 +86,16 @@ def members(texts: Sequence, points: Sequence, *, known: Iterable[str] = ()) -> 
     parts = [
         (i, words)
         for i, text in enumerate(texts_of(texts))
-        for part in SENTENCE_END.split(_without_quoted_lines(text))
-        if (words := words_of(part)) and " ".join(words) not in quoted and part[:1] != ">"
+        for part in SENTENCE_END.split(own_words(text))
+        if (words := words_of(part)) and " ".join(words) not in quoted
     ]
     groups: list[set[int]] = [set() for _ in wanted]
     if not parts or not any(wanted):
         return [[] for _ in wanted]
     profiles = _profiles([words for _, words in parts] + wanted, _evenly(len(parts), _SAMPLE))
     own = profiles(np.arange(len(parts), len(parts) + len(wanted)))
-    for rows in _blocks(len(parts)):
+    for first in range(0, len(parts), _BLOCK):
+        rows = np.arange(first, min(first + _BLOCK, len(parts)))
         likeness = own @ profiles(rows).T
         for at in np.flatnonzero(likeness.max(axis=0) >= SAME):
             groups[likeness[:, at].argmax()].add(parts[rows[at]][0])
@@ -119,19 +111,13 @@ def _keys(known: Iterable[str]) -> set[str]:
     return {" ".join(words) for one in known if len(words := words_of(one)) >= FEWEST_WORDS}
 
 
-def _without_quoted_lines(text: str) -> str:
-    """Spaces for the lines that begin with ">"; of a single line, nobody knows how far it quotes."""
-    return _QUOTED_LINE.sub(lambda line: " " * len(line[0]), text) if "\n" in text.strip() else text
-
-
 def _candidates(text: str, quoted: set[str]) -> list[tuple[str, float]]:
     """The sentences of a text that are its own, and what each is worth as a point."""
-    text = _without_quoted_lines(text)
-    spans = [span for span in sentences(text) if words_of(text[slice(*span)])]
+    text = own_words(text)
     return [
         (text[a:b], _worth(text, a, b))
-        for a, b in spans
-        if text[a] != ">" and " ".join(words_of(text[a:b])) not in quoted
+        for a, b in sentences(text)
+        if (words := words_of(text[a:b])) and " ".join(words) not in quoted
     ]
 
 
@@ -152,10 +138,6 @@ def _worth(text: str, start: int, end: int) -> float:
 
 def _evenly(n: int, most: int) -> np.ndarray:
     return np.arange(0, n, max(1, -(-n // most)))
-
-
-def _blocks(n: int) -> list[np.ndarray]:
-    return [np.arange(at, min(at + _BLOCK, n)) for at in range(0, n, _BLOCK)]
 
 
 def _profiles(lists: list[list[str]], sample: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:

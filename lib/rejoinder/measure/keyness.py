@@ -45,10 +45,8 @@ def compare(
 
     Parameters
     ----------
-    texts_a, texts_b : Series or lists; a missing text counts as one without words.
-    authors : who wrote the texts of a, and those of b. Texts of one author are alike, so that differences
-        look surer than they are: all texts that an author has on a side then count as one. NA = unknown,
-        taken for a person who wrote nothing else.
+    authors : who wrote the texts of a, and those of b (NA: somebody else). Texts of one author are alike,
+        so that differences look surer than they are: all that an author has on a side count as one.
 
     Returns one row per word (index `word`) of at least MIN_TEXTS_WITH_WORD texts:
 
@@ -56,12 +54,10 @@ def compare(
     - `rate_a`, `rate_b`: occurrences per thousand words of that side, NaN for a side without words;
     - `effect`: binary logarithm of the ratio of the rates, after adding half an occurrence and one word
       to each side; positive = more in a, 1 = twice as often;
-    - `effect_low`, `effect_high`: its 95 % interval, from how much the texts of a side differ, and never
-      narrower than for independent occurrences. In simulations it covers 95 %, but 88 % for words that
-      come in strong bursts and for groups of unequal size;
-    - `p`: share of random divisions of the texts into groups of these sizes in which the occurrences in
-      a are at least as far from a's share of all words, either way; `p_adjusted`: after Benjamini and
-      Hochberg. Interval and p are NaN where a side has fewer than MIN_TEXTS texts or no words.
+    - `effect_low`, `effect_high`: its 95 % interval, from how much the texts of a side differ. In
+      simulations it covers 95 %, but 88 % for words in strong bursts and for groups of unequal size;
+    - `p`: see `stats.permutation`; `p_adjusted`: after Benjamini and Hochberg. Interval and p are NaN
+      where a side has fewer than MIN_TEXTS texts or no words.
 
     Raises ValueError for authors that do not fit the texts, TypeError for a value that is not text.
     Source: log ratio, Hardie 2014; permuting texts, Lijffijt et al. 2016; variance of a ratio, Cochran

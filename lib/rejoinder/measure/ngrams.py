@@ -36,13 +36,11 @@ def texts_of(values: Sequence) -> list[str]:
 
 def opaque(names: Iterable[str]) -> Callable[[str], str]:
     """A function that replaces each name by one letter, wherever it stands as a whole word in its own
-    capitals or in capitals alone. The first name found gets the first letter, so that spelling changes
-    nothing, not even the order of sums. Raises as `claim_matching.similarity` does."""
+    capitals or in capitals alone, with or without 's; the longest one is taken. The first name found
+    gets the first letter, so that spelling changes nothing, not even the order of sums."""
     if isinstance(names, str):
         raise TypeError(f"names must be a list, not one string: {names!r}")
     given = sorted({" ".join(normalise(name).split()) for name in names} - {""})
-    if len(given) > MOST_NAMES:
-        raise ValueError(f"{len(given)} names; at most {MOST_NAMES} are possible")
     if not given:
         return str
     meant = {name.upper(): name for name in given} | {name: name for name in given}

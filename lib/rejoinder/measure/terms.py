@@ -23,6 +23,7 @@ _NAME = re.compile(r"(?<![\w@#.'/-])(?:[A-Z]\.)+|(?<![\w@#.'/-])[A-Z][\w&-]*(?: 
 _SMALL = re.compile(r"(?<![\w@#.'/-])[a-z][\w-]*")
 _BEFORE_SENTENCE = re.compile(r"(?:^|[.!?:;\"()\[\]*>-])[\s\"'(]*\Z")
 _NO_NAME = re.compile(r"^[\w-]*(?:ese|ish|ians?|icans?|eans?)\Z|[a-z][A-Z]|\d")  # an adjective, code
+_WORD = re.compile(r"[\w'-]*\w")
 _BREAK = re.compile(r"[^\w\s'-]+|(?:^| )-|-(?: |$)")
 
 
@@ -85,17 +86,19 @@ def terms(texts: pd.Series, is_comment: np.ndarray, *, without: Iterable[str] = 
     """
     no_term = _WORDS["no_themes"] | {word for name in without for word in tokens(name)}
     places, forms, nouns = defaultdict(set), defaultdict(Counter), Counter()
-    for i, text in enumerate(texts):
-        for part in _BREAK.split(without_addresses(text)):
-            words = [word.removesuffix("'s") for word in tokens(part)]
-            content = [*map(is_content, words), False]
+    for i, text in enumerate(texts.map(without_addresses)):
+        for words in (_WORD.findall(part) for part in _BREAK.split(text)):
             for at, end in ((at, at + size) for at in range(len(words)) for size in (1, 2)):
-                term = tuple(map(_singular, words[at:end]))
-                if all(content[at:end]) and no_term.isdisjoint([*term, *words[at:end]]):
+                own = [word.lower().removesuffix("'s") for word in words[at:end]]
+                term = tuple(map(_singular, own))
+                if end <= len(words) and all(map(is_content, own)) and no_term.isdisjoint([*term, *own]):
                     places[term].add(i)
-                    forms[term][" ".join(words[at:end])] += 1
-                    behind = at > 0 and (content[at - 1] or words[at - 1] in _WORDS["before_nouns"])
-                    nouns[term] += behind and not content[end]
+                    forms[term][" ".join(words[at:end]).removesuffix("'s")] += 1
+                    before, after = (
+                        " ".join(words[a:b]).lower() for a, b in ((max(at - 1, 0), at), (end, end + 1))
+                    )
+                    behind = before in _WORDS["before_nouns"] or is_content(before)
+                    nouns[term] += behind and not is_content(after)
     fewest = 2 if len(texts) < FEW else FEWEST_TEXTS
     worth = {
         term: len(of) * len(term)
@@ -105,13 +108,11 @@ def terms(texts: pd.Series, is_comment: np.ndarray, *, without: Iterable[str] = 
     rows, earlier = [], []
     for term in sorted(worth, key=lambda term: (-worth[term], term)):
         own = places[term]
-        if len(rows) == MOST or any(len(own & of) > OLD * len(own) for of in earlier):
-            continue
-        earlier.append(own)
-        name, n = forms[term].most_common(1)[0][0], int(is_comment[list(own)].sum())
-        written = Counter(re.findall(rf"\b{name}\b", "\n".join(texts), re.IGNORECASE))
-        name = written.most_common(1)[0][0] if written else name
-        rows.append((name, rf"\b{_pattern(term)}\b", len(own) - n, n))
+        if len(rows) < MOST and all(len(own & of) <= OLD * len(own) for of in earlier):
+            earlier.append(own)
+            n = int(is_comment[list(own)].sum())
+            name = forms[term].most_common(1)[0][0]
+            rows.append((name, rf"\b{_pattern(term)}\b", len(own) - n, n))
     return pd.DataFrame(rows, columns=["name", "pattern", "paragraphs", "comments"])
 
 

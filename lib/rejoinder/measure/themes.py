@@ -20,7 +20,7 @@ def mentions(texts: pd.Series, book: pd.DataFrame) -> pd.DataFrame:
         normalised text, so that typographic quotes match plain ones. Links are left out.
 
     Returns one row per match: `text_id` (the label of the text), `theme_id`, `match` (the raw words),
-    `start`, `end` (offsets in the text). No match, an empty match and a missing text give no row.
+    `start`, `end` (offsets in the text). An empty match and a missing text give no row.
     Raises re.error for a pattern that does not compile, TypeError for a value that is not text.
     """
     patterns = _compiled(book)

@@ -52,8 +52,8 @@ def rank(
     title and to the other sentences; questions, others' views, concessions, announcements and bylines
     lose.
 
-    Raises ValueError for different lengths and for paragraphs that are not ascending numbers, TypeError
-    for a sentence or title that is not text.
+    Raises ValueError for different lengths and for paragraphs that are no numbers, TypeError for a
+    sentence or title that is not text.
     Source: Burstein, Marcu & Knight 2003, Stab & Gurevych 2017 (place and cue words of theses).
     """
     texts = [normalise(text).strip() for text in texts_of(sentences)]
@@ -77,8 +77,6 @@ def _numbers(paragraphs: Sequence, n: int) -> np.ndarray:
     numbers = pd.to_numeric(pd.Series(list(paragraphs), dtype=object)).to_numpy(float, na_value=np.nan)
     if len(numbers) != n:
         raise ValueError(f"{n} sentences, but paragraph numbers for {len(numbers)}")
-    if (np.diff(numbers[~np.isnan(numbers)]) < 0).any():
-        raise ValueError("paragraph numbers must not fall from one sentence to the next")
     return numbers
 
 

@@ -13,11 +13,6 @@ from rejoinder.plots import frame
 from rejoinder.plots.frame import AUTHOR, INTERVAL, MOST, QUIET, READERS, drawable, numbers
 from rejoinder.stats.estimate import signed
 
-__all__ = [
-    "AUTHOR", "READERS", "accuracy", "agreement", "drawable", "paired", "reply_tree",
-    "specification_curve", "tone_beside_stance", "tone_dots",
-]  # fmt: skip
-
 _STANCES = ["agree", "mixed", "disagree", "disputed", "unclear", "silent", "uncoded"]
 _CURVE = 12  # rows that the estimates take, above those of the options
 # People and the best published have the author's colour, ours the readers'.
@@ -79,7 +74,7 @@ def paired(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : index id; `name`, `author`, `readers` (Estimates: shares of paragraphs and of comments, which
         have a count, or means, −1 to 1, higher = warmer)"""
     shown, told = table.head(MOST), []
-    ax, what = frame.named_rows(ax, frame.readable(shown["name"]), row=0.6), "mean tone"
+    ax, what = frame.named_rows(ax, shown["name"], row=0.6), "mean tone"
     for side, sign, units, look, down in (
         ("author", "■", "paragraphs", frame.OF_AUTHOR, -0.06),
         ("readers", "●", "comments", frame.OF_READERS, 0.2),

@@ -72,11 +72,6 @@ def drawable(text: object, *, letters: int | None = None) -> str:
     return words.replace("$", r"\$")
 
 
-def readable(names: pd.Series) -> list:
-    """The names, and for one in a script that the font lacks its id, by which a table has it in full."""
-    return [i if "…" in drawable(name) and "…" not in str(name) else name for i, name in names.items()]
-
-
 def axes(ax: Axes | None, height: float) -> Axes:
     """`ax`, or axes about so many inches high in a figure of their own."""
     size = {"figsize": (WIDTH, height + 0.8), "layout": "constrained"}

@@ -89,12 +89,11 @@ def _widest(estimate_of, values, clusters) -> Estimate:
 
 def _aligned(labels, units) -> pd.DataFrame:
     """A row of labels per unit: by index if both are pandas, else by position. Raises ValueError."""
-    if not isinstance(labels, pd.Series | pd.DataFrame):
-        labels = pd.Series(labels, dtype=object)
-    elif isinstance(units, pd.Series) and not labels.index.equals(units.index):
-        if len(lacking := units.index[~units.index.isin(labels.index)]):
+    table = pd.DataFrame(labels if isinstance(labels, pd.DataFrame) else pd.Series(labels, dtype=object))
+    if isinstance(labels, pd.Series | pd.DataFrame) and isinstance(units, pd.Series):
+        if len(lacking := units.index.difference(labels.index)):
             raise ValueError(f"no label is given for {lacking[0]!r}")
-        labels = labels.reindex(units.index)
-    if len(labels) != len(units):
-        raise ValueError(f"{len(units)} units have {len(labels)} labels")
-    return pd.DataFrame(labels)
+        table = table if labels.index.equals(units.index) else table.reindex(units.index)
+    if len(table) != len(units):
+        raise ValueError(f"{len(units)} units have {len(table)} labels")
+    return table

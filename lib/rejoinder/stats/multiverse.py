@@ -1,17 +1,6 @@
 """How far a result depends on choices that could have been made otherwise, and on single groups."""
 
-from collections.abc import Mapping, Sequence
-from itertools import product
-
 import pandas as pd
-
-
-def combinations(options: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Every combination of choices: a column per choice, a row per combination, first options first.
-
-    No choice can be called "all_else", "finding" or "estimate": the tables use these names.
-    """
-    return pd.DataFrame(list(product(*options.values())), columns=list(options), dtype=object)
 
 
 def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:

@@ -11,9 +11,4 @@ from rejoinder.tables import (
     threads,
     tone,
     topics,
-)  # fmt: skip
-
-__all__ = [
-    "accuracy", "adjudication", "claims", "reliability", "robustness", "stance", "target_sentiment",
-    "threads", "tone", "topics",
-]  # fmt: skip
+)

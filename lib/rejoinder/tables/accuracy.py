@@ -20,12 +20,9 @@ def scores(file: str | Path = evaluation.RESULTS) -> pd.DataFrame:
 
     Returns
     -------
-    measure, dataset, task : what is measured, the data, and both in words.
-    metric : explained in the list `metrics` of `evaluation`; higher is better for all.
-    method : one of METHODS, or the name of a simpler rule.
-    value, low, high, n : the figure, its 95 % interval, and the texts with an answer; published figures
-        have only a value.
-    source : who published the figure; empty if this project measured it.
+    `measure`, `dataset`, `task` (both in words), `metric` (explained in `metrics.csv`; higher is better),
+    `method` (of METHODS, or the name of a simpler rule), `value`, `low`, `high` (its 95 % interval), `n`
+    (texts with an answer), `source` (who published the figure; "" if it was measured here).
 
     Raises BenchmarkError if the file cannot be read.
     """
@@ -39,10 +36,9 @@ def beside(file: str | Path = evaluation.RESULTS) -> pd.DataFrame:
 
     Returns
     -------
-    measure, dataset, task, metric : as in `scores`. n : the largest number of texts with an answer.
-    chance, TextBlob, VADER, other_rule, rejoinder, one_human, best_published : values, NaN if unknown.
-    rule : the name of other_rule, the best simpler rule. low, high : the 95 % interval of rejoinder.
-    source : who published one_human and best_published.
+    `measure`, `dataset`, `task`, `metric`, `n` (the most texts with an answer); by method `chance`,
+    `TextBlob`, `VADER`, `other_rule` (the best simpler one, called `rule`), `rejoinder` with its interval
+    `low` to `high`, `one_human`, `best_published` (published by `source`); NaN if unknown.
     """
     table = scores(file)
     figures = table.set_index(KEYS)
@@ -77,10 +73,9 @@ def calibration() -> pd.DataFrame:
 
     Returns
     -------
-    measure, dataset, task : as in `scores`. least, most : the step of the degree. degree : its mean.
-        The degree is the size of a score, or the similarity of text and claim.
-    n, right, low, high : answers in the step, the share of them that is right, its 95 % interval.
-        Right: the score has the sign of the raters' mean; text and claim match.
+    `measure`, `dataset`, `task`; `least`, `most` (the step of the degree: size of a score, or similarity
+    of text and claim), `degree` (its mean), `n`, `right` (share with the sign of the raters' mean, or
+    with a claim that matches), `low`, `high` (its 95 % interval).
     """
     return pd.DataFrame(evaluation.recorded()["calibration"])
 
@@ -90,10 +85,9 @@ def datasets() -> pd.DataFrame:
 
     Returns
     -------
-    measure, dataset, task : as in `scores`. rows, n : what is labelled, and how many.
-    genre, language; comments : True for readers' comments on opinion pieces.
-    shortest, median, longest : words per text (5th, 50th, 95th percentile).
-    source, licence, home : whose data it is. versions : of the packages used.
+    `measure`, `dataset`, `task`, `rows` (what is labelled), `n`, `genre`, `language`, `comments` (whether
+    readers' comments on opinion pieces), `shortest`, `median`, `longest` (words per text: 5th, 50th, 95th
+    percentile), `source`, `licence`, `home`, `versions` (of the packages used).
     """
     rows, lengths = [], ["shortest", "median", "longest"]
     for name, measured in evaluation.recorded()["sets"].items():

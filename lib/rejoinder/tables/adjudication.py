@@ -18,13 +18,8 @@ EITHER, STATED = "either", "stated"
 
 
 def coders(talk: Discussion) -> pd.DataFrame:
-    """Who coded.
-
-    Returns
-    -------
-    DataFrame, index `coder`, the adjudicated codings last: `kind` (person, language model), `comments`
-    and `codings` (counts). No rows where nobody has coded.
-    """
+    """Who coded, by `coder`, the adjudicated codings last: `kind` (person, language model), `comments`
+    and `codings` (counts)."""
     own = talk.codings[talk.codings["comment_id"] != ARTICLE]
     table = own.groupby("coder").agg(
         kind=("kind", "first"), comments=("comment_id", "nunique"), codings=("item", "size")
@@ -46,6 +41,7 @@ def settled(
     coder: str | None = None,
     basis: str = EITHER,
     of: Sequence[str] | None = None,
+    article: bool = False,
 ) -> pd.DataFrame:
     """One value for each comment and item: what all its coders say.
 
@@ -57,33 +53,22 @@ def settled(
     coder : take the codings of this coder alone.
     basis : EITHER, or STATED: then an implied stance counts as silent.
     of : the items that are wanted; all by default.
+    article : whether the first row is that of the article, under ARTICLE.
 
     Returns
     -------
     DataFrame of str, index `comment_id`, a column per item: tone, sarcasm, thesis and the statements.
     """
     columns = pd.Index(items(talk.codebook) if of is None else of, dtype=object)
-    table = _settled(talk, coder, basis, columns).reindex(index=talk.comments.index, columns=columns)
-    return table.astype("str").fillna(UNCODED)
-
-
-def of_article(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.Series:
-    """The article's stance to each of the readers' statements, settled like that of a comment."""
-    points = talk.codebook.points.index
-    table = _settled(talk, coder, basis, points).reindex(index=[ARTICLE], columns=points)
-    return table.loc[ARTICLE].astype("str").fillna(UNCODED)
-
-
-def _settled(talk: Discussion, coder: str | None, basis: str, of: Sequence[str]) -> pd.DataFrame:
-    codings = _on_basis(talk.codings[talk.codings["item"].isin(of)], basis)
+    codings = _on_basis(talk.codings[talk.codings["item"].isin(columns)], basis)
     if coder is None:
         final = codings["coder"] == ADJUDICATED
         found = _said(codings[~final])
-        settled = _said(codings[final]).reindex(found.index).fillna(DISPUTED)
-        found = found.mask(found == DISPUTED, settled)
+        found = found.mask(found == DISPUTED, _said(codings[final]).reindex(found.index).fillna(DISPUTED))
     else:
         found = _said(codings[codings["coder"] == coder])
-    return found.unstack("item")
+    rows = talk.comments.index.insert(0, ARTICLE) if article else talk.comments.index
+    return found.unstack("item").reindex(index=rows, columns=columns).astype("str").fillna(UNCODED)
 
 
 def _on_basis(codings: pd.DataFrame, basis: str) -> pd.DataFrame:
@@ -104,10 +89,9 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     -------
     DataFrame, a row per comment (or ARTICLE) and statement on which some coder does not call it silent,
     in the order of the codebook: `item`, `stance` (as `settled`), `basis` (stated if every coder says so,
-    else implied; "" where the stance has none), `comment_id`, `text` (the comment; of a text over
-    WHOLE_COMMENT characters the sentences in question), `source` ("c04", "the author, line 3"), `said`
-    ("A, B: agree; C: silent"), `mark` (the words the coders quote, for `display.quotes`), `spans` (the
-    same words in the whole comment). No rows where nothing was coded.
+    else implied, or ""), `comment_id`, `text` (of a comment over WHOLE_COMMENT characters the sentences
+    in question), `source` ("c04", "the author, line 3"), `said` ("A, B: agree; C: silent"), `mark` (the
+    words the coders quote, for `display.quotes`), `spans` (the same words in the whole comment).
     """
     known, texts = talk.codebook.statements.index, talk.texts
     spoken = talk.codings[talk.codings["item"].isin(known)]
@@ -115,8 +99,9 @@ def evidence(talk: Discussion) -> pd.DataFrame:
     spoken = spoken.merge(heard, on=["comment_id", "item"])
     in_order = {name: at for at, name in enumerate([*known, *texts.index])}
     spoken = spoken.sort_values(["item", "comment_id"], key=lambda ids: ids.map(in_order), kind="stable")
-    values, stated = (_settled(talk, None, basis, known) for basis in (EITHER, STATED))
-    values, stated = values.to_dict(), stated.to_dict()
+    values, stated = (
+        settled(talk, basis=basis, of=known, article=True).to_dict() for basis in (EITHER, STATED)
+    )
     spans_of, body = _sentence_spans(talk), talk.article[talk.article["role"] == "body"]
     rows = []
     by_place = groupby(spoken.itertuples(), key=lambda row: (row.item, row.comment_id))
@@ -137,13 +122,8 @@ def evidence(talk: Discussion) -> pd.DataFrame:
 
 
 def decisive(talk: Discussion, found: pd.DataFrame) -> pd.DataFrame:
-    """Each comment in rows of `evidence` once, in the order of the page, for `display.quotes`.
-
-    Returns
-    -------
-    DataFrame, a row per comment: `text` and `mark` (as in `evidence`, for all its stances together),
-    `source` ("c05 – k1: agree (A, B: agree stated; C: silent); k3: …").
-    """
+    """Each comment in rows of `evidence` once, in the order of the page, for `display.quotes`: `text` and
+    `mark` for all its stances together, `source` ("c05 – k1: agree (A, B: agree stated); k3: …")."""
     texts, spans_of, rows = talk.texts, _sentence_spans(talk), []
     for comment_id in filter(set(found["comment_id"]).__contains__, texts.index):
         own = found[found["comment_id"] == comment_id]

@@ -28,13 +28,8 @@ def places(talk: Discussion) -> pd.DataFrame:
 
 
 def thesis_candidates(talk: Discussion) -> pd.DataFrame:
-    """The sentences of the article's body by how likely they state the thesis, likeliest first.
-
-    Returns
-    -------
-    DataFrame, index of `talk.article`: `text`, `line`, `rank` (`measure.thesis.rank`, higher = likelier)
-    and `coded`: whether the sentence is part of the thesis of the codebook.
-    """
+    """The sentences of the article's body, those first that likeliest state the thesis: `text`, `line`,
+    `rank` (of `measure.thesis`) and `coded`: whether it is part of the thesis of the codebook."""
     body = talk.article[talk.article["role"] == "body"]
     headings = talk.article.loc[talk.article["role"] == "heading", "normalised"]
     title = headings.iloc[0] if len(headings) and headings.index[0] < min(body.index, default=0) else None

@@ -26,18 +26,12 @@ def pairs(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     the value (NA = none given), and `same`: whether all who coded it give the same value. No rows where
     nothing was coded twice.
     """
-    table = (
-        independent(talk, basis=basis)
-        .set_index(["comment_id", "item", "coder"])["value"]
-        .unstack("coder")
-    )
-    table = table.rename_axis(columns=None)
+    own = independent(talk, basis=basis).set_index(["comment_id", "item", "coder"])
+    table = own["value"].unstack("coder").rename_axis(columns=None)
     order = {name: at for at, name in enumerate([*talk.comments.index, *items(talk.codebook)])}
     table = table[table.notna().sum(axis=1) >= 2].sort_index(key=lambda labels: labels.map(order))
-    # As numbers, since comparing rows of text takes minutes where there are thousands. -1 is a gap.
-    codes = pd.factorize(table.to_numpy(object).ravel())[0].reshape(table.shape)
-    most = codes.max(axis=1, initial=0)
-    return table.assign(same=((codes == most[:, None]) | (codes < 0)).all(axis=1))
+    first = table.bfill(axis=1).iloc[:, :1].squeeze(axis=1)
+    return table.assign(same=(table.eq(first, axis=0) | table.isna()).all(axis=1))
 
 
 def stance_codings(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
@@ -47,13 +41,8 @@ def stance_codings(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
 
 
 def asked(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
-    """The independent codings, and with the value UNDECIDED what a language model was asked in vain, so
-    that it stays in every denominator. `basis` as in `adjudication.independent`.
-
-    Returns
-    -------
-    DataFrame: `coder`, `comment_id`, `item`, `value`. No rows where nothing was coded.
-    """
+    """The independent codings (`coder`, `comment_id`, `item`, `value`), and with the value UNDECIDED what
+    a language model was asked in vain, so that it stays in every denominator."""
     own, lost = independent(talk, basis=basis), language_model.undecided(talk)
     lost = lost[lost["comment_id"] != ARTICLE].assign(value=UNDECIDED)
     columns = ["coder", "comment_id", "item", "value"]
@@ -86,13 +75,8 @@ def item_agreement(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
 
 
 def disputes(talk: Discussion) -> pd.DataFrame:
-    """What the coders see differently, side by side.
-
-    Returns
-    -------
-    DataFrame: `comment_id`, `item`, `text` (of the comment), then for each coder the value with its
-    basis, quotation and note, the adjudicated value last. No rows without a dispute.
-    """
+    """What the coders see differently, side by side: `comment_id`, `item`, `text` (of the comment), then
+    for each coder the value with its basis, quotation and note, the adjudicated value last."""
     table = pairs(talk)
     keys = table.index[~table["same"]]
     told = talk.codings[["value", "basis", "quote", "note"]].copy()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pandas as pd
 
@@ -50,19 +51,22 @@ def multiverse(
 
 
 def _combined(talk: Discussion, estimand: Estimand, spec: Specification) -> tuple:
-    """Every combination of choices as a row of options, and as a Specification."""
-    options = {one.name: one.options(talk) for one in CHOICES if one.name in estimand.choices}
-    table = stats.combinations({name: list(changes) for name, changes in options.items()})
-    specs = []
-    for row in table.to_dict("records"):
-        changes = [options[name][option] for name, option in row.items()]
-        specs.append(replace(spec, **{k: v for change in changes for k, v in change.items()}))
-    return table, specs
+    """Every combination of choices as a row of options, and as a Specification; first options first."""
+    options = {one.name: one.options(talk).items() for one in CHOICES if one.name in estimand.choices}
+    every = list(product(*options.values()))
+    table = pd.DataFrame([[name for name, _ in row] for row in every], columns=[*options], dtype=object)
+    return table, [replace(spec, **{k: v for _, new in row for k, v in new.items()}) for row in every]
 
 
 def answer(estimand: Estimand, spec: Specification) -> str:
     """The plain answer under one specification."""
-    return str(estimand.answers(estimand.sums(spec).sum().to_frame().T, spec)[0])
+    return _figure(estimand, spec)[1]
+
+
+def _figure(estimand: Estimand, spec: Specification) -> tuple[float, str]:
+    """The figure and the answer, without the interval, which takes most of the time."""
+    totals = estimand.sums(spec).sum().to_frame().T
+    return float(estimand.figure(totals, spec).iloc[0]), str(estimand.answers(totals, spec)[0])
 
 
 def leave_one_out(
@@ -102,13 +106,8 @@ def summary(talk: Discussion, *, spec: Specification | None = None) -> pd.DataFr
     spec, rows = spec or Specification(talk), []
     for wanted in ESTIMANDS:
         table, specs = _combined(talk, wanted, spec)
-        # Without intervals, which take most of the time.
-        totals = [wanted.sums(one).sum().to_frame().T for one in specs]
-        pairs = list(zip(totals, specs, strict=True))
-        found = table.assign(
-            value=[float(wanted.figure(*pair).iloc[0]) for pair in pairs],
-            answer=[str(wanted.answers(*pair)[0]) for pair in pairs],
-        )
+        values, answers = zip(*(_figure(wanted, one) for one in specs), strict=True)
+        found = table.assign(value=values, answer=answers)
         told = found[found["answer"] != NO_ANSWER]
         turned = stats.switches(told["answer"], told[table.columns])
         often = (turned["changed"] / turned["of"])[turned["changed"] > 0]

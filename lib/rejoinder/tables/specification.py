@@ -280,11 +280,10 @@ class Choice:
 
 def _readings(talk: Discussion) -> dict[str, dict]:
     pages = {name: talk.as_read(name) for name in dict.fromkeys([talk.reading, *talk.readings.index])}
-    spans = [
-        tuple(zip(page.comments["start"], page.comments["end"], strict=True)) for page in pages.values()
-    ]
-    first = {span: name for span, name in zip(spans[::-1], list(pages)[::-1], strict=True)}
-    return {name: {"page": pages[name]} for name in pages if name in first.values()}  # each division once
+    first: dict[tuple, str] = {}  # each division once
+    for name, page in pages.items():
+        first.setdefault(tuple(zip(page.comments["start"], page.comments["end"], strict=True)), name)
+    return {name: {"page": pages[name]} for name in first.values()}
 
 
 def _coders(talk: Discussion) -> dict[str, dict]:

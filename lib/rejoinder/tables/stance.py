@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from rejoinder.discussion import ARTICLE, Discussion
-from rejoinder.tables.adjudication import DISPUTED, EITHER, STATED, UNCODED, of_article, settled
+from rejoinder.tables.adjudication import DISPUTED, EITHER, STATED, UNCODED, settled
 
 VALUES = ("agree", "disagree", "mixed", "unclear", DISPUTED, "silent", UNCODED)
 # What a comment says of a statement on which it is not silent, as its coders agree.
@@ -27,13 +27,8 @@ def thesis_stances(talk: Discussion, *, coder: str | None = None, basis: str = E
 
 
 def counts(talk: Discussion, *, by: str = "author", basis: str = EITHER) -> pd.DataFrame:
-    """How many comments take which stance to each statement of one side.
-
-    Returns
-    -------
-    DataFrame, index `statement_id`, the thesis first: `kind`, `text`, then a count of comments for each
-    of VALUES. No rows without a codebook.
-    """
+    """How many comments take which stance to each statement of one side: by `statement_id`, the thesis
+    first, `kind`, `text`, then a count of comments for each of VALUES."""
     table = stances(talk, by=by, basis=basis)
     found = {value: (table == value).sum().astype("int64") for value in VALUES}
     return talk.codebook.statements.loc[table.columns, ["kind", "text"]].assign(**found)
@@ -49,18 +44,13 @@ def voices(talk: Discussion) -> pd.DataFrame:
     mixed, unclear, disputed); `basis` (stated, implied, or "" where there is none). The article agrees
     with its own statements. No rows where nothing was coded.
     """
-    both = []
-    for basis in (EITHER, STATED):
-        article = of_article(talk, basis=basis).rename(ARTICLE).to_frame().T
-        table = pd.concat([article, settled(talk, basis=basis, of=talk.codebook.statements.index)])
+    ids = talk.codebook.statements.index
+    stance, stated = (settled(talk, basis=basis, of=ids, article=True) for basis in (EITHER, STATED))
+    for table in (stance, stated):
         table.loc[ARTICLE, list(talk.codebook.claims.index)] = "agree"
-        both.append(
-            table.T.rename_axis("statement_id").reset_index().melt("statement_id", var_name="voice")
-        )
-    found = both[0].rename(columns={"value": "stance"}).assign(stated=both[1]["value"])
-    order = {name: at for at, name in enumerate(talk.codebook.statements.index)}
-    found = found.sort_values("statement_id", key=lambda ids: ids.map(order), kind="stable")
-    found = found[~found["stance"].isin(["silent", UNCODED])].reset_index(drop=True)
+    found = pd.DataFrame({"stance": stance.unstack(), "stated": stated.unstack()})
+    found = found[~found["stance"].isin(["silent", UNCODED])]
+    found = found.rename_axis(["statement_id", "voice"]).reset_index()
     sided = found["stance"].isin(["agree", "disagree", "mixed"])
     basis = (found["stance"] == found["stated"]).map({True: "stated", False: "implied"})
     by = found["statement_id"].map(talk.codebook.statements["by"])
@@ -77,10 +67,9 @@ def points(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     `article` (the article's stance to it), then for each of VALUES up to "disputed" the ids of the
     comments (lists). No rows without readers' statements.
     """
-    table = stances(talk, by="readers", basis=basis)
-    found = talk.codebook.points[["kind", "text", "answers"]].assign(
-        article=of_article(talk, basis=basis)
-    )
+    table = settled(talk, basis=basis, of=talk.codebook.points.index, article=True)
+    article, table = table.loc[ARTICLE], table.drop(index=ARTICLE)
+    found = talk.codebook.points[["kind", "text", "answers"]].assign(article=article)
     for value in (*SPEAKS, DISPUTED):
         found[value] = [list(table.index[table[item] == value]) for item in table]
     often = pd.DataFrame({value: found[value].map(len) for value in ("agree", "disagree")})
@@ -88,13 +77,8 @@ def points(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
 
 
 def sides(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.DataFrame:
-    """The comments that take a side on the thesis or on a claim of the author.
-
-    Returns
-    -------
-    DataFrame, index `comment_id`: `agrees`, `disagrees` (lists of claims), `side`: 1 if it only agrees,
-    −1 if it only disagrees, 0 if it does both. No rows where nobody takes a side.
-    """
+    """The comments that take a side on the thesis or on a claim of the author: `agrees`, `disagrees`
+    (lists of claims), `side`: 1 if it only agrees, −1 if it only disagrees, 0 if it does both."""
     table = stances(talk, coder=coder, basis=basis)
     table = table[table.isin(["agree", "disagree"]).any(axis=1)]
     held = {"agrees": table == "agree", "disagrees": table == "disagree"}

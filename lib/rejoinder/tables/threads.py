@@ -41,24 +41,21 @@ def lines(comments: pd.DataFrame) -> pd.Series:
 
 
 def quotations(
-    talk: Discussion, ids: Iterable[str], *, note: Sequence[str] = (), mark: Sequence[list] = ()
+    talk: Discussion, ids: Iterable[str], *, note: Sequence[str], mark: Sequence[list] | None = None
 ) -> pd.DataFrame:
     """Comments in full, for `display.quotes`.
 
     Parameters
     ----------
-    ids : ids of comments; one may occur twice.
-    note : for each of them what to say behind its place; nothing if left out.
-    mark : for each of them the spans to point out, as `display.quote` takes them; none if left out.
+    note : for each of them what to say behind its place.
+    mark : for each of them the spans to point out, as `display.quote` takes them.
 
     Returns
     -------
     DataFrame: `text`, `source` ("c05, lines 32–37: note"), `mark`.
     """
-    ids = list(ids)
-    place = [
-        f"{i}, {line}" if line else i for i, line in zip(ids, lines(talk.comments.loc[ids]), strict=True)
-    ]
-    source = [f"{a}: {b}" for a, b in zip(place, note, strict=True)] if len(note) else place
-    table = {"text": list(talk.comments["text"][ids]), "source": source}
-    return pd.DataFrame({**table, "mark": list(mark) if len(mark) else [[] for _ in ids]})
+    comments = talk.comments.loc[list(ids)]
+    place = zip(comments.index, lines(comments), note, strict=True)
+    source = [f"{i}, {line}: {said}" if line else f"{i}: {said}" for i, line, said in place]
+    mark = [[] for _ in source] if mark is None else mark
+    return pd.DataFrame({"text": list(comments["text"]), "source": source, "mark": list(mark)})

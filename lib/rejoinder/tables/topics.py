@@ -38,13 +38,8 @@ def shares(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
 
 
 def sentences(talk: Discussion, patterns: pd.DataFrame) -> pd.DataFrame:
-    """Every sentence that speaks of a theme or names an actor.
-
-    Returns
-    -------
-    DataFrame: `id` (of the pattern), `side` (author, readers), `unit` (paragraph number, comment id),
-    `text`, `source`, `mark` (the matched spans, for `display.quotes`). No rows for no patterns.
-    """
+    """Every sentence that speaks of a theme or names an actor: `id` (of the pattern), `side` (author,
+    readers), `unit` (paragraph number, comment id), `text`, `source`, `mark` (the matched spans)."""
     parts = []
     for side, table in sides(talk).items():
         found = themes.mentions(table["text"], patterns).rename(columns={"theme_id": "id"})
