@@ -129,7 +129,7 @@ def test_votes_may_be_missing_or_no_numbers():
     found = export(
         {"votes": 3}, {"votes": "-2"}, {"votes": "1.2K"}, {"votes": None}, {"votes": float("nan")}
     )
-    assert list(found.comments["votes"].fillna(0)) == [3, -2, 0, 0, 0]
+    assert list(found.comments["votes"].fillna(0)) == [3, -2, 1200, 0, 0]
 
 
 VALUE = st.one_of(st.none(), st.text(max_size=8), st.integers(), st.floats(), st.booleans(), st.just([1]))

@@ -25,7 +25,7 @@ def test_tree_below_a_comment(tmp_path):
 def test_hits_of_a_search(tmp_path):
     export = read(tmp_path, HITS)
     assert export.comments[["comment_id", "article_id", "text"]].to_numpy().tolist() == [["2", "1", "Hi"]]
-    assert export.articles[["article_id", "title"]].to_numpy().tolist() == [["7", "Sun"], ["1", "Rain"]]
+    assert export.articles[["article_id", "title"]].to_numpy().tolist() == [["1", "Rain"], ["7", "Sun"]]
     assert any("2 of 50 hits" in one for one in export.remarks)
 
 

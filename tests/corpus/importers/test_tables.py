@@ -177,7 +177,7 @@ BAD = {
     "rich text": (rb"{\rtf1 text}", "RTF"),
     "empty list": ("[]", "no comment"),
     "list of numbers": ("[1, 2]", "no column"),
-    "empty object": ("{}", "no column"),
+    "empty object": ("{}", "no comment"),
     "JSON cut off": ('[{"text": "One."}, {"te', "line 1"),
     "JSON in a script": ('var data = [{"text": "One."}];', "script"),
     "unknown XML": ("<?xml version='1.0'?><a><b/></a>", "unknown kind"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rejoinder.corpus.importers.records import Records, first, get, has, items, taken
+from rejoinder.corpus.importers.records import Records, why
+from rejoinder.corpus.importers.walk import first, get, has, items, taken
 
 _COMMENT = {"name": "commentHex", "parent": "parentHex", "author_id": "commenterHex", "votes": "score",
             "time": "creationDate", "article": "url path"}  # fmt: skip
-_STATES = {"unapproved": "pending", "flagged": "spam"}
 
 
 def records(data: object) -> Records | None:
@@ -16,19 +16,12 @@ def records(data: object) -> Records | None:
         return None
     records = Records("Commento export")
     names = {str(get(one, "commenterHex")): get(one, "name") for one in items(data, "commenters")}
-    pages = {}
     for one in found:
-        source, given = first(one, "markdown"), taken(one, _COMMENT)
-        pages[str(given["article"])] = f"{first(one, 'domain') or ''}{given['article']}"
-        why = "deleted" if get(one, "deleted") is True else _STATES.get(str(get(one, "state")))
-        records.comment(
-            **given,
-            author=names.get(str(given["author_id"])),
-            body=source or get(one, "html"),
-            markup="markdown" if source else "html",
-            left_out=why,
-        )
-    for page, url in pages.items():
-        if page != "None":
-            records.article(page, url=url)
+        given, source, state = taken(one, _COMMENT), first(one, "markdown"), get(one, "state")
+        given |= {"author": names.get(str(given["author_id"])), "body": source or get(one, "html")}
+        gone = get(one, "deleted") is True
+        left_out = why(deleted=gone, pending=state == "unapproved", spam=state == "flagged")
+        records.comment(**given, markup="markdown" if source else "html", left_out=left_out)
+        if page := given["article"]:
+            records.article(page, url=f"{first(one, 'domain') or ''}{page}")
     return records

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from rejoinder.corpus.importers.records import Records, count, first, get, has, items, taken
+from rejoinder.corpus.importers.records import Records, count, why
+from rejoinder.corpus.importers.walk import first, get, has, items, taken
 
+_ABOUT = {"title": "title", "author_id": "user_id details.created_by.id"}
 # Rendered, as the source has quotations of others between marks of its own.
-_BOTH = {"author": "name username", "author_id": "user_id username", "time": "created_at",
+_POST = {"author": "name username", "author_id": "user_id username", "time": "created_at",
          "body": "cooked raw"}  # fmt: skip
-_COMMENT = {**_BOTH, "name": "post_number", "parent": "reply_to_post_number"}
 _KINDS = {"2": "moderator's note", "3": "not a comment", "4": "hidden"}  # 4: whispered among the staff
 
 
@@ -16,34 +17,33 @@ def records(data: object) -> Records | None:
     pages = [page for page in items(data) if has(get(page, "post_stream"), "posts")]
     if not pages:
         return None
-    records, topics = Records("Discourse topic"), {}
+    records, here, total = Records("Discourse topic"), {}, {}
     for page in pages:
         posts = items(page, "post_stream", "posts")
         topic = str(first(page, "id") or first(next(iter(posts), None), "topic_id"))
-        whole, here = topics.setdefault(topic, (page, set()))  # later pages have no title
+        here.setdefault(topic, set())
+        total[topic] = max(total.get(topic, 0), len(items(page, "post_stream", "stream")))
         for post in posts:
-            given, markup = taken(post, _COMMENT), "html" if first(post, "cooked") else "markdown"
-            here.add(str(given["name"]))
-            if str(given["name"]) == "1":
-                records.article(topic, **taken(post, _BOTH), **_about(whole), markup=markup)
+            number, answers = (str(get(post, key)) for key in ("post_number", "reply_to_post_number"))
+            given = taken(post, _POST) | {"markup": "html" if first(post, "cooked") else "markdown"}
+            here[topic].add(number)
+            if number == "1":
+                records.article(topic, **given)
                 continue
             likes = [one for one in items(post, "actions_summary") if get(one, "id") == 2]
-            why = "hidden" if get(post, "hidden") else _KINDS.get(str(get(post, "post_type")))
-            if first(post, "deleted_at") or get(post, "user_deleted"):
-                why = "deleted"
-            given["parent"] = None if str(given["parent"]) == "1" else given["parent"]
-            votes = get(likes, 0, "count") if likes else get(post, "like_count")
-            records.comment(**given, article=topic, votes=votes, markup=markup, left_out=why)
-    for topic, (whole, here) in topics.items():
-        if "1" not in here:
-            owner = first(whole, "user_id details.created_by.id")
-            records.article(topic, **_about(whole), author_id=owner)
-        total = len(items(whole, "post_stream", "stream"))
-        if total > len(here):
-            records.remarks.append(f"The file has {len(here):,} of {total:,} posts of a topic.")
+            gone = first(post, "deleted_at") or get(post, "user_deleted")
+            left_out = why(deleted=gone, hidden=get(post, "hidden"))
+            records.comment(
+                get(post, "post_number"),
+                **given,
+                article=topic,
+                parent=None if answers == "1" else answers,
+                votes=get(likes, 0, "count") if likes else get(post, "like_count"),
+                left_out=left_out or _KINDS.get(str(get(post, "post_type"))),
+            )
+        posts = count(get(page, "posts_count"))
+        records.article(topic, **taken(page, _ABOUT), stated=posts and posts - 1)
+    for topic, numbers in here.items():
+        if total[topic] > len(numbers):
+            records.remarks.append(f"The file has {len(numbers):,} of {total[topic]:,} posts of a topic.")
     return records
-
-
-def _about(page: dict) -> dict:
-    posts = count(get(page, "posts_count"))
-    return {"title": get(page, "title"), "stated": posts and posts - 1}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from rejoinder.corpus.importers.records import Records, fields, local, undeclared
+from rejoinder.corpus.importers.records import Records, why
+from rejoinder.corpus.importers.walk import below, children, local, texts
 from rejoinder.wording import counted
 
 _ADDRESS = re.compile(r"(?:https?:)?//(?:www\.)?([^/:?#]*)[^/?#]*([^?#]*)(\?[^#]*)?")
@@ -15,22 +16,17 @@ def records(root) -> Records | None:
     """None unless the root is `disqus`."""
     if local(root.tag) != "disqus":
         return None
-    found = Records("a Disqus export", remarks=undeclared(root))
-    threads = {_id(one): fields(one) for one in root.iterchildren("*") if local(one.tag) == "thread"}
-    posts = [(one, _refers(one, "thread")) for one in root.iter("*") if local(one.tag) == "post"]
+    found = Records("a Disqus export")
+    threads = {_id(one): texts(one) for one in children(root, "thread")}
+    posts = [(one, _refers(one, "thread")) for one in below(root, "post")]
     most = Counter(thread for _, thread in posts)
     joined = _joined({key: threads[key] for key, _ in most.most_common() if key in threads})
     for key in dict.fromkeys(joined.values()):
         one = threads[key]
         found.article(key, title=one.get("title"), url=one.get("link"), time=one.get("createdAt"))
     for post, thread in posts:
-        one = fields(post)
-        author = next(
-            (fields(child) for child in post.iterchildren("*") if local(child.tag) == "author"), {}
-        )
-        left_out = "hidden" if threads.get(thread, {}).get("isDeleted") == "true" else None
-        left_out = "pending" if one.get("isApproved") == "false" else left_out
-        left_out = "deleted" if one.get("isDeleted") == "true" else left_out
+        one = texts(post)
+        author = next(map(texts, children(post, "author")), {})
         found.comment(
             _id(post),
             article=joined.get(thread, thread),
@@ -39,7 +35,12 @@ def records(root) -> Records | None:
             author=author.get("name"),
             author_id=author.get("username"),
             time=one.get("createdAt"),
-            left_out="spam" if one.get("isSpam") == "true" else left_out,
+            left_out=why(
+                spam=one.get("isSpam") == "true",
+                deleted=one.get("isDeleted") == "true",
+                pending=one.get("isApproved") == "false",
+                hidden=threads.get(thread, {}).get("isDeleted") == "true",
+            ),
         )
     if empty := len(threads.keys() - most.keys()):
         found.remarks.append(f"{counted(empty, 'thread')} without a post left aside.")
@@ -50,11 +51,11 @@ def records(root) -> Records | None:
 
 def _id(element) -> str | None:
     own = next((value for key, value in element.attrib.items() if local(key) == "id"), None)
-    return own or fields(element).get("id") or None
+    return own or texts(element).get("id") or None
 
 
 def _refers(post, to: str) -> str | None:
-    return next((_id(child) for child in post.iterchildren("*") if local(child.tag) == to), None)
+    return next(map(_id, children(post, to)), None)
 
 
 def _joined(threads: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -62,9 +63,7 @@ def _joined(threads: dict[str, dict[str, str]]) -> dict[str, str]:
     https and www; or with the same path and title at another host of the site."""
     names, first = {}, {}
     for key, one in threads.items():
-        host, path, query = (
-            at[0] if (at := _ADDRESS.findall(one.get("link", "").lower())) else ("", "", "")
-        )
+        host, path, query = next(iter(_ADDRESS.findall(one.get("link", "").lower())), ("", "", ""))
         place, title = path.rstrip("/") + query, one.get("title", "").casefold()
         signs = [("host", host, place)] * bool(host) + [("title", title, place)] * bool(place and title)
         names[key] = next((first[sign] for sign in signs if sign in first), key)

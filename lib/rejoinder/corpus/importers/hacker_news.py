@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-from rejoinder.corpus.importers.records import Records, count, first, get, has, items, nested, taken
+from rejoinder.corpus.importers.records import Records, count, why
+from rejoinder.corpus.importers.walk import first, get, has, items, nested, spread, taken
 
-_BOTH = {
-    "name": "id objectID",
-    "author": "author by",
-    "author_id": "author by",
-    "time": "created_at time",
-}
+_BOTH = {"name": "id objectID", "author": "author by", "author_id": "author by",
+         "time": "created_at time"}  # fmt: skip
 _ARTICLE = {**_BOTH, "title": "title", "body": "text story_text", "url": "url",
             "stated": "descendants num_comments"}  # fmt: skip
 _COMMENT = {**_BOTH, "article": "story_id", "body": "text comment_text", "votes": "points score"}
-_TOLD = {
-    "name": "story_id",
-    "title": "story_title",
-    "url": "story_url",
-}  # of a story in the hit of a comment
+_TOLD = {"name": "story_id", "title": "story_title", "url": "story_url"}  # in the hit of a comment
 
 
 def records(data: object) -> Records | None:
     """Stories and comments; a comment without a story's number belongs to the story it leads up to."""
-    pages = items(data)
-    hits = [one for page in pages for one in (items(page, "hits") if has(page, "hits") else [page])]
+    hits = spread(data, "hits")
     if not any(map(_is_item, hits)):
         return None
-    records, answers, told = Records("Hacker News discussion"), {}, {}
+    records = Records("Hacker News discussion")
     for one, above in nested(hits, "children"):
-        parent = first(one, "parent_id parent") or get(above, "id")
+        parent, answers = first(one, "parent_id parent") or get(above, "id"), len(items(one, "kids"))
         kind = first(one, "type") or ("story" if first(one, "title") else "comment" if parent else None)
-        answers[str(get(one, "id"))] = len(items(one, "kids"))
         if kind in ("story", "job", "poll"):
-            records.article(**taken(one, _ARTICLE))
+            records.article(**taken(one, _ARTICLE), replies=answers)
             continue
-        given, why = taken(one, _COMMENT), None if kind == "comment" else "not a comment"
+        given, dead = taken(one, _COMMENT), get(one, "dead")
         gone = get(one, "deleted") or given["body"] is given["author"] is None
-        why = why or ("deleted" if gone else "removed" if get(one, "dead") else None)
-        records.comment(**given, parent=parent, left_out=why)
-        told[str(given["article"])] = taken(one, _TOLD)
-    known = {str(one["name"]) for one in records.articles} | {"None"}
-    for story in told:
-        if story not in known:
-            records.article(**told[story])
-    records.lead_up()
-    records.announced(answers)
-    total = max(count(get(page, "nbHits")) or 0 for page in pages)
+        left_out = why(not_a_comment=kind != "comment", deleted=gone, removed=dead)
+        records.comment(**given, parent=parent, replies=answers, left_out=left_out)
+        if given["article"]:
+            records.article(**taken(one, _TOLD))
+    total = max(count(get(page, "nbHits")) or 0 for page in items(data))
     if total > len(hits):
         records.remarks.append(f"The file has {len(hits):,} of {total:,} hits of a search.")
     return records

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from html import escape
 
 from rejoinder.corpus.importers import page_comments
-from rejoinder.corpus.importers.records import Records, get, nested
+from rejoinder.corpus.importers.records import Records
+from rejoinder.corpus.importers.walk import get, nested
 from rejoinder.errors import ExportError
 from rejoinder.text import word_lists
 

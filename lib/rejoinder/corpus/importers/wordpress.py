@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from rejoinder.corpus.importers.records import Records, fields, local, undeclared
+from rejoinder.corpus.importers.records import Records
+from rejoinder.corpus.importers.walk import below, children, local, texts
 from rejoinder.wording import counted, listed
 
 _COMMENTS = {"", "comment", "review", "rating"}  # types; plugins add notes and logs
@@ -27,26 +28,19 @@ def records(root) -> Records | None:
     tags = (str(one.tag) for one in root.iter("*"))
     if local(root.tag) != "rss" or not any("wp:" in tag or "wordpress.org/export" in tag for tag in tags):
         return None
-    found = Records("a WordPress export", remarks=undeclared(root))
-    writers = [fields(one) for one in root.iter("*") if local(one.tag) == "author"]
-    writers = {one.get("author_login"): one for one in writers if one.get("author_login")}
-    unpublished: Counter[str] = Counter()
-    items = [one for one in root.iter("*") if local(one.tag) == "item"]
-    for number, item in enumerate(items, start=1):
-        post = fields(item)
+    found, unpublished = Records("a WordPress export"), Counter()
+    writers = {one.get("author_login"): one for one in map(texts, below(root, "author"))}
+    for number, item in enumerate(below(root, "item"), start=1):
+        post, comments = texts(item), below(item, "comment")
         name = post.get("post_id") or post.get("guid") or post.get("link") or f"item-{number}"
-        comments = [one for one in item.iterdescendants("*") if local(one.tag) == "comment"]
-        bodies = [
-            one for one in item.iterchildren("*") if local(one.tag) == "encoded" and "content" in one.tag
-        ]
-        body = "".join(bodies[0].itertext()) if bodies else ""
+        body = next((one for one in children(item, "encoded") if "content" in one.tag), None)
+        body = "" if body is None else "".join(body.itertext())
         status = "with a password" if post.get("post_password") else post.get("status", "")
-        if not comments and (
-            _NO_ARTICLES.fullmatch(post.get("post_type", "")) or not (body.strip() or status in _PUBLIC)
-        ):
+        no_article = _NO_ARTICLES.fullmatch(post.get("post_type", ""))
+        if not comments and (no_article or not (body.strip() or status in _PUBLIC)):
             continue
         unpublished[status] += status not in _PUBLIC
-        writer = writers.get(post.get("creator"), {})
+        writer = writers.get(post.get("creator") or "-", {})
         found.article(
             name,
             title=post.get("title"),
@@ -55,29 +49,24 @@ def records(root) -> Records | None:
             author=writer.get("author_display_name") or post.get("creator"),
             time=_time(post, "post_date"),
         )
-        for comment in comments:
-            _comment(found, name, fields(comment), writer.get("author_id"))
+        for one in map(texts, comments):
+            kind, user = one.get("comment_type", ""), one.get("comment_user_id") or "0"
+            no_comment = None if kind in _COMMENTS else "pingback" if kind in _PINGS else "not a comment"
+            user, author = (None if it in (None, "0") else it for it in (user, writer.get("author_id")))
+            found.comment(
+                one.get("comment_id"),
+                article=name,
+                parent=one.get("comment_parent"),
+                body=_paragraphs(one.get("comment_content", "")),
+                author=one.get("comment_author"),
+                author_id=user,
+                time=_time(one, "comment_date"),
+                by_author=user == author if user and author else None,
+                left_out=no_comment or _STATUS.get(one.get("comment_approved", ""), "hidden"),
+            )
     if ways := [f"{n} {status}" for status, n in unpublished.items() if n]:
         found.remarks.append(f"Not public: {counted(unpublished.total(), 'article')} ({listed(ways)}).")
     return found
-
-
-def _comment(found: Records, article: str, one: dict[str, str], writer: str | None) -> None:
-    kind, user = one.get("comment_type", ""), one.get("comment_user_id") or "0"
-    left_out = _STATUS.get(one.get("comment_approved", ""), "hidden")
-    if kind not in _COMMENTS:
-        left_out = "pingback" if kind in _PINGS else "not a comment"
-    found.comment(
-        one.get("comment_id"),
-        article=article,
-        parent=one.get("comment_parent"),
-        body=_paragraphs(one.get("comment_content", "")),
-        author=one.get("comment_author"),
-        author_id=None if user == "0" else user,
-        time=_time(one, "comment_date"),
-        by_author=user == writer if writer and user != "0" else None,
-        left_out=left_out,
-    )
 
 
 def _time(one: dict[str, str], field: str) -> str | None:
