@@ -6,11 +6,10 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from rejoinder.corpus.importers import tables
+from rejoinder.corpus.importers import blogs, networks, reddit, systems, tables, web_page, youtube
 from rejoinder.corpus.importers.export import Export, export_of
 from rejoinder.corpus.importers.records import Records
 from rejoinder.corpus.importers.walk import undeclared
@@ -44,13 +43,13 @@ _NEARLY_JSON = {
     ),
 }
 
-# Modules by what their `records` takes: parsed JSON, the root of an XML document, a web page. The first
-# whose `records` does not give None has recognised its format.
-_READERS = {
-    "json": ["reddit", "youtube", "guardian", "discourse", "bluesky", "mastodon", "hacker_news",
-             "commento", "remark42"],
-    "xml": ["wordpress", "disqus", "blogger"],
-    "html": ["web_page"],
+# What takes parsed JSON, the root of an XML document, a web page. The first that does not give None has
+# recognised its format.
+_READERS: dict[str, list[Callable[[Any], Records | None]]] = {
+    "json": [reddit.records, youtube.records, systems.guardian, systems.discourse, networks.bluesky,
+             networks.mastodon, networks.hacker_news, systems.commento, systems.remark42],
+    "xml": [blogs.wordpress, blogs.disqus, blogs.blogger],
+    "html": [web_page.records],
 }  # fmt: skip
 
 
@@ -132,8 +131,7 @@ def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: boo
         content = decoded(data)
         if not content.strip():
             raise ExportError("is empty", remedy="Export it again, or give another file.")
-    for module in _READERS.get(kind, ()):
-        read: Callable[[Any], Records | None] = import_module(f"{__package__}.{module}").records
+    for read in _READERS.get(kind, ()):
         if (records := read(content)) is not None:
             records.remarks[:0] = undeclared(content) if kind == "xml" else []
             return records

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from rejoinder.corpus.importers.repair import as_text, one_line, placeholder, plain
+from rejoinder.text import word_lists
 
 _COUNT = re.compile(r"(-?[0-9][0-9,]{0,11}(?:\.[0-9]+)?)\s*([KMB]?)", re.IGNORECASE)
+_STATUS = {word: reason for reason, words in word_lists("status").items() for word in words}
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
@@ -59,6 +61,13 @@ def count(value: object) -> int | None:
     """A count, also one written as "1,234" or "1.2K"; None for what is none."""
     found = _COUNT.fullmatch(str(value).strip())
     return found and round(float(found[1].replace(",", "")) * _TIMES[found[2].lower()])
+
+
+def by_status(status: object, unknown: str | None = None) -> str | None:
+    """The reason that a status gives to leave a record out, `unknown` for a status that is not known."""
+    said = re.sub(r"[ -]", "_", str(status or "1").strip().casefold()).removesuffix(".0")
+    reason = _STATUS.get(said, unknown)
+    return None if reason == "kept" else reason
 
 
 def why(**signs: object) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rejoinder.corpus.csv_io import parsed
-from rejoinder.corpus.importers.records import Records
+from rejoinder.corpus.importers.records import Records, by_status
 from rejoinder.corpus.importers.repair import as_text
 from rejoinder.errors import ExportError
 from rejoinder.text import word_lists
@@ -18,7 +18,6 @@ from rejoinder.wording import listed
 
 _TOML = {name: word_lists(name, kind=tuple) for name in ("columns", "columns_of_articles")}
 COLUMNS = tuple(_TOML["columns"])  # what a column of a table of comments may hold
-_STATUS = {word: why for why, words in word_lists("status").items() for word in words}
 _DELIMITERS = ",;\t|"
 _TITLE_ROWS, _HEAD = 30, 20_000  # rows and letters in which the header is looked for
 # Bodies are HTML if so many hold tags that only HTML has; in fewer they are what somebody writes about.
@@ -237,9 +236,8 @@ def _left_out(status: object, column: str, unknown: set[str]) -> str | None:
     """Why a comment with such a status is none; adds a status that is not known to `unknown`."""
     if status is None:
         return None
-    said = re.sub(r"[ -]", "_", str(status).strip().casefold())
     if (sign := column.removeprefix("is")) in ("deleted", "spam", "removed", "hidden"):
-        return sign if said in _YES else None
-    left_out = _STATUS.get(said.removesuffix(".0"))
-    unknown |= {said} if left_out is None else set()
-    return None if left_out == "kept" else left_out
+        return sign if str(status).casefold() in _YES else None
+    left_out = by_status(str(status), "unknown")
+    unknown |= {str(status)} if left_out == "unknown" else set()
+    return None if left_out == "unknown" else left_out

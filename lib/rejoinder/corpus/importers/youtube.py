@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.corpus.importers.records import Records, why
+from rejoinder.corpus.importers.records import Records, by_status, why
 from rejoinder.corpus.importers.walk import first, get, has, items, spread, taken
 
 _VIDEO = {"name": "id.videoId id", "title": "snippet.title title",
@@ -58,13 +58,7 @@ def _add(records: Records, one: object, video=None, thread=None, replies=None) -
     given, plain = taken(one, _COMMENT), first(one, "snippet.textOriginal text")
     # The id of a reply begins with that of the comment at the top.
     top, dot, _ = str(given["name"]).partition(".")
-    state = get(one, "snippet", "moderationStatus")
-    left_out = why(
-        not_a_comment=not (has(one, "snippet") or has(one, "text")),
-        pending=state == "heldForReview",
-        spam=state == "likelySpam",
-        rejected=state == "rejected",
-    )
+    no_comment = not (has(one, "snippet") or has(one, "text"))
     records.comment(
         **given,
         article=video,
@@ -72,7 +66,7 @@ def _add(records: Records, one: object, video=None, thread=None, replies=None) -
         body=first(one, "snippet.textDisplay") if plain is None else plain,
         markup="html" if plain is None else "text",
         replies=replies,
-        left_out=left_out,
+        left_out=why(not_a_comment=no_comment) or by_status(get(one, "snippet", "moderationStatus")),
     )
 
 
