@@ -6,17 +6,21 @@ import re
 from collections import Counter
 
 from rejoinder.corpus.importers.records import Records, by_status, why
-from rejoinder.corpus.importers.walk import below, children, local, texts
+from rejoinder.corpus.importers.walk import below, children, local, taken, texts
 from rejoinder.wording import counted, listed
 
 _COMMENTS = {"", "comment", "review", "rating"}  # types; plugins add notes and logs
 _PINGS = {"pingback", "trackback", "pings", "webmention"}
 _NO_ARTICLES = re.compile("attachment|nav_menu_item|revision|custom_css|customize_changeset|wp_.*")
+_POST = {"title": "title", "url": "link"}
+_COMMENT = {"name": "comment_id", "parent": "comment_parent", "author": "comment_author"}
 _PUBLIC = {"", "publish", "inherit", "closed"}
 # Captions and embedded addresses are no prose; of other shortcodes the content stays. "[sic]" is none.
 _CAPTION = re.compile(r"\[(caption|embed|wp_caption)\b[^\]]*\].*?\[/\1\]", re.DOTALL)
 _SHORTCODE = re.compile(r"\[/[a-z][\w-]*\]|\[[a-z][\w-]*(?:\s[^\]]*)?=[^\]]*\]|\[(?:gallery|more|toc)\]")
 _ADDRESS = re.compile(r"(?:https?:)?//(?:www\.)?([^/:?#]*)[^/?#]*([^?#]*)(\?[^#]*)?")
+_THREAD = {"title": "title", "url": "link", "time": "createdAt"}
+_ENTRY = {"name": "id", "title": "title", "body": "content", "time": "published", "stated": "total"}
 
 
 def wordpress(root) -> Records | None:
@@ -37,28 +41,21 @@ def wordpress(root) -> Records | None:
             continue
         unpublished[status] += status not in _PUBLIC
         writer = writers.get(post.get("creator") or "-", {})
-        found.article(
-            name,
-            title=post.get("title"),
-            body=_paragraphs(_SHORTCODE.sub("", _CAPTION.sub("", body))),
-            url=post.get("link"),
-            author=writer.get("author_display_name") or post.get("creator"),
-            time=_time(post, "post_date"),
-        )
+        body = _paragraphs(_SHORTCODE.sub("", _CAPTION.sub("", body)))
+        author = writer.get("author_display_name") or post.get("creator")
+        time = _time(post, "post_date")
+        found.article(name, **taken(post, _POST), body=body, author=author, time=time)
         for one in map(texts, comments):
             kind, user = one.get("comment_type", ""), one.get("comment_user_id") or "0"
-            no_comment = None if kind in _COMMENTS else "pingback" if kind in _PINGS else "not a comment"
-            user, author = (None if it in (None, "0") else it for it in (user, writer.get("author_id")))
+            left_out = why(pingback=kind in _PINGS, not_a_comment=kind not in _COMMENTS)
             found.comment(
-                one.get("comment_id"),
+                **taken(one, _COMMENT),
                 article=name,
-                parent=one.get("comment_parent"),
                 body=_paragraphs(one.get("comment_content", "")),
-                author=one.get("comment_author"),
-                author_id=user,
+                author_id=None if user == "0" else user,
                 time=_time(one, "comment_date"),
-                by_author=user == author if user and author else None,
-                left_out=no_comment or by_status(one.get("comment_approved"), "hidden"),
+                by_author=user == writer["author_id"] if user != "0" and "author_id" in writer else None,
+                left_out=left_out or by_status(one.get("comment_approved"), "hidden"),
             )
     if ways := [f"{n} {status}" for status, n in unpublished.items() if n]:
         found.remarks.append(f"Not public: {counted(unpublished.total(), 'article')} ({listed(ways)}).")
@@ -89,27 +86,17 @@ def disqus(root) -> Records | None:
     posts = [(one, _refers(one, "thread")) for one in below(root, "post")]
     most = Counter(thread for _, thread in posts)
     joined = _joined({key: threads[key] for key, _ in most.most_common() if key in threads})
-    for key in dict.fromkeys(joined.values()):
-        one = threads[key]
-        found.article(key, title=one.get("title"), url=one.get("link"), time=one.get("createdAt"))
+    for key in joined.values():
+        found.article(key, **taken(threads[key], _THREAD))
     for post, thread in posts:
-        one = texts(post)
+        one, closed = texts(post), threads.get(thread, {}).get("isDeleted")
         author = next(map(texts, children(post, "author")), {})
-        found.comment(
-            _id(post),
-            article=joined.get(thread, thread),
-            parent=_refers(post, "parent"),
-            body=one.get("message"),
-            author=author.get("name"),
-            author_id=author.get("username"),
-            time=one.get("createdAt"),
-            left_out=why(
-                spam=one.get("isSpam") == "true",
-                deleted=one.get("isDeleted") == "true",
-                pending=one.get("isApproved") == "false",
-                hidden=threads.get(thread, {}).get("isDeleted") == "true",
-            ),
-        )
+        given = taken(one, {"body": "message", "time": "createdAt"})
+        given |= taken(author, {"author": "name", "author_id": "username"})
+        says = {key: one.get(f"is{key.title()}") == "true" for key in ("spam", "deleted")}
+        left_out = why(**says, pending=one.get("isApproved") == "false", hidden=closed == "true")
+        given |= {"article": joined.get(thread, thread), "parent": _refers(post, "parent")}
+        found.comment(_id(post), **given, left_out=left_out)
     if empty := len(threads.keys() - most.keys()):
         found.remarks.append(f"{counted(empty, 'thread')} without a post left aside.")
     if same := len(joined) - len({*joined.values()}):
@@ -154,16 +141,14 @@ def blogger(root) -> Records | None:
         if kind in ("post", "page") and not empty:
             unpublished += draft
             url = _attribute(entry, "link", "href", rel="alternate")
-            found.article(**_given(entry, one), title=one.get("title"), url=url, stated=one.get("total"))
+            found.article(**taken(one, _ENTRY), **_author(entry), url=url)
     # A link to the answered comment ends in the number in which its id ends.
     ids = {one["id"].rpartition("-")[2]: one["id"] for _, one in comments if one.get("id")}
     for (entry, one), post in zip(comments, posts, strict=True):
         related = (_attribute(entry, "link", "href", rel="related") or "").rpartition("/")[2]
-        parent, left_out = (
-            one.get("inReplyTo") or ids.get(related),
-            by_status(one.get("status"), "hidden"),
-        )
-        found.comment(**_given(entry, one), article=post, parent=parent, left_out=left_out)
+        given = taken(one, _ENTRY) | {"article": post, "parent": one.get("inReplyTo") or ids.get(related)}
+        left_out = by_status(one.get("status"), "hidden")
+        found.comment(**given, **_author(entry), left_out=left_out)
     if unpublished:
         found.remarks.append(f"Not public: {counted(unpublished, 'article')} (draft or trashed).")
     return found
@@ -182,9 +167,8 @@ def _attribute(entry, child: str, name: str, **others: str) -> str | None:
     return next((one.get(name) for one in found), None)
 
 
-def _given(entry, one: dict[str, str]) -> dict:
-    """What posts and comments have; the address of a profile tells people of one name apart."""
+def _author(entry) -> dict:
+    """Name and address of the profile, which tells people of one name apart."""
     author = next(map(texts, children(entry, "author")), {})
     profile = re.search(r"/profile/\d+", author.get("uri", ""))
-    given = {"name": one.get("id"), "body": one.get("content"), "time": one.get("published")}
-    return {**given, "author": author.get("name"), "author_id": profile and profile[0]}
+    return {"author": author.get("name"), "author_id": profile and profile[0]}

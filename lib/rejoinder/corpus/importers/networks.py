@@ -42,9 +42,7 @@ def bluesky(data: object) -> Records | None:
             records.comment(get(node, "uri"), parent=parent, left_out=left_out)
         elif parent:
             left_out = why(hidden=get(node, "hiddenByThreadgate") or str(get(post, "uri")) in hidden)
-            records.comment(
-                **taken(post, _BLUESKY) | {"parent": parent}, markup="text", left_out=left_out
-            )
+            records.comment(**taken(post, _BLUESKY), parent=parent, markup="text", left_out=left_out)
         else:
             at = str(get(post, "uri")).split("/")  # at://the author/the collection/the post
             url = f"https://bsky.app/profile/{at[2]}/post/{at[-1]}" if len(at) > 4 else None

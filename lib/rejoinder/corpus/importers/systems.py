@@ -43,7 +43,7 @@ def guardian(data: object) -> Records | None:
 
 
 def discourse(data: object) -> Records | None:
-    """Pages of topics, of which the first post is the article, and posts under the numbers that replies use."""
+    """Pages of topics: the first post is the article; the ids of posts are the numbers replies use."""
     pages = [page for page in items(data) if has(get(page, "post_stream"), "posts")]
     records, here, total = Records("Discourse topic"), defaultdict(set), defaultdict(int)
     for page in pages:
@@ -87,7 +87,7 @@ def commento(data: object) -> Records | None:
 
 
 def remark42(data: object) -> Records | None:
-    """Backups (an object a line), and the trees of the API, which have each comment beside its replies."""
+    """Backups (an object a line), and trees of the API, which have each comment beside its replies."""
     records, found = Records("Remark42 export"), []
     for page in items(data):
         if isinstance(get(page, "comments"), list):
