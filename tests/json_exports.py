@@ -203,14 +203,6 @@ MASTODON = {"ancestors": [], "descendants": [
     status("112000000000000002", "112000000000000001", in_reply_to_account_id="9own", replies_count=4),
     status("112000000000000003", "112000000000000002", "own", spoiler_text="Salt <rain>"),
     status("112000000000000004", None, "bob", "<p>Orphan</p>")]}  # fmt: skip
-NOTES = {"type": "OrderedCollection", "orderedItems": [
-    {"type": "Create", "object": {
-        "type": "Note", "id": "https://m.example/1", "attributedTo": "https://m.example/own",
-        "content": "Rain", "published": "2024-05-06T07:08:09Z", "inReplyTo": None}},
-    {"type": "Note", "id": "https://m.example/2", "attributedTo": "https://m.example/ann",
-     "content": "Hi",
-     "published": "2024-05-06T07:09:09Z", "inReplyTo": "https://m.example/1"},
-    {"type": "Tombstone", "id": "https://m.example/3"}]}  # fmt: skip
 
 
 def _discourse(number, who, answers=None, likes=0, **more):
@@ -265,7 +257,7 @@ SAMPLES = {
     "fetched from YouTube": (FETCHED, 2), "Guardian": (GUARDIAN, 5), "Algolia": (ALGOLIA, 3),
     "hits": (HITS, 1), "Firebase": (FIREBASE, 5), "Bluesky": (BLUESKY, 6), "Bluesky 2": (BLUESKY_2, 4),
     "Mastodon": (MASTODON, 3),
-    "notes": (NOTES, 2), "Discourse": (DISCOURSE, 7), "Commento": (COMMENTO, 5),
+    "Discourse": (DISCOURSE, 7), "Commento": (COMMENTO, 5),
     "Remark42": (REMARK42, 3),
     "tree of Remark42": (REMARK42_TREE, 3),
 }  # fmt: skip

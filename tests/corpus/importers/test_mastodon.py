@@ -1,7 +1,7 @@
 """Mastodon: a context has everything but the post asked for."""
 
 import pytest
-from json_exports import MASTODON, NOTES, by_id, left_out, read, status
+from json_exports import MASTODON, by_id, read, status
 
 ROOT = status("112000000000000001", None, "own", "<p>Rain</p>", url="https://m.example/1")
 
@@ -26,9 +26,3 @@ def test_post_beside_its_context(tmp_path, data):
     export = read(tmp_path, data)
     assert export.articles[["text", "url"]].to_numpy().tolist() == [["Rain", "https://m.example/1"]]
     assert len(export.comments) == 3 and not any("lacks" in one for one in export.remarks)
-
-
-def test_notes_of_activitystreams(tmp_path):
-    export = read(tmp_path, NOTES)
-    assert export.articles["text"].to_list() == ["Rain"] and export.comments["text"].to_list() == ["Hi"]
-    assert left_out(export) == {"deleted": ["https://m.example/3"]}

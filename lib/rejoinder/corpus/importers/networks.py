@@ -11,11 +11,10 @@ from rejoinder.corpus.importers.walk import first, get, has, items, nested, spre
 _BLUESKY = {"name": "uri", "body": "record.text", "author": "author.displayName author.handle",
          "author_id": "author.did", "time": "record.createdAt indexedAt", "replies": "replyCount",
          "votes": "likeCount", "article": "record.reply.root.uri"}  # fmt: skip
-_MASTODON = {"name": "id", "author": "account.display_name account.acct attributedTo", "body": "content",
-         "author_id": "account.id attributedTo", "time": "created_at published", "url": "url uri",
-         "parent": "in_reply_to_id inReplyTo", "votes": "favourites_count",
+_MASTODON = {"name": "id", "author": "account.display_name account.acct", "body": "content",
+         "author_id": "account.id", "time": "created_at", "url": "url uri",
+         "parent": "in_reply_to_id", "votes": "favourites_count",
          "replies": "replies_count"}  # fmt: skip
-_LISTS = (("orderedItems",), ("items",), ("first", "items"))  # of collections of ActivityStreams
 _ITEM = {"name": "id objectID", "author": "author by", "author_id": "author by",
          "time": "created_at time"}  # fmt: skip
 _STORY = {**_ITEM, "title": "title", "body": "text story_text", "url": "url",
@@ -78,11 +77,8 @@ def mastodon(data: object) -> Records | None:
             posts += [(one, False) for one in items(page, "status") + items(context, "ancestors")]
             posts += [(one, True) for one in contexts[-1]]
         else:
-            loose = next(filter(None, (items(page, *at) for at in _LISTS)), [page])
-            notes = (get(one, "object") if has(get(one, "object"), "id") else one for one in loose)
-            posts += [(one, False) for one in notes]
-    ways = ("account", "content", "in_reply_to_id"), ("attributedTo", "content")
-    if not contexts and not any(has(one, *way) for one, _ in posts for way in ways):
+            posts.append((page, False))
+    if not contexts and not any(has(one, "account", "content", "in_reply_to_id") for one, _ in posts):
         return None
     records = Records("Mastodon thread")
     for one, below in posts:
@@ -92,8 +88,7 @@ def mastodon(data: object) -> Records | None:
         if has(one, "content") and not given["parent"] and not below:
             records.article(**given)
         else:
-            no_post, gone = not has(one, "content"), get(one, "type") == "Tombstone"
-            records.comment(**given, left_out=why(deleted=gone, not_a_comment=no_post))
+            records.comment(**given, left_out=why(not_a_comment=not has(one, "content")))
     here = {str(get(one, "id")) for one, _ in posts}
     for below in contexts:
         # The post asked for is in neither list of its context.

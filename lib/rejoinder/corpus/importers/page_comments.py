@@ -53,9 +53,7 @@ def taken_out(tree, *, embedded: bool) -> tuple[int | None, list[str], list[dict
         remarks.append("Each paragraph below the heading of the comments counts as one, without a name.")
     # From the last to the first: what is nested in a comment has gone when its own words are read.
     rows = [_row(one, {*found}) for one in reversed(found)][::-1]
-    names = {
-        one: row["name"] or f"c{n:02d}" for n, (one, row) in enumerate(zip(found, rows, strict=True), 1)
-    }
+    names = {one: rows[n]["name"] or f"c{n + 1:02d}" for n, one in enumerate(found)}
     rows = [row | {"parent": names.get(row["parent"], row["parent"])} for row in rows]
     numbers = [number for one in headings for number in re.findall(r"\d[\d.,]*", _line(one))[:1]]
     numbers += re.findall(r'"commentCount"\s*:\s*"?(\d+)', " ".join(tree.xpath("//script/text()")))
@@ -68,18 +66,16 @@ def _known(tree) -> list:
     """Elements with microdata of comments, or with the ids that blogs give them."""
     if found := [one for one in tree.iter("*") if _TYPE.search(one.get("itemtype", ""))]:
         return found
-    named: dict[str, dict] = defaultdict(dict)
+    found: dict = {}
     for one in tree.iter("*"):
         if own := _id_in(one.get("id")) or (one.tag == "a" and _id_in(one.get("name"))):
-            whole = one
+            whole, after = one, one.getnext()
             if one.tag == "a":  # an anchor before it, or at its beginning
-                after = one.getnext()
                 whole = after if after is not None and _is(after, "comment") else one.getparent()
             # Several elements, one in another, may have the id of one comment.
-            if named[own].keys().isdisjoint([whole, *whole.iterancestors()]):
-                named[own][whole] = None
-    order = {one: place for place, one in enumerate(tree.iter("*"))}
-    return sorted((one for ones in named.values() for one in ones), key=order.__getitem__)
+            if own not in map(found.get, [whole, *whole.iterancestors()]):
+                found[whole] = own
+    return [*found]
 
 
 def _alike(tree, headings: list) -> list:

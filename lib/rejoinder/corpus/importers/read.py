@@ -19,7 +19,7 @@ from rejoinder.errors import ExportError
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
 _HEAD = 20_000  # bytes that tell the kind of a file
 _ZSTD, _GZIP, _UTF_16 = b"\x28\xb5\x2f\xfd", b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
-_AGAIN = "Export it again; the file may be cut off or changed by hand."
+_AGAIN = "Export it again, or give another file: this one may be cut off or changed by hand."
 _SMALLER = "Export it again, in smaller parts."
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
@@ -32,17 +32,13 @@ _KINDS = {
     rb"(?s:(?=.*mime-version:)[\w-]+:.*\ncontent-type:\s*(?:multipart/|text/html))": "html",
     rb"<\?xml": "xml",
 }
-_NEARLY_JSON = {
-    rb"(?:var|let|const|window\.)\s*[\w.]+\s*=\s*[\[{]|[\w.]+\(\s*[\[{]": (
-        "is a script around JSON, not JSON",
-        "Delete what stands before the first and after the last bracket, and save it as .json.",
-    ),
-    rb"[\[{]\s*\{?\s*'\w+':": (
-        "is data as Python prints it, not JSON",
-        "Write it with json.dump, in place of print or str.",
-    ),
-}
-
+_NEARLY_JSON = [
+    (rb"(?:var|let|const|window\.)\s*[\w.]+\s*=\s*[\[{]|[\w.]+\(\s*[\[{]",
+     "is a script around JSON, not JSON",
+     "Delete what stands before the first and after the last bracket, and save it as .json."),
+    (rb"[\[{]\s*\{?\s*'\w+':", "is data as Python prints it, not JSON",
+     "Write it with json.dump, in place of print or str."),
+]  # fmt: skip
 # What takes parsed JSON, the root of an XML document, a web page. The first that does not give None has
 # recognised its format.
 _READERS: dict[str, list[Callable[[Any], Records | None]]] = {
@@ -79,9 +75,7 @@ def read_export(
     if not records.articles and not records.comments:
         said = "".join(f". {remark.rstrip('.')}" for remark in records.remarks)
         problem = f"is {records.format}, but holds no article and no comment{said}"
-        raise ExportError(
-            problem, file=shown(Path(path)), remedy="Export it again, or give another file."
-        )
+        raise ExportError(problem, file=shown(Path(path)), remedy=_AGAIN)
     return export_of(records)
 
 
@@ -130,7 +124,7 @@ def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: boo
     if kind in ("table", _TEXT) and not data.startswith((b"PAR1", b"PK")):
         content = decoded(data)
         if not content.strip():
-            raise ExportError("is empty", remedy="Export it again, or give another file.")
+            raise ExportError("is empty", remedy=_AGAIN)
     for read in _READERS.get(kind, ()):
         if (records := read(content)) is not None:
             records.remarks[:0] = undeclared(content) if kind == "xml" else []
@@ -155,7 +149,7 @@ def _kind(data: bytes, path: Path) -> str:
     if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
         remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
         raise ExportError(f"is {kind}", remedy=remedy)
-    for sign, (problem, remedy) in _NEARLY_JSON.items():
+    for sign, problem, remedy in _NEARLY_JSON:
         if re.match(sign, head):
             raise ExportError(problem, remedy=remedy)
     if kind := next((kind for sign, kind in _KINDS.items() if re.match(sign, head, re.DOTALL)), None):

@@ -59,9 +59,8 @@ def discourse(data: object) -> Records | None:
                 continue
             likes = [get(one, "count") for one in items(post, "actions_summary") if get(one, "id") == 2]
             gone = first(post, "deleted_at") or get(post, "user_deleted")
-            left_out = why(deleted=gone, hidden=get(post, "hidden")) or _KINDS.get(
-                str(get(post, "post_type"))
-            )
+            left_out = _KINDS.get(str(get(post, "post_type")))
+            left_out = why(deleted=gone, hidden=get(post, "hidden")) or left_out
             given |= {"article": topic, "parent": None if answers == "1" else answers}
             votes = likes[0] if likes else get(post, "like_count")
             records.comment(get(post, "post_number"), **given, votes=votes, left_out=left_out)

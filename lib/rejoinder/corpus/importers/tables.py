@@ -25,7 +25,6 @@ _HTML = re.compile(r"<br ?/?>|</?p>|</a>|</(?:i|b|em|strong|blockquote|span|li)>
 _IS_HTML = 0.2
 _YES = ("1", "1.0", "true", "yes")
 _REPEATS = 0.5  # distinct values by rows up to which a title or address is that of the article
-_REDDIT_ID = re.compile(r"t\d_\w+")
 
 
 def is_table(text: str) -> bool:
@@ -123,12 +122,9 @@ def _excel(data: bytes, records: Records) -> list[dict]:
         raise ExportError(
             f"is no whole workbook ({error})", remedy="Save it again as xlsx or CSV."
         ) from error
-    found = []
-    for title, rows in sheets.items():
-        headers = (at for at, row in enumerate(rows[:_TITLE_ROWS]) if _is_header(row))
-        at = next(headers, None)
-        found.append((at is not None, len(rows), title, rows[at or 0 :]))
-    *_, title, rows = max(found)
+    ways = [(_is_header(row), len(rows) - at, title, rows[at:]) for title, rows in sheets.items()
+            for at, row in enumerate(rows[:_TITLE_ROWS])]  # fmt: skip
+    *_, title, rows = max(ways, key=lambda way: way[:2], default=("", []))
     if len(sheets) > 1:
         records.remarks.append(f"Of {len(sheets)} sheets, “{title}” was read.")
     names = [(at, name) for at, cell in enumerate(rows[0] if rows else ()) if (name := as_text(cell))]
@@ -179,9 +175,6 @@ def _columns(
     rest = [column for column in header if column not in named.values()]
     known = {what: names for what, names in _TOML["columns"].items() if what not in named}
     found = _known(rest, known) | {**named}
-    called = found.get("author")
-    if "id" not in found and called and all(_REDDIT_ID.fullmatch(str(row.get(called))) for row in rows):
-        found["id"] = found.pop("author")  # a column "name"
     if "text" not in found:
         remedy = f"Name it, as in --columns text=NAME. {there}"
         raise ExportError("has no column that is known to hold comments", remedy=remedy)
