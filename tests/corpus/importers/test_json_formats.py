@@ -1,26 +1,10 @@
 # ruff: noqa: E501 - tables of what is expected
 """What each platform exports as JSON: parents, people, states, the article, and what the file lacks."""
 
+import json_exports as made
 import pandas as pd
 import pytest
-from json_exports import (
-    ALGOLIA,
-    BLUESKY,
-    DISCOURSE,
-    DUMP,
-    GUARDIAN,
-    INFO,
-    MASTODON,
-    SAMPLES,
-    YOUTUBE,
-    by_id,
-    left_out,
-    read,
-    records_in,
-    reddit_comment,
-    status,
-    youtube_comment,
-)
+from json_exports import by_id, left_out, read, records_in, reddit_comment, status, youtube_comment
 
 R1, R2 = "reader 1", "reader 2"
 # Of each sample: the parents of its comments, some of their columns, the ids that are left out, what is
@@ -79,7 +63,7 @@ EXPECTED = {
 
 @pytest.mark.parametrize("kind", EXPECTED)
 def test_sample(tmp_path, kind):
-    (data, n), (parents, columns, left, about, said) = SAMPLES[kind], EXPECTED[kind]
+    (data, n), (parents, columns, left, about, said) = made.SAMPLES[kind], EXPECTED[kind]
     export = read(tmp_path, data, "export.jsonl" if isinstance(data, list) else "export.json")
     comments = export.comments.astype(object).where(export.comments.notna(), None)
     ids = [comments[name].fillna("").str.rpartition("/")[2] for name in ("comment_id", "parent_id")]
@@ -95,14 +79,14 @@ def test_sample(tmp_path, kind):
 
 def test_submission_from_a_second_file(tmp_path):
     (tmp_path / "two").mkdir()
-    read(tmp_path / "two", [DUMP[1]], "RS.jsonl")
-    export = read(tmp_path, [DUMP[0]], "RC.jsonl", article=tmp_path / "two" / "RS.jsonl")
+    read(tmp_path / "two", [made.DUMP[1]], "RS.jsonl")
+    export = read(tmp_path, [made.DUMP[0]], "RC.jsonl", article=tmp_path / "two" / "RS.jsonl")
     assert export.articles[["article_id", "title"]].to_numpy().tolist() == [["t3_a", "Rain"]]
 
 
 def test_one_comment_of_reddit_or_a_wrapped_thread(tmp_path):
     one = reddit_comment("1", "t3_a", "Hi", {"name": "ann"})
-    for data in (one, {"kind": "t1", "data": one}, {"submission": DUMP[1], "comments": [one]}):
+    for data in (one, {"kind": "t1", "data": one}, {"submission": made.DUMP[1], "comments": [one]}):
         found = read(tmp_path, data).comments[["author", "article_id"]]
         assert found.to_numpy().tolist() == [[R1, "t3_a"]]
 
@@ -110,16 +94,18 @@ def test_one_comment_of_reddit_or_a_wrapped_thread(tmp_path):
 def test_pages_of_youtube_without_their_videos(tmp_path):
     one = youtube_comment("B", "ann", videoId="v2", channelId="UCann")
     page = {"kind": "youtube#commentListResponse", "items": [one]}
-    export = read(tmp_path, [YOUTUBE[0], page, YOUTUBE[1]])
+    export = read(tmp_path, [made.YOUTUBE[0], page, made.YOUTUBE[1]])
     assert export.articles["url"].str[-4:].to_list() == ["v=v1", "v=v2"]
     assert by_id(export)["article_id"].to_dict() == {"A": "v1", "A.1": "v1", "B": "v2", "A.2": "v1"}
     assert by_id(export)["by_article_author"].to_list() == [False, True, True, False]
-    assert len(read(tmp_path, {**INFO, "comments": None}).articles) == 1
+    assert len(read(tmp_path, {**made.INFO, "comments": None}).articles) == 1
 
 
 def test_pages_of_the_guardian_are_joined_and_repeated_ones_counted(tmp_path):
-    flat = {**GUARDIAN["discussion"], "isThreaded": False}
-    export = read(tmp_path, [GUARDIAN, GUARDIAN, {**GUARDIAN, "currentPage": 2, "discussion": flat}])
+    flat = {**made.GUARDIAN["discussion"], "isThreaded": False}
+    export = read(
+        tmp_path, [made.GUARDIAN, made.GUARDIAN, {**made.GUARDIAN, "currentPage": 2, "discussion": flat}]
+    )
     assert len(export.articles) == 1 and len(export.comments) == 3
     assert left_out(export)["repeated"] == ["11", "12", "13"] * 2
     assert any("2 of 4 pages" in one for one in export.remarks)
@@ -127,7 +113,7 @@ def test_pages_of_the_guardian_are_joined_and_repeated_ones_counted(tmp_path):
 
 
 def test_tree_of_hacker_news_below_a_comment(tmp_path):
-    top = ALGOLIA["children"][0]
+    top = made.ALGOLIA["children"][0]
     export = read(tmp_path, {**top, "children": [{**top["children"][0], "parent_id": None}]})
     assert by_id(export)["parent_id"].fillna("").to_dict() == {"2": "", "3": "2"}
     assert export.articles["article_id"].to_list() == ["1"]
@@ -140,7 +126,7 @@ def test_items_that_answer_in_a_circle(tmp_path):
 
 
 def test_thread_of_bluesky_asked_for_from_within(tmp_path):
-    root, reply = BLUESKY["thread"], BLUESKY["thread"]["replies"][0]
+    root, reply = made.BLUESKY["thread"], made.BLUESKY["thread"]["replies"][0]
     above = {key: value for key, value in root.items() if key != "replies"}
     export = read(tmp_path, {"thread": {**reply, "parent": above}})
     assert export.comments["comment_id"].str[-1].to_list() == ["2"]
@@ -151,9 +137,9 @@ ROOT = status("112000000000000001", None, "own", "<p>Rain</p>", url="https://m.e
 
 
 @pytest.mark.parametrize("data", [
-    [ROOT, MASTODON], {"status": ROOT, "context": MASTODON}, {**MASTODON, "status": ROOT},
-    {**MASTODON, "ancestors": [ROOT]}, [MASTODON, ROOT],
-    [ROOT, *MASTODON["descendants"][:2], MASTODON["descendants"][1] | {"id": "5"}],
+    [ROOT, made.MASTODON], {"status": ROOT, "context": made.MASTODON}, {**made.MASTODON, "status": ROOT},
+    {**made.MASTODON, "ancestors": [ROOT]}, [made.MASTODON, ROOT],
+    [ROOT, *made.MASTODON["descendants"][:2], made.MASTODON["descendants"][1] | {"id": "5"}],
 ])  # fmt: skip
 def test_post_of_mastodon_beside_its_context(tmp_path, data):
     export = read(tmp_path, data)
@@ -162,7 +148,7 @@ def test_post_of_mastodon_beside_its_context(tmp_path, data):
 
 
 def test_later_page_of_discourse_alone(tmp_path):
-    later = {"posts": DISCOURSE[0]["post_stream"]["posts"][1:]}
-    export = read(tmp_path, {**DISCOURSE[0], "post_stream": later})
+    later = {"posts": made.DISCOURSE[0]["post_stream"]["posts"][1:]}
+    export = read(tmp_path, {**made.DISCOURSE[0], "post_stream": later})
     assert export.articles[["title", "text"]].to_numpy().tolist() == [["Rain", ""]]
     assert len(export.comments) == 3
