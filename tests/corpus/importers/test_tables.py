@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of tables
 """Tables of comments from any scraper: columns are guessed, said, and can be named."""
 
 import io
@@ -11,21 +12,9 @@ from rejoinder.corpus.importers import read_export
 from rejoinder.errors import ExportError
 
 ROWS = [
-    {
-        "comment_id": "a1",
-        "author": "Ann",
-        "created": "2025-03-01T10:00:00Z",
-        "body": "Keep the cars out.",
-        "likes": 3,
-    },
-    {
-        "comment_id": "a2",
-        "author": "Bob",
-        "created": "2025-03-02T10:00:00Z",
-        "body": "No; never, ever.",
-        "likes": None,
-    },
-]
+    {"comment_id": "a1", "author": "Ann", "created": "2025-03-01T10:00:00Z", "body": "Keep the cars out.", "likes": 3},
+    {"comment_id": "a2", "author": "Bob", "created": "2025-03-02T10:00:00Z", "body": "No; never, ever.", "likes": None},
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -41,9 +30,9 @@ def write(tmp_path):
 def excel(rows, *, above=(), other=()):
     book = openpyxl.Workbook()
     book.active.title = "about"
+    sheet = book.create_sheet("comments")
     for row in other:
         book.active.append(row)
-    sheet = book.create_sheet("comments")
     for row in [*above, list(rows[0]), *([*row.values()] for row in rows)]:
         sheet.append(row)
     out = io.BytesIO()
@@ -93,20 +82,11 @@ def test_columns_can_be_named(write):
     assert list(found.comments["parent_id"].fillna("–")) == ["–", "1"]
 
 
-@pytest.mark.parametrize(
-    ("header", "cell", "why"),
-    [
-        ("status", "spam", "spam"),
-        ("status", "Pending", "pending"),
-        ("approved", "0", "pending"),
-        ("approved", "1", None),
-        ("isDeleted", "true", "deleted"),
-        ("isDeleted", "false", None),
-        ("isSpam", "1", "spam"),
-        ("status", "publish", None),
-        ("status", "glowing", None),
-    ],
-)
+@pytest.mark.parametrize(("header", "cell", "why"), [
+    ("status", "spam", "spam"), ("status", "Pending", "pending"), ("approved", "0", "pending"), ("approved", "1", None),
+    ("isDeleted", "true", "deleted"), ("isDeleted", "false", None), ("isSpam", "1", "spam"), ("status", "publish", None),
+    ("status", "glowing", None), ("comment_approved", "post-trashed", "trashed"),
+])  # fmt: skip
 def test_a_status_leaves_out_or_keeps(write, header, cell, why):
     found = read_export(write(f"id,text,{header}\n1,One.,{cell}\n2,Two.,\n"))
     assert list(found.left_out["reason"]) == ([why] if why else [])
@@ -142,10 +122,8 @@ def test_articles_in_a_second_table_are_joined_by_id(write):
     comments = write("id,article_id,text\n1,a,One.\n2,b,Two.\n")
     articles = write("id,title,text\nb,B,Prose of b.\na,A,Prose of a.\nc,C,Unread.\n", "articles.csv")
     found = read_export(comments, article=articles)
-    assert dict(found.articles[["article_id", "text"]].to_numpy()) == {
-        "a": "Prose of a.",
-        "b": "Prose of b.",
-    }
+    texts = {"a": "Prose of a.", "b": "Prose of b."}
+    assert dict(found.articles[["article_id", "text"]].to_numpy()) == texts
     with pytest.raises(ExportError, match="none of the articles"):
         read_export(comments, article=write("id,title,text\nx,B,Prose.\ny,A,More.\n", "others.csv"))
 
@@ -153,9 +131,7 @@ def test_articles_in_a_second_table_are_joined_by_id(write):
 def test_an_article_above_its_comments(write):
     page = {"title": "T", "url": "https://a.org", "text": "Prose.", "comments": [{"text": "No."}]}
     found = read_export(write(json.dumps(page)))
-    assert found.articles[["title", "text", "url"]].to_numpy().tolist() == [
-        ["T", "Prose.", "https://a.org"]
-    ]
+    assert list(found.articles.loc[0, ["title", "text", "url"]]) == ["T", "Prose.", "https://a.org"]
     assert list(found.comments["text"]) == ["No."]
 
 
@@ -165,23 +141,18 @@ BAD = {
     "more cells than the header": ("id,text\n1,One.,left over\n", "row 2"),
     "fewer cells than the header": ("id,text,author\n1,One.,Ann\n2,Two.\n", "row 3"),
     "a column twice": ("id,text,text\n1,One.,Two.\n", "2 times"),
-    "empty": ("", "empty"),
-    "white space": (" \n \n", "empty"),
-    "NUL bytes": (b"id,text\n1,a\0b\n", "NUL"),
+    "empty": ("", "empty"), "white space": (" \n \n", "empty"), "NUL bytes": (b"id,text\n1,a\0b\n", "NUL"),
     "header only": ("id,text\n", "no comment"),
     "cut Parquet": (FORMS["parquet"][:-20], "Parquet"),
     "cut workbook": (FORMS["excel"][:-200], "workbook"),
     "a document of Word": (b"PK\x03\x04word/document.xml", "Word"),
     "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "older Word"),
-    "a PDF": (b"%PDF-1.7 ...", "PDF"),
-    "rich text": (rb"{\rtf1 text}", "RTF"),
-    "empty list": ("[]", "no comment"),
-    "list of numbers": ("[1, 2]", "no column"),
-    "empty object": ("{}", "no column"),
+    "a PDF": (b"%PDF-1.7 ...", "PDF"), "rich text": (rb"{\rtf1 text}", "RTF"),
+    "empty list": ("[]", "no comment"), "empty object": ("{}", "no comment"), "list of numbers": ("[1, 2]", "no column"),
     "JSON cut off": ('[{"text": "One."}, {"te', "line 1"),
     "JSON in a script": ('var data = [{"text": "One."}];', "script"),
     "unknown XML": ("<?xml version='1.0'?><a><b/></a>", "unknown kind"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", BAD)
@@ -189,9 +160,8 @@ def test_bad_input(write, kind):
     content, said = BAD[kind]
     with pytest.raises(ExportError) as error:
         read_export(write(content))
-    assert (
-        said in str(error.value) and error.value.remedy and str(error.value.file).endswith("comments.csv")
-    )
+    assert said in str(error.value) and error.value.remedy
+    assert str(error.value.file).endswith("comments.csv")
 
 
 def test_bad_columns(write):

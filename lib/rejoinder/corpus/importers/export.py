@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-import numpy as np
 import pandas as pd
 
 from rejoinder.corpus.importers.records import Records
-from rejoinder.corpus.importers.repair import one_line, placeholder, plain
+from rejoinder.corpus.importers.repair import as_text, placeholder
 from rejoinder.wording import counted
 
 ARTICLES = ["article_id", "title", "text", "url", "author", "posted_at", "stated"]
@@ -23,8 +24,9 @@ _NOBODY = {"", "[deleted]", "[removed]", "anonymous", "anonym", "guest", "unknow
 _TOP = {"", "0", "0.0", "root", "null", "none", "nan"}
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d*)?|\d{12,13}(?:\.0*)?")  # seconds, or thousandths
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ].*)?")
-_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)\s*$", re.IGNORECASE)
-_ORDERED = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b(.*)", re.DOTALL)
+_NUMBERS = re.compile(
+    r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)\b.*"
+)  # day and month, or month and day
 
 
 @dataclass(frozen=True)
@@ -72,41 +74,35 @@ class Export:
 
 
 def export_of(records: Records) -> Export:
-    """What an importer found, repaired and counted."""
+    """What an importer found, counted: each record is a comment or left out for a reason."""
+    _lead_up(records)
     remarks = list(records.remarks)
-    names = {_text(one["name"]) or "article" for one in records.articles}
-    only = names.pop() if len(names) == 1 else "article"
-    rows, left = _kept(records.comments, only, remarks)
-    articles = _articles(records, rows)
-    authors = {one["article_id"]: (one["author"], one.pop("author_id", None)) for one in articles}
-    people: dict[tuple, str] = {}
-    own = {row["comment_id"] for row in rows}
-    tops = {*authors} - own  # the article's own id in place of a parent's
+    given = {i or "article": one for i, one in records.articles.items()}
+    rows, left = _kept(records.comments, next(iter(given)) if len(given) == 1 else "article", remarks)
     for row in rows:
-        parent, article = _text(row.pop("parent")), row["article_id"]
-        row["parent_id"] = None if (parent or "").lower() in _TOP or parent in tops else parent
-        if row["parent_id"] == row["comment_id"]:
-            row["parent_id"] = None
-        name, stable = one_line(row["author"]), _text(row.pop("author_id"))
-        person = ("id", stable) if stable else ("name", name)
-        if person[1] is None or person[1].lower() in _NOBODY:
-            row["author"] = None
-        else:
-            row["author"] = people.setdefault(person, f"reader {len(people) + 1}")
-        by = row.pop("by_author")
-        if by is None and row["author"]:
-            own_name, own_id = authors[article]
-            if stable and own_id:
-                by = stable == own_id
-            elif name and own_name:
-                by = name.casefold() == own_name.casefold()
-        row["by_article_author"] = by
+        given.setdefault(row["article_id"], {"text": ""})
+    own, people = {row["comment_id"] for row in rows}, {}
+    tops = _TOP | given.keys() - own  # also the article's own id in place of a parent's
+    for row in rows:
+        parent, name, stable = row["parent"], row["author"], row["author_id"]
+        answers = parent and parent.lower() not in _TOP and parent not in tops | {row["comment_id"]}
+        row["parent_id"] = parent if answers else None
+        person = stable or name
+        unknown = person is None or person.lower() in _NOBODY
+        key = ("id" if stable else "name", person)
+        row["author"] = None if unknown else people.setdefault(key, f"reader {len(people) + 1}")
+        if row["by_article_author"] is None and not unknown:
+            writer = given[row["article_id"]]
+            if stable and writer.get("author_id"):
+                row["by_article_author"] = stable == writer["author_id"]
+            elif name and writer.get("author"):
+                row["by_article_author"] = name.casefold() == writer["author"].casefold()
     if any(kind == "name" for kind, _ in people):
         remarks.append("People are told apart by their names only.")
+    articles = [{**one, "article_id": i, "posted_at": one.get("time")} for i, one in given.items()]
     comments, table = typed(pd.DataFrame(rows), pd.DataFrame(articles), remarks)
-    missing = comments["parent_id"].notna() & ~comments["parent_id"].isin(own)
-    if missing.any():
-        remarks.append(f"Comments that answer one that is not there: {missing.sum():,}.")
+    if missing := sum(comments["parent_id"].notna() & ~comments["parent_id"].isin(own)):
+        remarks.append(f"Comments that answer one that is not there: {missing:,}.")
     ledger = [(why, len(ids), ids) for why, ids in left.items()]
     return Export(records.format, table, comments, pd.DataFrame(ledger, columns=LEFT_OUT), tuple(remarks))
 
@@ -117,89 +113,65 @@ def typed(
     """Both tables with their columns in the types that `Export` states; adds to `remarks`."""
     comments, articles = comments.reindex(columns=COMMENTS), articles.reindex(columns=ARTICLES)
     times = _times([*comments["posted_at"], *articles["posted_at"]], remarks)
-    votes = pd.to_numeric(comments["votes"], errors="coerce")
     by = comments["by_article_author"].map({"True": True, "False": False, True: True, False: False})
-    comments = comments.assign(
-        posted_at=times.iloc[: len(comments)].array,
-        votes=votes.where(votes.abs() < 2**53).round().astype("Int64"),
-        by_article_author=by.astype("boolean"),
+    comments["by_article_author"] = by.astype("boolean")
+    comments["posted_at"] = times.iloc[: len(comments)].array
+    articles["posted_at"] = times.iloc[len(comments) :].array
+    for one, name in ((comments, "votes"), (articles, "stated")):
+        one[name] = pd.to_numeric(one[name], errors="coerce").round().astype("Int64")
+    others = ("by_article_author", "posted_at", "votes", "stated")
+    return tuple(
+        one.astype({name: "str" for name in one if name not in others}).reset_index(drop=True)
+        for one in (comments, articles)
     )
-    stated = pd.to_numeric(articles["stated"], errors="coerce").round().astype("Int64")
-    articles = articles.assign(posted_at=times.iloc[len(comments) :].array, stated=stated)
-    of_text = ("comment_id", "article_id", "parent_id", "author", "text", "title", "url")
-    tables = (
-        one.astype({name: "str" for name in of_text if name in one}) for one in (comments, articles)
-    )
-    return tuple(one.reset_index(drop=True) for one in tables)
+
+
+def _lead_up(records: Records) -> None:
+    """Put each comment that names no article under the one that those it answers lead up to, and remark
+    how many of the answers that a platform counts are missing."""
+    above = {one["name"]: one["parent"] for one in records.comments if one["name"]}
+    found = {one["name"]: one["article"] for one in records.comments if one["article"]}
+    found |= {name: name for name in records.articles if name}
+    for one in records.comments:
+        way, at = {}, one["parent"]
+        while at in above and at not in found and at not in way:
+            way[at], at = None, above[at]
+        found |= dict.fromkeys(way, found.get(at))
+        one["article"] = one["article"] or found.get(at)
+    here = Counter(one["parent"] for one in records.comments)
+    said = {one["name"]: one["replies"] or 0 for one in [*records.articles.values(), *records.comments]}
+    if missing := sum(max(0, n - here[name]) for name, n in said.items() if name):
+        records.remarks.append(f"Not in the file: {counted(missing, 'announced answer')}.")
 
 
 def _kept(given: list[dict], only: str, remarks: list[str]) -> tuple[list[dict], dict[str, list[str]]]:
     """The records that are comments, and by reason the ids of the others; `only`: the article of those
     that name none."""
-    rows, left, seen, unnamed = [], {}, {}, 0
+    rows, left, seen = [], {}, {}
     for number, one in enumerate(given, start=1):
-        name = _text(one["name"])
-        if name is None:
-            name, unnamed = f"c{number:02d}", unnamed + 1
-        text, article = plain(one["body"], one["markup"]), _text(one["article"]) or only
+        text, key = one["text"], (one["article"] or only, one["name"] or f"c{number:02d}")
         why = one["left_out"] or placeholder(text) or (None if text else "empty")
-        if not why and (article, name) in seen:
-            why = "repeated" if seen[article, name] == text else "id used twice"
+        if not why and key in seen:
+            why = "repeated" if seen[key] == text else "id used twice"
         if why:
-            left.setdefault(why, []).append(name)
+            left.setdefault(why, []).append(key[1])
             continue
-        seen[article, name] = text
-        row = {key: one[key] for key in ("parent", "author", "author_id", "votes", "by_author")}
-        rows.append(
-            {"comment_id": name, "article_id": article, "text": text, "posted_at": one["time"], **row}
-        )
-    if unnamed:
+        seen[key] = text
+        row = {"article_id": key[0], "comment_id": key[1], "posted_at": one["time"]}
+        rows.append({**one, **row, "by_article_author": one["by_author"]})
+    if unnamed := sum(one["name"] is None for one in given):
         remarks.append(f"{counted(unnamed, 'record')} had no id; they are numbered c01, c02 and so on.")
     return rows, left
 
 
-def _articles(records: Records, rows: list[dict]) -> list[dict]:
-    """The articles with repaired texts; one without a text for each that only comments name."""
-    found = {}
-    for one in records.articles:
-        name = _text(one["name"]) or "article"
-        author = one_line(one["author"])
-        text = plain(one["body"], one["markup"])
-        body = {"title": one_line(one["title"]), "text": "" if placeholder(text) else text}
-        own = {"article_id": name, **body, "url": _text(one["url"]), "author": author}
-        own["author_id"] = _text(one["author_id"])
-        found.setdefault(name, {**own, "posted_at": one["time"], "stated": one["stated"]})
-    for row in rows:
-        missing = {**dict.fromkeys(ARTICLES), "article_id": row["article_id"], "text": ""}
-        found.setdefault(row["article_id"], missing)
-    return list(found.values())
-
-
-def _text(value: object) -> str | None:
-    """An id as text; None for none. A whole number that was read as a fraction loses its ".0"."""
-    if value is None or value != value or value is pd.NA:
-        return None
-    if isinstance(value, float | np.floating) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split()) or None
-
-
 def _times(values: Iterable, remarks: list[str]) -> pd.Series:
     """Points in time, in UTC; as written and without a zone unless each states its zone."""
-    texts = [_text(value) for value in values]
-    days = [
-        int(a) > 12
-        for text in texts
-        if text and (found := _ORDERED.fullmatch(text))
-        for a in found.groups()[:1]
-    ]
-    months = [
-        int(b) > 12 for text in texts if text and (found := _ORDERED.fullmatch(text)) for b in [found[2]]
-    ]
-    day_first = (
-        True if any(days) and not any(months) else False if any(months) and not any(days) else None
-    )
-    read = [None if text is None else _time(text, day_first) for text in texts]
+    texts = [as_text(value) for value in values]
+    numbers = [found for text in texts if text and (found := _NUMBERS.fullmatch(text))]
+    day_first, month_first = (all(int(found[n]) <= 12 for found in numbers) for n in (2, 1))
+    # In which order day and month stand, others of the file say, or nobody.
+    order = None if day_first == month_first else day_first
+    read = [None if text is None else _time(text, order) for text in texts]
     lost = [text for text, time in zip(texts, read, strict=True) if text and time is None]
     if lost:
         remarks.append(f"{counted(len(lost), 'time')} could not be read, such as {lost[0]!r:.40}.")
@@ -208,7 +180,7 @@ def _times(values: Iterable, remarks: list[str]) -> pd.Series:
     naive = [time for time, text in known if time.tzinfo is None and ":" in text]
     if naive or (known and all(time.tzinfo is None for time, _ in known)):
         remarks.append("Times are as the file has them: it does not state their zone.")
-        read = [time.replace(tzinfo=None) if time is not None else None for time in read]
+        read = [None if time is None else time.replace(tzinfo=None) for time in read]
         return pd.Series(pd.to_datetime(read), dtype="datetime64[ns]")
     return pd.Series(pd.to_datetime(read, utc=True)).astype("datetime64[ns, UTC]")
 
@@ -222,11 +194,13 @@ def _time(text: str, day_first: bool | None) -> pd.Timestamp | None:
             return pd.Timestamp(number, unit="ms" if number > 1e11 else "s", tz="UTC").as_unit("ns")
         if _ISO.fullmatch(text):
             return pd.Timestamp(text).as_unit("ns")
-        if (parts := _ORDERED.fullmatch(text)) and (day_first is None or len(parts[3]) == 3):
+        if day_first is None and _NUMBERS.fullmatch(text):
             return None
-        # Words such as "two years ago" are no time, and a missing day is not today's.
-        if not re.search(r"\d.*\d{4}|\d{4}.*\d", text) or not (parts or re.search("[A-Za-z]{3}", text)):
-            return None
-        return pd.Timestamp(parser.parse(text, dayfirst=bool(day_first))).as_unit("ns")
+        # What the text does not say is taken from the default: a day must be said, and not be today's.
+        found, other = (
+            parser.parse(text, dayfirst=bool(day_first), default=default)
+            for default in (datetime(2001, 2, 3), datetime(2002, 3, 4))
+        )
+        return pd.Timestamp(found).as_unit("ns") if found == other else None
     except (ValueError, OverflowError):
         return None

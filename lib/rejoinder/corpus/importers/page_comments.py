@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from rejoinder.corpus.importers.records import why
 from rejoinder.corpus.importers.repair import plain
 from rejoinder.corpus.pasted_page import kinds
 from rejoinder.text import word_lists
@@ -25,6 +26,7 @@ _WRITER = re.compile(
 )  # fmt: skip
 _ANSWERS = re.compile(r"\b(?:in reply|reply|replying|in response|answer) to\b|^@|^↑", re.I)
 _PINGS = ("Pingback:", "Trackback:")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = r"(?:\W{1,3}(?:at )?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\b)?)?"
 _DAY = re.compile(
     rf"\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}{_CLOCK}"
@@ -38,7 +40,7 @@ def taken_out(tree, *, embedded: bool) -> tuple[int | None, list[str], list[dict
     The comments, their heading, and lists of recent ones are taken out of the page. Where comments are
     `embedded` from elsewhere, plain paragraphs are rules and notices, and no comments.
     """
-    for one in [*_marked(tree, "widget")]:
+    for one in _marked(tree, "widget"):
         if len(one.text_content()) < _WIDGET_LETTERS and one.tag not in _NO_REGION:
             _drop(one)
     headings = [one for one in tree.iter(*_HEADINGS) if len(one) < 4 and _kinds(one) & {"own", "count"}]
@@ -46,23 +48,17 @@ def taken_out(tree, *, embedded: bool) -> tuple[int | None, list[str], list[dict
     below = [
         one for one in headings if sum(map(len, one.xpath("preceding::p//text()"))) >= _PROSE_LETTERS
     ]
-    found, remarks = _known(tree) or _alike(tree, below), []
-    found = found or [one for one in tree.iter("*") if one.get("itemprop") == "comment"]
+    found, remarks = _known(tree) or _alike(tree, below) or tree.xpath("//*[@itemprop='comment']"), []
     if not found and not embedded and (found := _paragraphs(below)):
         remarks.append("Each paragraph below the heading of the comments counts as one, without a name.")
-    known = set(found)
-    own = [_own_id(one, known) for one in found]
-    names = {
-        one: name or f"c{n:02d}" for n, (one, name) in enumerate(zip(found, own, strict=True), start=1)
-    }
-    parents = [_parent(one, names) for one in found]
     # From the last to the first: what is nested in a comment has gone when its own words are read.
-    rows = [_row(one) for one in reversed(found)][::-1]
+    rows = [_row(one, {*found}) for one in reversed(found)][::-1]
+    names = {one: rows[n]["name"] or f"c{n + 1:02d}" for n, one in enumerate(found)}
+    rows = [row | {"parent": names.get(row["parent"], row["parent"])} for row in rows]
     numbers = [number for one in headings for number in re.findall(r"\d[\d.,]*", _line(one))[:1]]
     numbers += re.findall(r'"commentCount"\s*:\s*"?(\d+)', " ".join(tree.xpath("//script/text()")))
     for one in headings:
         _drop(one)
-    rows = [{"name": a, "parent": b, **row} for a, b, row in zip(own, parents, rows, strict=True)]
     return next((int(re.sub(r"\D", "", n)) for n in numbers), None), remarks, rows
 
 
@@ -70,18 +66,16 @@ def _known(tree) -> list:
     """Elements with microdata of comments, or with the ids that blogs give them."""
     if found := [one for one in tree.iter("*") if _TYPE.search(one.get("itemtype", ""))]:
         return found
-    named: dict[str, dict] = defaultdict(dict)
+    found: dict = {}
     for one in tree.iter("*"):
-        if own := _id_in(one.get("id"), one.get("name") if one.tag == "a" else None):
-            whole = one
+        if own := _id_in(one.get("id")) or (one.tag == "a" and _id_in(one.get("name"))):
+            whole, after = one, one.getnext()
             if one.tag == "a":  # an anchor before it, or at its beginning
-                after = one.getnext()
                 whole = after if after is not None and _is(after, "comment") else one.getparent()
             # Several elements, one in another, may have the id of one comment.
-            if named[own].keys().isdisjoint([whole, *whole.iterancestors()]):
-                named[own][whole] = None
-    order = {one: place for place, one in enumerate(tree.iter("*"))}
-    return sorted((one for ones in named.values() for one in ones), key=order.__getitem__)
+            if own not in map(found.get, [whole, *whole.iterancestors()]):
+                found[whole] = own
+    return [*found]
 
 
 def _alike(tree, headings: list) -> list:
@@ -91,7 +85,7 @@ def _alike(tree, headings: list) -> list:
     for region in [*regions, *map(_below, headings)]:
         groups: dict[tuple, dict] = defaultdict(dict)
         inside = dict.fromkeys(one for top in region for one in top.iter("*"))
-        for sign in filter(_is_time, inside):
+        for sign in filter(_time, inside):
             nearest = {_kind(one): one for one in [*sign.iterancestors()][::-1] if one in inside}
             for kind, one in nearest.items():
                 groups[kind][one] = None
@@ -119,92 +113,93 @@ def _below(heading) -> list:
     return []
 
 
-def _own_id(one, found: set) -> str | None:
-    own = [*_own_parts(one, found)]
-    before = one.getprevious()
-    for part in own if before is None or before.tag != "a" else [before, *own]:
-        if name := _id_in(part.get("id"), part.get("name") if part.tag == "a" else None):
-            return name
-    stated = next(
-        (one.get(key) for key in ("data-comment-id", "data-commentid", "data-id") if one.get(key)), None
-    )
-    links = (_id_in(part.get("href", "").rpartition("#")[2]) for part in own if part.tag == "a")
-    return stated or next(filter(None, links), None) or one.get("id")
-
-
-def _parent(one, names: dict) -> str | None:
-    """The comment that it says it answers, else the one in which, or in whose replies, it stands."""
-    for key in ("data-parent-id", "data-parentid", "data-parent", "data-reply-to"):
-        if stated := one.get(key):
-            return _id_in(stated) or stated
-    for part in _own_parts(one, names):
-        to = _id_in(part.get("href", "").rpartition("#")[2])
-        if to and (part.get("itemprop") == "parentItem" or _ANSWERS.search(_line(part) + _before(part))):
-            return to
-    for above in one.iterancestors():
-        if above in names:
-            return names[above]
-        for beside in above.itersiblings("*", preceding=True) if _is(above, "replies") else ():
-            inside = [part for part in beside.iter("*") if part in names][:2]
-            if inside[:1] == [beside] or len(inside) == 1:
-                return names[inside[0]]
-    return None
-
-
-def _row(one) -> dict:
+def _row(one, known: set) -> dict:
     """What is known of a comment, and its words; the element is taken out of the page."""
-    body = next(_parts(one, "body", _is_body), None)
-    name = _name(one, body)
-    signs = [part for part in _outside(one, body)[1:] if _is_time(part)]
-    sign = next(
-        (part for part in signs if part.get("datetime") or part.get("content")), (*signs, None)[0]
+    row = {"name": _own_id(one), "parent": _parent(one, known)}
+    is_ping, is_pending = (
+        _marked(one, "pingback") or _line(one).startswith(_PINGS),
+        _marked(one, "pending"),
     )
+    body, text = next(_parts(one, "body", _is_body), None), ""
+    if body is not None:
+        text = _words(body)
+        _drop(body)
+    name, times = _name(one), [time for part in one.iterdescendants("*") if (time := _time(part))]
     writer = _WRITER.match(name) if name else None
-    pingback = _has(one, "pingback") or bool(writer and writer[1]) or _line(one).startswith(_PINGS)
-    left_out = "pingback" if pingback else "pending" if _has(one, "pending") else None
     votes = (re.search(r"-?\d+", _line(part) or part.get("content", "")) for part in _parts(one, "votes"))
     login = re.search(r"comment-author-([\w-]+)", one.get("class", ""))
-    row = {
+    row |= {
         "author": writer[2] if writer else name,
         "author_id": one.get("data-user-id") or one.get("data-author-id") or (login and login[1]),
-        "time": None if sign is None else _time(sign),
+        "time": next((time for time in times if _ISO.match(time)), next(iter(times), None)),
         "votes": next((found[0] for found in votes if found), None),
         "by_author": True if _is(one, "by_author") else None,
     }
-    title = next(
-        (_line(part) for part in _outside(one, body) if part.tag in _TITLES and not _kinds(part)), ""
+    if body is None:
+        for part in [*one.iterdescendants("*")][::-1]:
+            if _line(part) == name or _time(part):
+                _drop(part)
+        text = _words(one)
+    elif title := next(
+        (line for part in one.iter(*_TITLES) if (line := _line(part)) and not _kinds(part)), ""
+    ):
+        text = text if title == name or text.startswith(title.rstrip("….")) else f"{title}\n\n{text}"
+    furniture = body is None and not name and (not text or kinds(text[:_LINE_LETTERS]))
+    left_out = why(
+        pingback=is_ping or (writer and writer[1]), pending=is_pending, page_furniture=furniture
     )
-    words = one if body is None else body
-    for part in [*words.iterdescendants("*")][::-1]:
-        if (
-            _is(part, "around")
-            or _is_button(part)
-            or (body is None and (_line(part) == name or _is_time(part)))
-        ):
-            _drop(part)
-    for part in words.iter(*_TITLES):
-        part.tag = "p"
-    text = plain(etree.tostring(words, encoding="unicode", with_tail=False), "html")
-    text = re.sub(r"^[·•|] *$", "", text, flags=re.MULTILINE).strip()  # between buttons
-    if body is None and not name and (not text or kinds(text[:_LINE_LETTERS])):
-        left_out = left_out or "page furniture"
-    if body is not None and title and title != name and not text.startswith(title.rstrip("….")):
-        text = f"{title}\n\n{text}"
     _drop(one)
     return {**row, "body": text.replace("&", "&amp;"), "markup": "text", "left_out": left_out}
 
 
-def _name(one, body=None) -> str | None:
+def _own_id(one) -> str | None:
+    before, parts = one.getprevious(), [*one.iter("*")]
+    parts = parts if before is None or before.tag != "a" else [before, *parts]
+    marks = [part.get(key) for part in parts for key in ("id", "name")]
+    stated = (one.get(key) for key in ("data-comment-id", "data-commentid", "data-id"))
+    ways = [*map(_id_in, marks), *stated, *map(_id_in, map(_target, parts)), one.get("id")]
+    return next(filter(None, ways), None)
+
+
+def _parent(one, known: set):
+    """The id it says it answers, else the comment in which, or in whose replies, it stands."""
+    for key in ("data-parent-id", "data-parentid", "data-parent", "data-reply-to"):
+        if stated := one.get(key):
+            return _id_in(stated) or stated
+    for part in one.iter("a"):
+        lines = [line for line in (_line(part), _line(part.getparent())) if len(line) <= _LINE_LETTERS]
+        if to := _id_in(_target(part)) if any(map(_ANSWERS.search, lines)) else None:
+            return to
+    for above in one.iterancestors():
+        if above in known:
+            return above
+        for beside in above.itersiblings("*", preceding=True) if _is(above, "replies") else ():
+            inside = [part for part in beside.iter("*") if part in known][:2]
+            if inside[:1] == [beside] or len(inside) == 1:
+                return inside[0]
+    return None
+
+
+def _words(body) -> str:
+    """The text of an element without what stands around the words of a comment."""
+    for part in [*body.iterdescendants("*")][::-1]:
+        if _is(part, "around") or _is_button(part):
+            _drop(part)
+    for part in body.iter(*_TITLES):
+        part.tag = "p"
+    text = plain(etree.tostring(body, encoding="unicode", with_tail=False), "html")
+    return re.sub(r"^[·•|] *$", "", text, flags=re.MULTILINE).strip()  # between buttons
+
+
+def _name(one) -> str | None:
     """The name of the writer, or the line that holds it; else a short line before the time."""
-    for part in _parts(
-        one, "name", lambda part: next(part.iterancestors("blockquote"), None) is None, body
-    ):
+    for part in _parts(one, "name", lambda part: not part.xpath("ancestor::blockquote")):
         line = _line(part) or part.get("content", "").strip()
         if line and len(line) <= _LINE_LETTERS and not _kinds(part):
             return line
     above = None
-    for part in _outside(one, body)[1:]:
-        if _is_time(part):
+    for part in one.iterdescendants("*"):
+        if _time(part):
             return above
         if not above and 0 < len(_line(part)) <= _NAME_LETTERS and not len(part) and not _kinds(part):
             above = _line(part)
@@ -213,30 +208,22 @@ def _name(one, body=None) -> str | None:
 
 def _is_body(part) -> bool:
     """Whether neither name nor time stand in it."""
-    return not any(
-        one.tag == "time"
-        or any(way.fullmatch(mark) for mark in _tokens(one) for way in _MARKS["name"][:3])
-        for one in part.iterdescendants("*")
-    )
+    inside = [*part.iterdescendants("*")]
+    names = (way.fullmatch(mark) for one in inside for mark in _tokens(one) for way in _MARKS["name"][:3])
+    return not any(one.tag == "time" for one in inside) and not any(names)
 
 
-def _is_time(part) -> bool:
-    if part.get("datetime") or (_is(part, "time") and part.get("content")):
-        return True
-    line = _line(part)
-    if not line or len(line) > _LINE_LETTERS:
-        return False
-    dated = "date" in _kinds(part)
-    return (dated and not len(part)) or (_is(part, "time") and (dated or bool(_DAY.search(line))))
-
-
-def _time(sign) -> str:
-    """The time as the page has it, if possible for machines."""
-    for key in ("datetime", "content", "title"):
-        if re.match(r"\d{4}-\d\d-\d\d", value := sign.get(key, "").strip()):
-            return value
-    found = _DAY.search(_line(sign))
-    return re.sub(r"\s*[@|·]\s*|\s+at\s+", " ", found[0]) if found else _line(sign)
+def _time(part) -> str | None:
+    """The time that an element states, if possible as machines read it; None if it is none."""
+    marked, line = _is(part, "time"), _line(part)
+    if part.get("datetime") or marked:
+        for key in ("datetime", "content", "title"):
+            if _ISO.match(value := part.get(key, "").strip()):
+                return value
+    day, dated = _DAY.search(line), "date" in _kinds(part)
+    if len(line) > _LINE_LETTERS or not ((dated and not len(part)) or (marked and (dated or day))):
+        return None
+    return re.sub(r"\s*[@|·]\s*|\s+at\s+", " ", day[0]) if day else line
 
 
 def _is_button(part) -> bool:
@@ -247,32 +234,16 @@ def _is_button(part) -> bool:
     return not re.search(r"\w", "".join([above.text or "", *(one.tail or "" for one in above)]))
 
 
-def _parts(one, what: str, fits=lambda _: True, body=None) -> Iterator:
-    """The elements in `one` but not in `body` with a mark, those with the surest mark first."""
-    inside = [part for part in _outside(one, body) if part is not one]
+def _parts(one, what: str, fits=lambda _: True) -> Iterator:
+    """The elements in `one` with a mark, those with the surest mark first."""
     for way in _MARKS[what]:
-        yield from (part for part in inside if any(map(way.fullmatch, _tokens(part))) and fits(part))
+        for part in one.iterdescendants("*"):
+            if any(map(way.fullmatch, _tokens(part))) and fits(part):
+                yield part
 
 
-def _outside(one, body) -> list:
-    within = set() if body is None else {*body.iter("*")}
-    return [part for part in one.iter("*") if part not in within]
-
-
-def _own_parts(one, found) -> Iterator:
-    """The elements of a comment up to the first comment in it."""
-    for part in one.iter("*"):
-        if part is not one and part in found:
-            return
-        yield part
-
-
-def _marked(tree, what: str) -> Iterator:
-    return (one for one in tree.iter("*") if _is(one, what))
-
-
-def _has(one, what: str) -> bool:
-    return next(_marked(one, what), None) is not None
+def _marked(tree, what: str) -> list:
+    return [one for one in tree.iter("*") if _is(one, what)]
 
 
 def _is(one, what: str) -> bool:
@@ -280,23 +251,26 @@ def _is(one, what: str) -> bool:
 
 
 def _tokens(one) -> list[str]:
-    marks = [*one.get("class", "").split(), one.get("id", ""), f"tag:{one.tag}"]
-    marks += [
-        f"{key}:{value}" for key in ("itemprop", "rel", "property") for value in one.get(key, "").split()
+    named = [
+        (key, value) for key in ("itemprop", "rel", "property") for value in one.get(key, "").split()
     ]
-    return [mark.lower() for mark in marks]
+    marks = [*one.get("class", "").split(), one.get("id", ""), f"tag:{one.tag}"]
+    return [mark.lower() for mark in [*marks, *(f"{key}:{value}" for key, value in named)]]
 
 
-def _id_in(*values: str | None) -> str | None:
+def _id_in(value: str | None) -> str | None:
     """The number in an id such as "comment-12"."""
-    found = (_MARKS["own_id"][0].fullmatch((value or "").lower()) for value in values)
-    return next((one[1] for one in found if one), None)
+    found = _MARKS["own_id"][0].fullmatch((value or "").lower())
+    return found and found[1]
+
+
+def _target(part) -> str:
+    return part.get("href", "").rpartition("#")[2]
 
 
 def _kind(one) -> tuple[str, str]:
-    return one.tag, next(
-        (mark for mark in one.get("class", "").split() if not re.search(r"\d", mark)), ""
-    )
+    names = (mark for mark in one.get("class", "").split() if not re.search(r"\d", mark))
+    return one.tag, next(names, "")
 
 
 def _kinds(one) -> frozenset[str]:
@@ -306,18 +280,6 @@ def _kinds(one) -> frozenset[str]:
 
 def _line(one) -> str:
     return " ".join(one.text_content().split())
-
-
-def _before(part) -> str:
-    """The words before an element in the same block."""
-    previous = part.getprevious()
-    return (
-        previous.tail
-        if previous is not None
-        else part.getparent().text
-        if part.getparent() is not None
-        else ""
-    ) or ""
 
 
 def _drop(one) -> None:

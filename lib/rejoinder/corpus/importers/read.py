@@ -6,32 +6,46 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from rejoinder.corpus.importers import blogs, networks, reddit, systems, tables, web_page, youtube
 from rejoinder.corpus.importers.export import Export, export_of
 from rejoinder.corpus.importers.records import Records
+from rejoinder.corpus.importers.walk import undeclared
 from rejoinder.corpus.raw import FORMATS, read_bytes, shown
 from rejoinder.errors import ExportError
 
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
 _HEAD = 20_000  # bytes that tell the kind of a file
-# How files begin: comments, and perhaps a stray sign, come first.
-_PROLOG = rb"[^<\n]?\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
-_XML = re.compile(_PROLOG + rb"(?:<!doctype\s+(?:rss|feed|disqus)\b|<(?:rss|feed|disqus)\b)", re.DOTALL)
-_PAGE = re.compile(_PROLOG + rb"<(?:!doctype\s+html|html|head|body|title|article|main)\b", re.DOTALL)
-_MIME = re.compile(rb"[\w-]+:.*^content-type:\s*(?:multipart/|text/html)", re.DOTALL | re.MULTILINE)
+_ZSTD, _GZIP, _UTF_16 = b"\x28\xb5\x2f\xfd", b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
+_AGAIN = "Export it again, or give another file: this one may be cut off or changed by hand."
+_SMALLER = "Export it again, in smaller parts."
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
-
-# Modules by what their `records` takes: parsed JSON, the root of an XML document, a web page. The first
-# whose `records` does not give None has recognised its format.
-_READERS = {
-    "json": ["reddit", "youtube", "guardian", "discourse", "bluesky", "mastodon", "hacker_news",
-             "commento", "remark42"],
-    "xml": ["wordpress", "disqus", "blogger"],
-    "html": ["web_page"],
+# How files begin, in small letters: comments, and perhaps a stray sign, come first.
+_PROLOG = rb"[^<\n]?\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
+_KINDS = {
+    rb'[\[{]\s*(?:["{\[\]}]|null\b)': "json",
+    _PROLOG + rb"(?:<!doctype\s+(?:rss|feed|disqus)\b|<(?:rss|feed|disqus)\b)": "xml",
+    _PROLOG + rb"<(?:!doctype\s+html|html|head|body|title|article|main)\b": "html",
+    rb"(?s:(?=.*mime-version:)[\w-]+:.*\ncontent-type:\s*(?:multipart/|text/html))": "html",
+    rb"<\?xml": "xml",
+}
+_NEARLY_JSON = [
+    (rb"(?:var|let|const|window\.)\s*[\w.]+\s*=\s*[\[{]|[\w.]+\(\s*[\[{]",
+     "is a script around JSON, not JSON",
+     "Delete what stands before the first and after the last bracket, and save it as .json."),
+    (rb"[\[{]\s*\{?\s*'\w+':", "is data as Python prints it, not JSON",
+     "Write it with json.dump, in place of print or str."),
+]  # fmt: skip
+# What takes parsed JSON, the root of an XML document, a web page. The first that does not give None has
+# recognised its format.
+_READERS: dict[str, list[Callable[[Any], Records | None]]] = {
+    "json": [reddit.records, youtube.records, systems.guardian, systems.discourse, networks.bluesky,
+             networks.mastodon, networks.hacker_news, systems.commento, systems.remark42],
+    "xml": [blogs.wordpress, blogs.disqus, blogs.blogger],
+    "html": [web_page.records],
 }  # fmt: skip
 
 
@@ -61,9 +75,7 @@ def read_export(
     if not records.articles and not records.comments:
         said = "".join(f". {remark.rstrip('.')}" for remark in records.remarks)
         problem = f"is {records.format}, but holds no article and no comment{said}"
-        raise ExportError(
-            problem, file=shown(Path(path)), remedy="Export it again, or give another file."
-        )
+        raise ExportError(problem, file=shown(Path(path)), remedy=_AGAIN)
     return export_of(records)
 
 
@@ -79,126 +91,9 @@ def is_export(path: Path) -> bool:
         return False
 
 
-def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
-    """What the first reader that recognises it finds; a table is of comments or `of_articles`."""
-    name = shown(path)
-    kind, data = _opened(path)
-    for module in _READERS.get(kind, ()):
-        read: Callable[[Any], Records | None] = import_module(f"{__package__}.{module}").records
-        try:
-            if (records := read(data)) is not None:
-                return records
-        except RecursionError as error:
-            remedy = "Export it again, in smaller parts."
-            raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
-        except ExportError as error:
-            where = {"file": name, "line": error.line, "remedy": error.remedy}
-            raise ExportError(error.problem, **where) from error
-    from rejoinder.corpus.importers import tables
-
-    if kind == _TEXT:
-        return _article(data, path.stem)
-    if kind == "xml":
-        remedy = "Known are exports of WordPress, Disqus and Blogger. Save the comments as a table (CSV)."
-        raise ExportError("is XML of an unknown kind", file=name, remedy=remedy)
-    if data == []:
-        return Records("an empty list")
-    return tables.articles(data, name) if of_articles else tables.records(data, columns, name)
-
-
-def _opened(path: Path) -> tuple[str, Any]:
-    """The kind of a file, and its content: parsed JSON, root of XML, bytes of a page, or text."""
-    name = shown(path)
-    data = _unpacked(read_bytes(path, name, ExportError, most=MAX_BYTES), name)
-    kind = _kind(data[:_HEAD], path)
-    if kind in ("json", "xml"):
-        return kind, _json(data, name) if kind == "json" else _xml(data, name)
-    if kind == "html" or data.startswith((b"PAR1", b"PK")):
-        return kind, data
-    text = decoded(data, name)
-    if not text.strip():
-        raise ExportError("is empty", file=name, remedy="Export it again, or give another file.")
-    return kind, text
-
-
-def _kind(data: bytes, path: Path) -> str:
-    """json, xml, html, table or _TEXT, by how a file begins. Raises ExportError for what is none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # as some shells write what a program prints
-        data = data.decode("utf-16", errors="replace").encode()
-    name, head = shown(path), data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if data.startswith((b"\x28\xb5\x2f\xfd", b"\x1f\x8b")):
-        return "json"
-    if data.startswith(b"PAR1") or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
-        return "table"
-    if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
-        remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
-        raise ExportError(f"is {kind}", file=name, remedy=remedy)
-    if re.match(rb'[\[{]\s*(?:["{\[\]}]|null\b)', head):
-        return "json"
-    if re.match(rb"(?:var|let|const|window\.)\s*[\w.]+\s*=\s*[\[{]|[\w.]+\(\s*[\[{]", head):
-        remedy = "Delete what stands before the first and after the last bracket, and save it as .json."
-        raise ExportError("is a script around JSON, not JSON", file=name, remedy=remedy)
-    if re.match(rb"[\[{]\s*\{?\s*'\w+':", head):
-        remedy = "Write it with json.dump, in place of print or str."
-        raise ExportError("is data as Python prints it, not JSON", file=name, remedy=remedy)
-    if _XML.match(head):
-        return "xml"
-    if _PAGE.match(head) or (_MIME.match(head) and b"mime-version:" in head):
-        return "html"
-    if head.startswith(b"<?xml"):
-        return "xml"
-    from rejoinder.corpus.importers import tables
-
-    named = path.suffix.lower() in (".csv", ".tsv", ".tab")
-    return "table" if tables.is_table(data.decode("utf-8-sig", "replace"), named=named) else _TEXT
-
-
-def _unpacked(data: bytes, name: str) -> bytes:
-    """The content of a file compressed with Zstandard or gzip. Raises ExportError if it is broken."""
-    if not data.startswith((b"\x28\xb5\x2f\xfd", b"\x1f\x8b")):
-        return data
-    import gzip
-    import zlib
-
-    import zstandard
-
-    try:
-        if data.startswith(b"\x1f"):
-            unpacked = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
-        else:
-            unpacked = _frames(data)
-    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
-        remedy = "Download it again."
-        raise ExportError(f"cannot be unpacked ({error})", file=name, remedy=remedy) from error
-    if len(unpacked) > MAX_BYTES:
-        remedy = "Unpack it, and take out the lines of one article."
-        raise ExportError(f"holds over {MAX_BYTES / 1e9:.0f} GB", file=name, remedy=remedy)
-    return unpacked
-
-
-def _frames(data: bytes) -> bytes:
-    """All frames of Zstandard in `data`, a little more than MAX_BYTES at most. Raises EOFError."""
-    import zstandard
-
-    # Dumps of Reddit use a window that the default refuses, and may state no size.
-    unpacker = zstandard.ZstdDecompressor(max_window_size=2**31)
-    at, parts, size = 0, [], 0
-    while at < len(data):
-        frame = unpacker.decompressobj()
-        while not frame.eof:
-            if at >= len(data):
-                raise EOFError("it is cut off")
-            chunk = data[at : at + 2**13]
-            parts.append(frame.decompress(chunk))
-            at, size = at + len(chunk) - len(frame.unused_data), size + len(parts[-1])
-            if size > MAX_BYTES:
-                return b"".join(parts)
-    return b"".join(parts)
-
-
-def decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str | None = None) -> str:
     """Text in UTF-8, UTF-16 with a mark, or Windows-1252. Raises ExportError for what is no text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF_16):
         text = data.decode("utf-16", errors="replace")
     else:
         try:
@@ -211,20 +106,100 @@ def decoded(data: bytes, name: str) -> str:
     return text
 
 
-def _json(data: bytes, name: str) -> Any:
+def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
+    """What the first reader that recognises it finds; a table is of comments or `of_articles`."""
+    name = shown(path)
+    try:
+        return _found(path, read_bytes(path, name, ExportError, most=MAX_BYTES), columns, of_articles)
+    except RecursionError as error:
+        raise ExportError("is nested too deeply", file=name, remedy=_SMALLER) from error
+    except ExportError as error:  # the readers do not know the name of the file
+        raise ExportError(error.problem, file=name, line=error.line, remedy=error.remedy) from error
+
+
+def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: bool) -> Records:
+    data = _unpacked(data)
+    kind = _kind(data[:_HEAD], path)
+    content = {"json": _json, "xml": _xml}[kind](data) if kind in ("json", "xml") else data
+    if kind in ("table", _TEXT) and not data.startswith((b"PAR1", b"PK")):
+        content = decoded(data)
+        if not content.strip():
+            raise ExportError("is empty", remedy=_AGAIN)
+    for read in _READERS.get(kind, ()):
+        if (records := read(content)) is not None:
+            records.remarks[:0] = undeclared(content) if kind == "xml" else []
+            return records
+    if kind == _TEXT:
+        return _article(content, path.stem)
+    if kind == "xml":
+        remedy = "Known are exports of WordPress, Disqus and Blogger. Save the comments as a table (CSV)."
+        raise ExportError("is XML of an unknown kind", remedy=remedy)
+    return tables.articles(content) if of_articles else tables.records(content, columns)
+
+
+def _kind(data: bytes, path: Path) -> str:
+    """json, xml, html, table or _TEXT, by how a file begins. Raises ExportError for what is none."""
+    if data.startswith(_UTF_16):  # as some shells write what a program prints
+        data = data.decode("utf-16", errors="replace").encode()
+    head = data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if data.startswith((_ZSTD, _GZIP)):
+        return "json"
+    if data.startswith(b"PAR1") or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
+        return "table"
+    if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
+        remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
+        raise ExportError(f"is {kind}", remedy=remedy)
+    for sign, problem, remedy in _NEARLY_JSON:
+        if re.match(sign, head):
+            raise ExportError(problem, remedy=remedy)
+    if kind := next((kind for sign, kind in _KINDS.items() if re.match(sign, head, re.DOTALL)), None):
+        return kind
+    named = path.suffix.lower() in (".csv", ".tsv", ".tab")
+    return "table" if named or tables.is_table(data.decode("utf-8-sig", "replace")) else _TEXT
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The content of a file compressed with Zstandard or gzip. Raises ExportError if it is broken."""
+    if not data.startswith((_ZSTD, _GZIP)):
+        return data
+    import gzip
+    import zlib
+
+    import zstandard
+
+    end = b"\0end"
+    try:
+        if data.startswith(_GZIP):
+            unpacked = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
+        else:
+            # Dumps of Reddit use a window that the default refuses. Whether the last frame is whole shows
+            # the one that follows it.
+            unpacker = zstandard.ZstdDecompressor(max_window_size=2**31)
+            with unpacker.stream_reader(
+                data + zstandard.compress(end), read_across_frames=True
+            ) as frames:
+                unpacked = frames.read(MAX_BYTES + len(end) + 1)
+            if not unpacked.endswith(end) and len(unpacked) <= MAX_BYTES:
+                raise EOFError("it is cut off")
+            unpacked = unpacked.removesuffix(end)
+    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
+        raise ExportError(f"cannot be unpacked ({error})", remedy="Download it again.") from error
+    if len(unpacked) > MAX_BYTES:
+        remedy = "Unpack it, and take out the lines of one article."
+        raise ExportError(f"holds over {MAX_BYTES / 1e9:.0f} GB", remedy=remedy)
+    return unpacked
+
+
+def _json(data: bytes) -> Any:
     """A JSON document, or a list of the objects in a file with one object a line."""
-    text = decoded(data, name)
+    text, rows = decoded(data), []
     try:
         return json.loads(text)
-    except RecursionError as error:
-        remedy = "Export it again, in smaller parts."
-        raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
     except json.JSONDecodeError as error:
         whole = error
     except ValueError as error:
         remedy = "Correct it by hand; an id or a count may be broken."
-        raise ExportError("holds a number of thousands of digits", file=name, remedy=remedy) from error
-    rows = []
+        raise ExportError("holds a number of thousands of digits", remedy=remedy) from error
     # Other signs that end a line can stand inside a text.
     for number, line in enumerate(text.split("\n") if "\n" in text else (), start=1):
         try:
@@ -233,16 +208,13 @@ def _json(data: bytes, name: str) -> Any:
             if not rows:  # it is one document with a fault, not one a line
                 break
             remedy = "Correct or delete that line; it may be cut off at the end of a download."
-            raise ExportError(f"is not JSON ({error})", file=name, line=number, remedy=remedy) from error
+            raise ExportError(f"is not JSON ({error})", line=number, remedy=remedy) from error
     if not rows:
-        remedy = "Export it again; the file may be cut off."
-        raise ExportError(
-            f"is not JSON ({whole.msg})", file=name, line=whole.lineno, remedy=remedy
-        ) from whole
+        raise ExportError(f"is not JSON ({whole.msg})", line=whole.lineno, remedy=_AGAIN) from whole
     return rows
 
 
-def _xml(data: bytes, name: str) -> Any:
+def _xml(data: bytes) -> Any:
     """The root of an XML document, read without entities of its own and without a network.
 
     Prefixes that nobody declared, and control signs, as in many exports, are forgiven. Raises
@@ -250,19 +222,16 @@ def _xml(data: bytes, name: str) -> Any:
     """
     from lxml import etree
 
-    remedy = "Export it again; the file may be cut off or changed by hand."
     safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     parser = etree.XMLParser(**safe, recover=True)
-    if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):  # not UTF-16
-        data = _CONTROLS.sub(b"", data)
-    root = etree.fromstring(data, parser)
+    root = etree.fromstring(data if data.startswith(_UTF_16) else _CONTROLS.sub(b"", data), parser)
     dtd = None if root is None else root.getroottree().docinfo.internalDTD
     if dtd is not None and any(dtd.iterentities()):
-        raise ExportError("declares entities, which is not safe to read", file=name, remedy=remedy)
+        raise ExportError("declares entities, which is not safe to read", remedy=_AGAIN)
     faults = [one for one in parser.error_log if one.type_name != "NS_ERR_UNDEFINED_NAMESPACE"]
     if faults or root is None:
         what, line = (faults[0].message, faults[0].line) if faults else ("no element", 1)
-        raise ExportError(f"is not XML ({what})", file=name, line=line, remedy=remedy)
+        raise ExportError(f"is not XML ({what})", line=line, remedy=_AGAIN)
     return root
 
 
@@ -279,23 +248,22 @@ def _article(text: str, name: str) -> Records:
     return records
 
 
-def _joined(records: Records, second: Records, name: str) -> list[dict]:
+def _joined(records: Records, second: Records, name: str) -> dict[str | None, dict]:
     """The articles of a second file, each under the id that the comments give it."""
-    if not second.articles:
+    old, new = records.articles, second.articles
+    if not new:
         remedy = "Give a text, a web page, or a table with the articles."
         raise ExportError("holds no article", file=name, remedy=remedy)
-    named = {str(one["article"]) for one in records.comments} - {"None"}
-    named |= {str(one["name"]) for one in records.articles}
-    if len(second.articles) == 1 and len(named) <= 1:
+    named = ({one["article"] for one in records.comments} | old.keys()) - {None}
+    if len(new) == 1 and len(named) <= 1:
         # One article and the comments on it, whatever they call it.
-        old = records.articles[0] if records.articles else {}
-        new = {k: old.get(k) if value is None else value for k, value in second.articles[0].items()}
-        return [{**new, "name": next(iter(named), new["name"])}]
-    by_id = {str(one["name"]): one for one in second.articles}
-    by_url = {one["url"]: one for one in second.articles if one["url"]}
-    own = [by_id.get(str(one["name"])) or by_url.get(one["url"]) or one for one in records.articles]
-    found = {str(one["name"]): one for one in own} | {i: by_id[i] for i in sorted(named & {*by_id})}
-    if not named & {*by_id} and own == records.articles and records.comments:
+        own, (given,) = next(iter(old.values()), {}), new.values()
+        whole = {key: own.get(key, one) if one in (None, "") else one for key, one in given.items()}
+        return {next(iter(named), given["name"]): whole}
+    by_url = {one["url"]: one for one in new.values() if one["url"]}
+    found = {i: new.get(i) or by_url.get(one["url"]) or one for i, one in old.items()}
+    found |= {i: new[i] for i in sorted(named & new.keys())}
+    if not named & new.keys() and found == old and records.comments:
         remedy = "Ids or addresses of articles must be the same in both files."
         raise ExportError("holds none of the articles that the comments name", file=name, remedy=remedy)
-    return list(found.values())
+    return found

@@ -7,12 +7,15 @@ from html import unescape
 from itertools import accumulate
 from unicodedata import normalize
 
+import pandas as pd
+
 from rejoinder.text import word_lists
 
 _MARKS_OF_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w{2,31};|<!--")
 _DOUBLE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")  # UTF-8 read as cp1252
 # Soft hyphens, zero-width spaces, marks of byte order and direction, control signs. What joins letters
 # or the signs of an emoji stays.
+_HALVES = re.compile("[\ud800-\udfff]")  # of a pair of surrogates, which no file can hold
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
@@ -37,9 +40,10 @@ def plain(body: object, markup: str) -> str:
 
     Tags and Markdown (`markup` "html" or "markdown") become what they stand for; entities are decoded
     once; double-encoded and decomposed letters are mended; signs that nobody sees are taken out. A
-    missing body gives "".
+    missing body, also a list or an object in its place, gives "".
     """
-    text = "" if body is None or body != body else str(body)
+    text = "" if isinstance(body, list | dict) or pd.isna(body) else str(body)
+    text = text if text.isascii() else _HALVES.sub("\ufffd", text)
     if markup == "markdown":
         import mistune
 
@@ -58,12 +62,20 @@ def plain(body: object, markup: str) -> str:
 def _mended(text: str) -> str:
     if text.isascii():
         return _INVISIBLE.sub("", text)
-    text = re.sub("[\ud800-\udfff]", "\ufffd", text)  # halves of a pair
     if _DOUBLE.search(text):
         import ftfy
 
         text = ftfy.fix_encoding(text)
     return _INVISIBLE.sub("", normalize("NFC", text))
+
+
+def as_text(value: object) -> str | None:
+    """An id or a time as text; None for none. A whole number read as a fraction loses its ".0"."""
+    if isinstance(value, list | dict) or pd.isna(value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(_HALVES.sub("\ufffd", str(value)).split()) or None
 
 
 def one_line(text: object) -> str | None:

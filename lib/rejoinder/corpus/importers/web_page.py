@@ -10,12 +10,17 @@ from collections.abc import Iterator
 from html import escape
 
 from rejoinder.corpus.importers import page_comments
-from rejoinder.corpus.importers.records import Records, get, nested
+from rejoinder.corpus.importers.records import Records
+from rejoinder.corpus.importers.walk import first, nested, taken
 from rejoinder.errors import ExportError
 from rejoinder.text import word_lists
 
 _SAVE = "Open the page in a browser, scroll to the end of the comments, and save it again."
 _EMBEDS = {name: re.compile("|".join(signs), re.I) for name, signs in word_lists("embeds").items()}
+_LINKED = {"name": "@id identifier url", "body": "text", "author": "author.name author",
+           "author_id": "author.@id author.url", "time": "dateCreated datePublished",
+           "votes": "upvoteCount",
+           "parent": "parentItem.@id parentItem.identifier parentItem.url"}  # fmt: skip
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -83,21 +88,10 @@ def _linked_data(tree) -> Iterator[dict]:
         listed = one.pop("comment", []) if isinstance(one, dict) else []
         stack += one.values() if isinstance(one, dict) else one if isinstance(one, list) else []
         for row, above in nested(listed if isinstance(listed, list) else [listed], "comment"):
-            writer = get(row, "author")
-            yield {
-                "name": _key(row),
-                "parent": _key(get(row, "parentItem")) or _key(above),
-                "body": get(row, "text"),
-                "author": writer if isinstance(writer, str) else get(writer, "name"),
-                "author_id": get(writer, "@id") or get(writer, "url"),
-                "time": get(row, "dateCreated") or get(row, "datePublished"),
-                "votes": get(row, "upvoteCount"),
-                "left_out": None if isinstance(row, dict) else "not a comment",
-            }
-
-
-def _key(row: object) -> str | None:
-    return next((str(key) for name in ("@id", "identifier", "url") if (key := get(row, name))), None)
+            given = taken(row, _LINKED)
+            parent = given["parent"] or first(above, _LINKED["name"])
+            left_out = None if isinstance(row, dict) else "not a comment"
+            yield given | {"parent": parent, "left_out": left_out}
 
 
 def _read_article(tree, head: str, url: str | None, stated: int | None, found: Records) -> None:

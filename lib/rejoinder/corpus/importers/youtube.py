@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rejoinder.corpus.importers.records import Records, count, first, get, has, items, taken
+from rejoinder.corpus.importers.records import Records, by_status, why
+from rejoinder.corpus.importers.walk import first, get, has, items, spread, taken
 
 _VIDEO = {"name": "id.videoId id", "title": "snippet.title title",
           "author": "snippet.channelTitle uploader", "author_id": "snippet.channelId channel_id",
@@ -11,43 +12,33 @@ _VIDEO = {"name": "id.videoId id", "title": "snippet.title title",
 _COMMENT = {"name": "id cid", "author": "snippet.authorDisplayName author",
             "by_author": "author_is_uploader",
             "author_id": "snippet.authorChannelId.value author_id channel",
-            "time": "snippet.publishedAt timestamp time_parsed"}  # fmt: skip
-_STATES = {"heldForReview": "pending", "likelySpam": "spam", "rejected": "rejected"}
+            "time": "snippet.publishedAt timestamp time_parsed",
+            "votes": "snippet.likeCount like_count votes"}  # fmt: skip
 
 
 def records(data: object) -> Records | None:
     """Comments and, where they are in the file, videos; None for what is not of YouTube."""
-    pages = items(data)
-    found = [one for page in pages for one in (items(page, "items") if has(page, "items") else [page])]
-    if not any(map(_is_youtube, found)) and not any(_is_youtube(page) for page in pages):
+    pages, found = items(data), spread(data, "items")
+    if not any(map(_is_youtube, [*pages, *found])):
         return None
-    records, replies, channels = Records("YouTube comments"), {}, {}
+    records = Records("YouTube comments")
     for one in found:
         inner, top = get(one, "snippet", default={}), get(one, "snippet", "topLevelComment")
         video = get(inner, "videoId")
         if has(one, "webpage_url") or has(inner, "title", "description"):
-            day = str(get(one, "upload_date"))  # of UTC
-            time = (
-                f"{day[:4]}-{day[4:6]}-{day[6:]}T00:00Z" if day.isdecimal() else get(inner, "publishedAt")
-            )
-            given = taken(one, _VIDEO)
+            given, day = taken(one, _VIDEO), str(get(one, "upload_date"))  # of UTC
+            dashed = f"{day[:4]}-{day[4:6]}-{day[6:]}T00:00Z"
+            time = dashed if day.isdecimal() else get(inner, "publishedAt")
             url = first(one, "webpage_url") or _address(given["name"])
             records.article(**given, url=url, markup="text", time=time)
             for each in items(one, "comments"):
-                _add(records, each, None, None)
+                _add(records, each)
             continue
         if video:
-            channels.setdefault(str(video), get(inner, "channelId"))
-        _add(records, top or one, video, None)
+            records.article(video, author_id=get(inner, "channelId"), url=_address(video))
+        _add(records, top or one, video, replies=first(one, "snippet.totalReplyCount replies"))
         for each in items(one, "replies", "comments"):
             _add(records, each, video, get(top, "id"))
-        replies[str(first(top or one, "id cid"))] = first(one, "snippet.totalReplyCount replies")
-    known = {str(one["name"]) for one in records.articles}
-    for video, channel in channels.items():
-        if video not in known:
-            records.article(video, url=_address(video), author_id=channel)
-    records.lead_up()
-    records.announced(replies)
     lists = [page for page in pages if get(page, "kind") == "youtube#commentThreadListResponse"]
     if lists and all(first(page, "nextPageToken") for page in lists):
         records.remarks.append("More pages of comments follow that are not in the file.")
@@ -63,19 +54,19 @@ def _is_youtube(one: object) -> bool:
     return own or any(has(*way) for way in ways)
 
 
-def _add(records: Records, one: object, video: object, thread: object) -> None:
+def _add(records: Records, one: object, video=None, thread=None, replies=None) -> None:
     given, plain = taken(one, _COMMENT), first(one, "snippet.textOriginal text")
     # The id of a reply begins with that of the comment at the top.
     top, dot, _ = str(given["name"]).partition(".")
-    why = _STATES.get(str(get(one, "snippet", "moderationStatus")))
+    no_comment = not (has(one, "snippet") or has(one, "text"))
     records.comment(
         **given,
         article=video,
         parent=first(one, "snippet.parentId parent") or thread or (top if dot else None),
         body=first(one, "snippet.textDisplay") if plain is None else plain,
         markup="html" if plain is None else "text",
-        votes=count(first(one, "snippet.likeCount like_count votes")),
-        left_out=why if has(one, "snippet") or has(one, "text") else "not a comment",
+        replies=replies,
+        left_out=why(not_a_comment=no_comment) or by_status(get(one, "snippet", "moderationStatus")),
     )
 
 
