@@ -113,7 +113,7 @@ def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: in
 def is_blank(path: Path) -> bool:
     """Whether the file is a coding sheet in which nothing has been filled in."""
     try:
-        cells = read_cells(path, str(path))
+        cells = read_cells(path)
     except CodingsError:
         return False
     coded = set(cells.header) - {*_BEFORE, *_BEHIND}
@@ -161,7 +161,7 @@ def sheet_cells(path: Path, talk: Discussion) -> Cells:
     It may lack statements that came later. Raises CodingsError if other columns are missing or were
     added, or if a statement was reworded since the sheet was written.
     """
-    cells = read_cells(Path(path), str(path))
+    cells = read_cells(Path(path))
     now = dict(one.split(":") for one in _wordings(talk).split())
     then = {one for row in cells.rows.values() for one in row.get("statement_sha", "").split()}
     later = {*now} - {*cells.header, *(one.partition(":")[0] for one in then)}

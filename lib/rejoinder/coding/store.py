@@ -36,7 +36,7 @@ def add_codings(
         filled = sheet if isinstance(sheet, FilledSheet) else read_sheet(sheet, talk)
         rows = filled.codings.assign(coder=coder, kind=kind).to_dict("records")
         # From the file: `talk` has only the codings of its own reading.
-        kept = list(read_cells(target, str(target)).rows.values()) if target.exists() else []
+        kept = list(read_cells(target).rows.values()) if target.exists() else []
         added = _new_rows(rows, kept, talk.texts, name)
         if added:
             codings.write_codings(target, pd.DataFrame([*kept, *added]))

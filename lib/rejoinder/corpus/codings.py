@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
-from rejoinder.corpus.raw import shown
 from rejoinder.discussion import ARTICLE, STALE_COLUMNS, Codebook
 from rejoinder.errors import CodingsError
 from rejoinder.text import quoted_spans
@@ -81,7 +80,7 @@ def read_codings(
     unknown comment, a person's stance without a quotation that is in the comment, an item coded twice; or
     a missing or unknown column.
     """
-    cells = read_cells(path, shown(path))
+    cells = read_cells(path)
     columns_are(cells, COLUMNS, "seeds/README.md lists them.")
     by_sha = {(i, text_sha(text)): text for one in texts for i, text in one.items()}
     ids, kinds, seen, problems = {i for i, _ in by_sha}, {}, {}, []

@@ -12,7 +12,7 @@ from typing import Any
 
 from rejoinder.corpus.importers.export import Export, export_of
 from rejoinder.corpus.importers.records import Records
-from rejoinder.corpus.raw import FORMATS, read_bytes, shown
+from rejoinder.corpus.raw import decoded, read_bytes, shown
 from rejoinder.errors import ExportError
 
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
@@ -24,6 +24,14 @@ _PAGE = re.compile(_PROLOG + rb"<(?:!doctype\s+html|html|head|body|title|article
 _MIME = re.compile(rb"[\w-]+:.*^content-type:\s*(?:multipart/|text/html)", re.DOTALL | re.MULTILINE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
+
+# How formats in which people keep articles begin, in small letters.
+_FORMATS = {
+    b"pk\x03\x04": "a document of Word or LibreOffice, or a zip file",
+    b"\xd0\xcf\x11\xe0": "a document of an older Word",
+    b"{\\rtf": "a document in rich text (RTF)",
+    b"%pdf-": "a PDF",
+}
 
 # Modules by what their `records` takes: parsed JSON, the root of an XML document, a web page. The first
 # whose `records` does not give None has recognised its format.
@@ -69,13 +77,13 @@ def read_export(
 
 def is_export(path: Path) -> bool:
     """Whether a file is a table or in the format of a platform; False for a text, and for what cannot be
-    read at all."""
+    read at all. Raises ExportError for a document of Word and the like."""
     try:
         if not path.is_file():  # also a device, which could be read forever
             return False
         with path.open("rb") as file:
             return _kind(file.read(_HEAD), path) != _TEXT
-    except (OSError, ValueError, ExportError):  # what is wrong is for those to say who read it as a text
+    except (OSError, ValueError):  # what is wrong is for those to say who read it as a text
         return False
 
 
@@ -109,13 +117,13 @@ def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = Fals
 def _opened(path: Path) -> tuple[str, Any]:
     """The kind of a file, and its content: parsed JSON, root of XML, bytes of a page, or text."""
     name = shown(path)
-    data = _unpacked(read_bytes(path, name, ExportError, most=MAX_BYTES), name)
+    data = _unpacked(read_bytes(path, ExportError, most=MAX_BYTES), name)
     kind = _kind(data[:_HEAD], path)
     if kind in ("json", "xml"):
         return kind, _json(data, name) if kind == "json" else _xml(data, name)
     if kind == "html" or data.startswith((b"PAR1", b"PK")):
         return kind, data
-    text = decoded(data, name)
+    text, _ = decoded(data, name, ExportError)
     if not text.strip():
         raise ExportError("is empty", file=name, remedy="Export it again, or give another file.")
     return kind, text
@@ -130,7 +138,7 @@ def _kind(data: bytes, path: Path) -> str:
         return "json"
     if data.startswith(b"PAR1") or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
         return "table"
-    if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
+    if kind := next((kind for sign, kind in _FORMATS.items() if head.startswith(sign)), None):
         remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
         raise ExportError(f"is {kind}", file=name, remedy=remedy)
     if re.match(rb'[\[{]\s*(?:["{\[\]}]|null\b)', head):
@@ -196,24 +204,9 @@ def _frames(data: bytes) -> bytes:
     return b"".join(parts)
 
 
-def decoded(data: bytes, name: str) -> str:
-    """Text in UTF-8, UTF-16 with a mark, or Windows-1252. Raises ExportError for what is no text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
-    if "\0" in text:
-        remedy = "Save it as UTF-8 text, CSV or JSON."
-        raise ExportError("holds NUL bytes: it is no text", file=name, remedy=remedy)
-    return text
-
-
 def _json(data: bytes, name: str) -> Any:
     """A JSON document, or a list of the objects in a file with one object a line."""
-    text = decoded(data, name)
+    text, _ = decoded(data, name, ExportError)
     try:
         return json.loads(text)
     except RecursionError as error:
