@@ -102,7 +102,7 @@ FAULTS = {
     "a changed checksum": ((3, "text_sha", "abc"), ["row 5", "text_sha"]),
     "an unknown comment": ((0, "comment_id", "c77"), ["row 2", "c77"]),
     "a missing row": (lambda t: t[:4] + t[5:], ["8", "9", "c0"]),
-    "no rows": (lambda t: [dict.fromkeys(t[0], "")], ["no rows"]),
+    "no rows": (lambda t: [dict.fromkeys(t[0], "")], ["0 of 9"]),
     "a missing article": (lambda t: t[:-1], ["article"]),
     "a doubled row": (lambda t: [*t, t[2]], ["row 12", "row 4"]),
     "the author's statement for the article": ((9, "k1", "agree"), ["row 11", "k1"]),

@@ -137,15 +137,10 @@ def test_several_articles_are_listed_or_all_imported(here, capsys):
     assert [len(rejoinder.load(f"many-{n}").comments) for n in (1, 2)] == [2, 1]
 
 
-@pytest.mark.parametrize(
-    ("file", "content", "said"),
-    [
-        ("source.toml", "file = ", "TOML"),
-        ("comments.csv", "id,words\n1,No.\n", "comment_id"),
-        ("comments.csv", 'comment_id,text\n1,"No.\n', "row 2"),
-        ("article.md", None, "article.md"),
-    ],
-)
+@pytest.mark.parametrize(("file", "content", "said"), [
+    ("source.toml", "file = ", "TOML"), ("comments.csv", "id,words\n1,No.\n", "comment_id"),
+    ("comments.csv", 'comment_id,text\n1,"No.\n', "row 2"), ("article.md", None, "article.md"),
+])  # fmt: skip
 def test_a_broken_seed_says_what_and_where(here, file, content, said):
     (folder,) = import_seeds(here / "article.md", comments="comments.csv")
     (folder / file).unlink() if content is None else (folder / file).write_text(content)
