@@ -29,6 +29,7 @@ from rejoinder.corpus.raw import seeds_folder
 from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.errors import CodingsError
 from rejoinder.text import quoted_spans
+from rejoinder.wording import listed
 
 _BEFORE, _BEHIND = ["comment_id", "answers_to", "text"], ["weight", "text_sha", "statement_sha"]
 _LOCK_SECONDS = 30
@@ -254,12 +255,11 @@ def _restored(quote: str, text: str) -> str:
 def _weight(cells: Cells, talk: Discussion) -> tuple[float, list[str]]:
     """How many comments each row stands for, and what is wrong with the rows as a whole."""
     rows = [row for row in cells.rows.values() if tidy(row["comment_id"]) != ARTICLE]
-    weights = {tidy(row["weight"]): weight_of(tidy(row["weight"])) for row in rows}
-    here, total = {tidy(row["comment_id"]) for row in rows}, len(talk.comments)
-    if len(weights) != 1 or None in weights.values():
-        return 1.0, [f"weight must be the same number in every row: {', '.join(weights) or 'no rows'}"]
+    here, weights = {tidy(row["comment_id"]) for row in rows}, {tidy(row["weight"]) for row in rows}
+    total, number = len(talk.comments), {*map(weight_of, weights)}
     # Rounded, as a spreadsheet may have rounded the weight to the digits that it shows.
-    drawn = round(total / max(weights.values()))
-    missing = [one for one in talk.comments.index if one not in here] if drawn == total else []
-    problem = f"has {len(here)} comments; by its weight it was written with {drawn}. {', '.join(missing)}"
-    return total / max(drawn, 1), [] if drawn == len(here) else [problem]
+    if None not in number and {round(total / one) for one in number} == {len(here)}:
+        return total / len(here), []
+    missing = [one for one in talk.comments.index if one not in here] if number == {1} else []
+    problem = f"has {len(here)} of {total} comments, unlike the weight {', '.join(sorted(weights))}"
+    return 1.0, [f"{problem}; missing: {listed(missing)}" if missing else problem]

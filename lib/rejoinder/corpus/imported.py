@@ -92,10 +92,9 @@ def one_article(
         return read_export(path)
     if comments is not None:
         path, article = Path(comments), path
-    export = read_export(path, article=article if _is_file(article) else None, columns=columns)
-    return only_article(
-        export, None if _is_file(article) or article is None else str(article), shown(path)
-    )
+    if _is_file(article):
+        return only_article(read_export(path, article=article, columns=columns), None, shown(path))
+    return only_article(read_export(path, columns=columns), article and str(article), shown(path))
 
 
 def only_article(export: Export, name: str | None, file: str) -> Export:
@@ -107,13 +106,10 @@ def only_article(export: Export, name: str | None, file: str) -> Export:
     if len(articles) == 1:
         return export.of(articles["article_id"].iloc[0])
     n = export.comments["article_id"].value_counts()
-    about = export.articles.assign(n=export.articles["article_id"].map(n).fillna(0).astype(int))
-    about = about.sort_values("n", ascending=False, kind="stable")[["article_id", "title", "n"]].fillna(
-        "no title"
-    )
-    listing = listed(
-        (f"{i} (“{title:.60}”, {counted(n, 'comment')})" for i, title, n in about.to_numpy()), most=12
-    )
+    about = export.articles[["article_id", "title"]].fillna("no title")
+    about["n"] = about["article_id"].map(n).fillna(0).astype(int)
+    about = about.sort_values("n", ascending=False, kind="stable").itertuples(index=False)
+    listing = listed((f"{i} (“{title:.60}”, {counted(n, 'comment')})" for i, title, n in about), most=12)
     remedy = f"Name one with --article (article=… of load), or import all with --all: {listing}."
     raise ExportError(problem, file=file, remedy=remedy)
 

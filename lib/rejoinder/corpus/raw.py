@@ -66,17 +66,11 @@ def where(seed_id_or_path: str | Path) -> Path:
     Letters, digits, - and _ alone are a seed's id, unless the working folder has a file of that name.
     """
     given = str(seed_id_or_path)
-    seed = seeds_folder() / f"{given}.txt"
-    if (
-        re.fullmatch(r"[\w.-]+", given)
-        and not os.path.lexists(given)
-        and is_imported(seeds_folder() / given)
-    ):
-        return seeds_folder() / given
-    if re.fullmatch(r"[\w-]+", given) and (
-        not os.path.lexists(given) or (Path(given).is_dir() and seed.is_file())
-    ):
-        return seed
+    folder, text, there = seeds_folder() / given, seeds_folder() / f"{given}.txt", os.path.lexists(given)
+    if re.fullmatch(r"[\w.-]+", given) and not there and is_imported(folder):
+        return folder
+    if re.fullmatch(r"[\w-]+", given) and (not there or (Path(given).is_dir() and text.is_file())):
+        return text
     return Path(os.path.expanduser(given))  # noqa: PTH111 - Path's raises for "~name" of nobody
 
 
