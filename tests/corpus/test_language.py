@@ -2,7 +2,7 @@
 
 import pytest
 
-from rejoinder.corpus.language import languages
+from rejoinder.corpus.language import language
 
 
 @pytest.mark.parametrize(("text", "code"), [
@@ -14,4 +14,4 @@ from rejoinder.corpus.language import languages
     ("", None),
 ])  # fmt: skip
 def test_language(text, code):
-    assert languages([text]) == [code]
+    assert language(text) == code

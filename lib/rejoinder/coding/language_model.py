@@ -94,15 +94,10 @@ def code(
     -------
     DataFrame in the columns of codings.csv, a row per comment and item; `coder` is the model with a hash
     of the instructions. A quotation that the comment lacks is kept, with a note that begins NOT_FOUND. An
-    item without a usable answer keeps its row: its value is "", as it was not read ("silent" and
-    "unclear" are readings), its note begins UNDECIDED, or NOT_ASKED where there was no call. In
-    codings.csv it is left out and so uncoded; `undecided` finds it again.
+    item without a usable answer has the value "", and a note that begins UNDECIDED or NOT_ASKED.
 
-    Raises
-    ------
-    ModelError if the package openai or the key is missing, the address is none, nobody agrees, the server
-    refuses key or model, or _FAILURES calls in a row fail. CodingsError for a bad `n` or `model`, or a
-    log that cannot be written or that another run is writing.
+    Raises ModelError if no call can be made or _FAILURES in a row fail; CodingsError for a bad `n` or
+    `model`, or a log that cannot be written.
     """
     rules, texts = _INSTRUCTIONS.read_text(encoding="utf-8") + how_to_code(talk), talk.texts
     coder = f"{model} {codings.text_sha(rules)[:8]}"
@@ -204,10 +199,9 @@ def _agree(client, calls: list[Call], yes: bool) -> None:
     there, back = sum(map(_tokens, calls)), sum(len(one.items) for one in calls) * _TOKENS_PER_ITEM
     where = f"To {_server(client)} (model {calls[0].model}): {len(calls):,} calls with a text each"
     print(f"{where}, about {there:,} tokens to read and {back:,} to write.", file=sys.stderr)
-    if not yes and not sys.stdin.isatty():
-        raise ModelError("nobody is there to agree, so nothing was sent", remedy="Add --yes to agree.")
-    if not yes and input("Send them? [y/N] ").strip().lower() not in ("y", "yes"):
-        raise ModelError("nothing was sent", remedy="Answer y to agree.")
+    agreed = yes or (sys.stdin.isatty() and input("Send them? [y/N] ").strip().lower() in ("y", "yes"))
+    if not agreed:
+        raise ModelError("nobody agreed, so nothing was sent", remedy="Answer y, or add --yes.")
 
 
 def _ask(client, calls: list[Call], file, most_tokens: int | None) -> dict[str, Call]:

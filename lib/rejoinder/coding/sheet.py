@@ -28,7 +28,6 @@ from rejoinder.corpus.csv_io import Cells, read_cells, tidy, write_cells
 from rejoinder.corpus.raw import seeds_folder
 from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.errors import CodingsError
-from rejoinder.text import quoted_spans
 from rejoinder.wording import listed
 
 _BEFORE, _BEHIND = ["comment_id", "answers_to", "text"], ["weight", "text_sha", "statement_sha"]
@@ -179,7 +178,7 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
     """The codings in a filled sheet, which a spreadsheet may have saved.
 
     Capitals, spaces and invisible signs in a value are accepted; so are a spoiled text, if its checksum
-    fits, a quotation with spoiled signs, and a note without a value (an empty cell). Each gives a remark.
+    fits, and a note without a value (an empty cell). Each gives a remark.
     Raises CodingsError naming every row at fault: a value that the item does not have; a comment that is
     unknown, changed, doubled or missing; weights that do not fit; or columns missing, added or reworded.
     """
@@ -213,9 +212,6 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
             elif value in values_of(item):
                 wording = statement_sha(talk.codebook, item)
                 stands_for = 1.0 if comment_id == ARTICLE else weight
-                if text is not None and (whole := _restored(quote, text)) != quote:
-                    changed.append(f"{item}: the quotation {quote!r:.80} read as {whole!r:.80}")
-                    quote = whole
                 codings.append((comment_id, item, value, basis, quote, note, stands_for, sha, wording))
                 if value != row[item]:
                     changed.append(f"{item}: {row[item]!r} read as {value!r}")
@@ -239,17 +235,6 @@ def same_words(cell: str, text: str) -> bool:
     # A wrong encoding spoils the letters beyond ASCII; the others must be most of the text, and the same.
     plain, wanted = ("".join(filter(str.isascii, one)) for one in (cell, text))
     return cell == text or (plain == wanted and len(wanted) > len(text) / 2)
-
-
-def _restored(quote: str, text: str) -> str:
-    """A quotation as the text has it, if only its signs and its letters beyond ASCII were spoiled."""
-    if not quote.strip() or quoted_spans(text, quote):
-        return quote
-    sure = [at for at, letter in enumerate(text) if letter.isascii() and letter.isalnum()]
-    wanted = "".join(one for one in quote if one.isascii() and one.isalnum())
-    at = "".join(text[one] for one in sure).find(wanted) if wanted else -1
-    found = text[sure[at] : sure[at + len(wanted) - 1] + 1] if at >= 0 else ""
-    return found if found and same_words(quote, found) else quote
 
 
 def _weight(cells: Cells, talk: Discussion) -> tuple[float, list[str]]:

@@ -16,7 +16,7 @@ from rejoinder.corpus.conclusions import read_conclusions
 from rejoinder.corpus.imported import layout_of, one_article, read_seed
 from rejoinder.corpus.importers import Export
 from rejoinder.corpus.importers.read import is_export
-from rejoinder.corpus.language import languages
+from rejoinder.corpus.language import language
 from rejoinder.corpus.pasted_page import guess_layout
 from rejoinder.corpus.raw import Raw, is_imported, read_raw, seed_folder, shown, where
 from rejoinder.corpus.schema import Comment, read_codebook, read_layout
@@ -172,7 +172,7 @@ def _comments(raw: Raw, found: list[Comment], known: pd.DataFrame | None) -> pd.
         rows[comment.id] = {"text": text, **place, **dict(comment)}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COMMENTS)).astype(_COMMENTS)
     own = [normalise(own_words(text)) for text in table["text"]]
-    codes = languages(own)
+    codes = [language(text) for text in own]
     measured = [
         one if code in (None, "en") else " " * len(one) for one, code in zip(own, codes, strict=True)
     ]
