@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from coding.sheets import change
 
 import rejoinder
 from rejoinder import cli
@@ -56,11 +55,7 @@ def test_the_script_is_the_same_program_and_version(capsys):
 @pytest.mark.parametrize(
     ("error", "status", "said"),
     [
-        (
-            SeedError("is odd\x1b[31m\n", file="p", remedy="Mend it."),
-            1,
-            "p: is odd\ufffd[31m\ufffd. Mend",
-        ),
+        (SeedError("is odd\x1b[31m", file="p", remedy="Mend it."), 1, "p: is odd\ufffd[31m. Mend"),
         (OSError(28, "No space left on device", "/full/README.md"), 1, "/full/README.md"),
         (KeyboardInterrupt(), 130, "stopped"),
     ],
@@ -102,27 +97,6 @@ def test_what_an_output_cannot_show_stops_no_command(tmp_path):
         done = subprocess.run(command, cwd=tmp_path, env=ascii_only, capture_output=True)
         assert (done.returncode, b"Traceback" in done.stderr) == (status, False), done.stderr
     assert len(list((tmp_path / "sheets").glob("Straße*"))) == 2
-
-
-def test_codings_says_which_codings_are_stale(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    page = Path("p.txt")
-    page.write_text("An article of one sentence.\n\n\nA comment.\n")
-    arguments = ["codings", "p.txt", "s.csv", "--kind", "person", "--coder"]
-
-    def said(coder):
-        assert cli.main(["sheet", "p.txt", "--out", "s.csv"]) == 0
-        change(Path("s.csv"), (0, "tone", "mixed"))
-        capsys.readouterr()
-        assert cli.main([*arguments, coder]) == 0
-        Path("s.csv").unlink()
-        return capsys.readouterr().out.splitlines()
-
-    assert len(said("A")) == 1
-    page.write_text(page.read_text().replace("A comment", "Another comment"))
-    told = said("B")
-    assert len(told) == 2 and "1 coding" in told[0] and "stale" in told[0]
-    assert len(rejoinder.load(page).codings) == len(rejoinder.load(page).stale) == 1
 
 
 def test_help_is_answered_without_loading_what_a_command_needs():

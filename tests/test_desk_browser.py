@@ -73,7 +73,7 @@ def quote(page):
 
 def values(sheet, *columns, row=0):
     """The cells of a row of the sheet on disk."""
-    cells = list(read_cells(sheet, "sheet").rows.values())[row]
+    cells = list(read_cells(sheet).rows.values())[row]
     return [cells[column] for column in columns]
 
 

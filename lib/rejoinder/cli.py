@@ -26,18 +26,9 @@ _STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments
 _TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a file"}}
 _ENCODING = {"--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"}}
 _HALVES = {
-    "--article": {
-        "metavar": "FILE",
-        "help": "the article, where the file holds only comments; or which article of a file is meant",
-    },
-    "--comments": {
-        "metavar": "FILE",
-        "help": "the comments, where the file holds only the article, or none",
-    },
-    "--columns": {
-        "metavar": "WHAT=NAME,…",
-        "help": "columns of a table, as in text=body,parent=reply_to",
-    },
+    "--article": {"metavar": "FILE", "help": "the article of the comments; or which article is meant"},
+    "--comments": {"metavar": "FILE", "help": "the comments on the article, or none"},
+    "--columns": {"metavar": "WHAT=NAME,…", "help": "of a table, as in text=body,parent=reply_to"},
 }
 _SAMPLE = {
     "-n": {"type": int, "help": "draw N comments at random; default: all"},
@@ -199,8 +190,7 @@ def _draft(options: argparse.Namespace) -> None:
 
     seed = _seed(options)
     path = seed_folder(seed) / "codebook.toml"
-    talk = rejoinder.load(seed, encoding=options.encoding)
-    draft.write(talk, path)
+    draft.write(rejoinder.load(seed, encoding=options.encoding), path)
     _print_paths(path)
 
 

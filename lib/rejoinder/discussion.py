@@ -102,11 +102,9 @@ class Codebook:
     def __repr__(self) -> str:
         parts = {"statements": self.statements, "actors": self.actors, "themes": self.themes}
         counts = ", ".join(f"{len(part):,} {what}" for what, part in parts.items())
-        by = (
-            f"rules, {'unchecked' if self.is_draft else 'checked'}"
-            if self.kind == RULES
-            else f"{self.analyst}, a {self.kind}"
-        )
+        by = f"{self.analyst}, a {self.kind}"
+        if self.kind == RULES:
+            by = f"rules, {'unchecked' if self.is_draft else 'checked'}"
         return one_line(f"Codebook by {by}: {counts}")
 
 
@@ -134,9 +132,8 @@ class Discussion:
     - `comments`: by `comment_id`: `text`, `normalised` (the words that are measured: of the same length,
       with spaces for lines that quote others, and for all of a comment in another language), `author` (a
       pseudonym), `posted_at` (UTC; without a zone where none is stated), `reply_to`, `votes`,
-      `by_article_author`, `language` (ISO 639-1), `first_line`, `last_line` (NA for
-      an import), `start`, `end`, `certainty`,
-      `reason`, `reply_certainty`, `reply_reason`.
+      `by_article_author`, `language` (ISO 639-1), `first_line`, `last_line` (NA for an import), `start`,
+      `end`, `certainty`, `reason`, `reply_certainty`, `reply_reason`.
     - `reading`: the way of dividing the comments that is used; `readings`: all of them, by name: `about`
       (the assumption), `comments` (how many); `by_reading`: comments and codings of each, for `as_read`.
     - `guesses`: what rules decided, a sentence each; empty where an analyst decided everything.

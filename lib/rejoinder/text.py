@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -55,9 +55,7 @@ def word_lists(section: str, *, kind: type = frozenset) -> dict:
     return {name: kind(v.split()) if isinstance(v, str) else v for name, v in table.items()}
 
 
-# Most lines are simple, and pysbd is slow: it is asked only where one of these rules does not decide.
-_RULES = {name: re.compile("|".join(ways)) for name, ways in word_lists("sentences").items()}
-_MARKS = re.compile(r"[.!?]+")
+_NO_START = re.compile("|".join(word_lists("sentences")["no_start"]))
 _MARKDOWN = [re.compile("|".join(ways), re.MULTILINE) for ways in word_lists("markdown").values()]
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
@@ -168,50 +166,14 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
 @lru_cache(maxsize=20_000)  # the same text is split for each reading, and again when it is scored
 def _starts(line: str) -> tuple[int, ...]:
     """Where the sentences of a normalised line begin, the first at 0."""
-    found = _found_starts(line)
+    found = _starts_by_pysbd(line)
     for left, right in pairwise(tuple(found)):
         when = _WHEN.match(line, left)
         # After a question it is an answer.
         if when and when.end() == right and not line[:left].rstrip().endswith("?"):
             found.remove(right)
-    inner = {gap.end() for gap in _RULES["no_start"].finditer(line)} if len(found) > 1 else ()
+    inner = {gap.end() for gap in _NO_START.finditer(line)} if len(found) > 1 else ()
     return tuple(at for at in found if at not in inner)
-
-
-def _found_starts(line: str) -> list[int]:
-    """What pysbd says, asked only about stretches in doubt."""
-    plain = _RULES["pair"].sub(lambda pair: "X" * len(pair[0]), line)
-    found, sure, doubt = [0], True, _RULES["doubt"].search(plain)
-    for marks in _MARKS.finditer(plain, 0, doubt.start() if doubt else len(line)):
-        at = marks.start()
-        if _RULES["no_end"].match(line, at):
-            continue
-        end = _RULES["end"].match(line, at)
-        if not end:
-            end, word = _RULES["after_word"].match(line, at), line[line.rfind(" ", 0, at) + 1 : at]
-            if not end or _abbreviation().fullmatch(word):
-                sure = False
-                continue
-        if line[end.end() - 1] == " ":
-            found += [*_within(line, found[-1], end.end(), sure), end.end()]
-            sure = True
-    return found + _within(line, found[-1], len(line), sure and not doubt)
-
-
-def _within(line: str, left: int, right: int, sure: bool) -> list[int]:
-    """Further sentences between two places where one certainly begins."""
-    may_end, opening = _RULES["may_end"], _RULES["opening"]
-    if sure and not may_end.search(line, left, right) and not opening.match(line, left, right):
-        return []
-    return [left + start for start in _starts_by_pysbd(line[left:right])[1:]]
-
-
-@cache
-def _abbreviation() -> re.Pattern:
-    """As pysbd matches them: their full stops are not escaped, so "ice" is taken for "i.e"."""
-    from pysbd.lang.english import English
-
-    return re.compile("|".join(English.Abbreviation.ABBREVIATIONS), re.IGNORECASE)
 
 
 def _starts_by_pysbd(line: str) -> list[int]:

@@ -17,12 +17,12 @@ def changed(talk, *, reword="", drop=()):
 
 def rows(sheet):
     """The rows of a sheet by comment."""
-    return {row["comment_id"]: row for row in read_cells(sheet, "sheet").rows.values()}
+    return {row["comment_id"]: row for row in read_cells(sheet).rows.values()}
 
 
 def change(path, *changes):
     """Rewrite the sheet at `path`: each change is (row, column, value), or a function of the rows."""
-    table = list(read_cells(path, "sheet").rows.values())
+    table = list(read_cells(path).rows.values())
     for one in changes:
         if callable(one):
             table = one(table) or table

@@ -58,8 +58,6 @@ PERSON = {"coder": "P", "kind": "person"}
 # What is done to the table, and what the problem must name.
 BAD = {
     "unknown value": (with_cells(2, value="agreed"), "row 2: 'agreed'"),
-    "stance for the tone": (with_cells(2, item="tone", value="silent"), "row 2: tone 'silent' neutral"),
-    "empty value": (with_cells(2, value=""), "row 2: ''"),
     "unknown item": (with_cells(3, item="k99"), "row 3: 'k99' tone"),
     "unknown comment": (with_cells(4, comment_id="c99"), "row 4: 'c99'"),
     "no coder": (with_cells(5, coder=" "), "row 5: coder"),
@@ -68,22 +66,17 @@ BAD = {
     "two kinds of a coder": (with_cells(3, kind="person"), "row 3: 'B' person"),
     "cell coded twice": (lambda table: table.append(list(table[1])), "row 476: row 2 tone"),
     "weight that is no number": (with_cells(2, weight="much"), "row 2: 'much'"),
-    "weight below 1": (with_cells(2, weight="0.5"), "row 2: '0.5'"),
     "missing column": (lambda table: [row.pop(1) for row in table], "row 1 'kind'"),
     "added column": (lambda table: [row.append("remark") for row in table], "row 1 'remark'"),
     "column twice": (with_cells(1, kind="note"), "row 1 'note' 2"),
-    "row too short": (lambda table: table[6].pop(), "row 7 10 11"),
     "adjudication without a reason": (
         lambda t: t.append(["adjudicated", "person", *t[1][2:7], "", *t[1][8:]]),
         "row 476: adjudicated note",
     ),
     "no basis": (with_cells(4, **PERSON, value="agree", quote="USD"), "row 4: thesis agree basis"),
-    "unknown basis": (with_cells(4, basis="felt"), "row 4: silent 'felt'"),
     "basis of silence": (with_cells(4, basis="stated"), "row 4: silent 'stated'"),
-    "basis of the tone": (with_cells(2, value="mixed", basis="stated"), "row 2: mixed 'stated'"),
     "no quotation": (with_cells(4, **PERSON, value="unclear"), "row 4: unclear quote"),
     "other words": (with_cells(4, **PERSON, value="unclear", quote="Debt!"), "row 4: thesis 'Debt!'"),
-    "other words for a tone": (with_cells(2, **PERSON, quote="Debt!"), "row 2: tone 'Debt!'"),
     "tone of the article": (with_cells(2, comment_id="article"), "row 2: 'tone' r1"),
 }
 

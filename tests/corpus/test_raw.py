@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 import rejoinder
-from rejoinder.coding import add_codings
 from rejoinder.corpus.raw import read_raw, seed_folder, seeds_folder, where
 from rejoinder.errors import RejoinderError, SeedError
 
@@ -71,24 +70,6 @@ MISSING = [
 ]
 
 
-NO_PATHS = {
-    "https://example.org/a.txt": "address", "www.example.org/a": "address", "smb://a/p": "address",
-    "C:/Users/page.txt": "drive",
-    "file:///tmp/my%20page.txt": "%20", "C:\\Users\\me\\page.txt": "/", "..\\page.txt": "/",
-    '"page.txt"': "quotation", "'page.txt'": "quotation", " “page.txt”": "quotation",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("given", NO_PATHS)
-def test_what_is_no_path_is_told_from_a_missing_file(here, given):
-    for read in (rejoinder.load, lambda path: add_codings("page.txt", path, coder="A", kind="person")):
-        with pytest.raises(RejoinderError) as caught:
-            read(given)
-        assert NO_PATHS[given] in caught.value.remedy and "Paths count" not in caught.value.remedy
-    (here / 'it\'s "a" page.txt').write_text(PAGE, encoding="utf-8")
-    assert len(rejoinder.load('it\'s "a" page.txt').comments) == 2
-
-
 @pytest.mark.parametrize(("given", "named"), MISSING)
 def test_what_may_be_meant_is_named(here, given, named):
     (here / "empty").mkdir()
@@ -129,7 +110,7 @@ NO_TEXT = [
 @pytest.mark.parametrize(("data", "line", "word"), NO_TEXT)
 def test_what_is_no_plain_text_is_refused_with_file_line_and_remedy(tmp_path, data, line, word):
     path = written(tmp_path, data)
-    with pytest.raises(SeedError) as caught:
+    with pytest.raises(RejoinderError) as caught:
         rejoinder.load(path)
     assert (caught.value.file, caught.value.line) == (str(path), line)
     assert word in f"{caught.value.problem} {caught.value.remedy}"

@@ -52,7 +52,7 @@ def file(tmp_path_factory):
 def test_a_table_is_read_back_unchanged(file, rows):
     write_cells(file, ["one", "two"], rows)
     kept = [row for row in rows if any(guarded(cell).strip() for cell in row)]
-    assert [tuple(row.values()) for row in read_cells(file, "table").rows.values()] == kept
+    assert [tuple(row.values()) for row in read_cells(file).rows.values()] == kept
     assert not any(is_formula(cell) for row in as_a_spreadsheet_does(file) for cell in row)
 
 
@@ -60,14 +60,14 @@ def test_a_table_is_read_back_unchanged(file, rows):
 @given(KEPT)
 def test_a_delimiter_in_the_first_row_is_not_guessed_from_the_text(file, text):
     write_cells(file, ["one", "two", "three"], [("1", text, "3")])
-    assert read_cells(file, "table").header == ("one", "two", "three")
+    assert read_cells(file).header == ("one", "two", "three")
 
 
 def test_a_payload_in_any_column_of_codings_is_read_back(file):
     for payload in PAYLOADS:
         row = dict.fromkeys(COLUMNS, payload.text) | {"weight": 1.0}
         write_codings(file, pd.DataFrame([row]))
-        assert read_cells(file, "codings").rows[2] == row | {"weight": "1"}, payload.name
+        assert read_cells(file).rows[2] == row | {"weight": "1"}, payload.name
         assert not any(is_formula(cell) for line in as_a_spreadsheet_does(file)[1:] for cell in line)
 
 
@@ -78,7 +78,7 @@ def test_a_sheet_of_the_hostile_seed_runs_nothing_and_is_taken_in(tmp_path):
     rows = as_a_spreadsheet_does(sheet)
     assert len(rows) == len(PAYLOADS) + 2  # and the article
     assert not any(is_formula(cell) for row in rows for cell in row)
-    filled = list(read_cells(sheet, "sheet").rows.values())
+    filled = list(read_cells(sheet).rows.values())
     assert {row["comment_id"]: row["text"] for row in filled} == dict(talk.texts)
     notes = dict(talk.comments["text"])
     for row in filled[:-1]:

@@ -108,7 +108,7 @@ def test_a_name_of_dots_makes_no_folder(said, tmp_path, name):
 def test_remarks_and_refusals_of_a_hostile_sheet_are_printed_safely(said, tmp_path):
     page, sheet = write_seed(tmp_path), tmp_path / "s\x1b[31m.csv"
     coding.write_sheet(load(page), sheet)
-    rows = list(read_cells(sheet, "sheet").rows.values())
+    rows = list(read_cells(sheet).rows.values())
     for row in rows[:-1]:
         row |= {"tone": " MIXED\t", "tone note": row["text"]}
     write_cells(sheet, rows[0], (row.values() for row in rows))

@@ -77,28 +77,24 @@ def test_links_to_notebooks_become_links_to_pages():
     assert html == '<a href="01_who.html#x">who</a>'
 
 
-@pytest.mark.parametrize(
-    ("shown", "linked"),
-    [
-        (display.quote("words", "c01, line 3"), {"c01": PLACES["c01"]}),
-        (display.quote("words", "the author, line 12"), {"line 12": PLACES["line 12"]}),
-        (display.quote("words", "the author, lines 12–14"), {"lines 12": PLACES["line 12"]}),
-        (display.quote("words", "so says [article, c01]"), {k: PLACES[k] for k in ("article", "c01")}),
-        (display.quote("words", "the article, an article [not one]"), {}),
-        (display.quote("words", "c010, xc01, c01-b, line 120"), {}),
-        (display.quote("c01 says line 12", "x"), {}),
-        (display.table(pd.DataFrame({"text": [LONG]})), {}),
-        (display.table(pd.DataFrame({"text": [f"{LONG} (c01)"]})), {"c01": PLACES["c01"]}),
-        (
-            display.table(pd.DataFrame({"text": [f"{LONG} (the author, line 12)"]})),
-            {"line 12": PLACES["line 12"]},
-        ),
-        (
-            display.table(pd.DataFrame({"line": [12, 13]}, index=["c01", "c02"])),
-            {"c01": PLACES["c01"], "12": PLACES["line 12"]},
-        ),
-    ],
-)
+@pytest.mark.parametrize(("shown", "linked"), [
+    (display.quote("words", "c01, line 3"), {"c01": PLACES["c01"]}),
+    (display.quote("words", "the author, line 12"), {"line 12": PLACES["line 12"]}),
+    (display.quote("words", "the author, lines 12–14"), {"lines 12": PLACES["line 12"]}),
+    (display.quote("words", "so says [article, c01]"), {k: PLACES[k] for k in ("article", "c01")}),
+    (display.quote("words", "the article, an article [not one]"), {}),
+    (display.quote("words", "c010, xc01, c01-b, line 120"), {}),
+    (display.quote("c01 says line 12", "x"), {}), (display.table(pd.DataFrame({"text": [LONG]})), {}),
+    (display.table(pd.DataFrame({"text": [f"{LONG} (c01)"]})), {"c01": PLACES["c01"]}),
+    (
+        display.table(pd.DataFrame({"text": [f"{LONG} (the author, line 12)"]})),
+        {"line 12": PLACES["line 12"]},
+    ),
+    (
+        display.table(pd.DataFrame({"line": [12, 13]}, index=["c01", "c02"])),
+        {"c01": PLACES["c01"], "12": PLACES["line 12"]},
+    ),
+])  # fmt: skip
 def test_what_a_page_names_is_linked_and_what_somebody_wrote_is_not(shown, linked):
     html = clean(shown.html, places=PLACES)
     assert links(html) == linked

@@ -1,8 +1,6 @@
 """Codings made by readers: blank sheets, what fills them in (the app, a language model), and filled
 sheets taken in."""
 
-from importlib import import_module
-
 from rejoinder.coding.sheet import blank_sheet, how_to_code, read_sheet, sheet_path, write_sheet
 from rejoinder.coding.store import add_codings
 
@@ -10,10 +8,8 @@ __all__ = ["add_codings", "blank_sheet", "desk", "how_to_code", "read_sheet", "s
 
 
 def __getattr__(name: str) -> object:
-    if name == "desk":  # imported on first use: the command line needs no ipywidgets
-        from rejoinder.coding.app import desk
+    if name != "desk":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from rejoinder.coding.app import desk  # on first use: the command line needs no ipywidgets
 
-        return desk
-    if name == "language_model":
-        return import_module("rejoinder.coding.language_model")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return desk

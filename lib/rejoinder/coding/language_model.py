@@ -6,21 +6,18 @@ import json
 import os
 import re
 import sys
-import tempfile
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
-from pydantic import AliasPath, BaseModel, Field, ValidationError, create_model
+from pydantic import AliasPath, BaseModel, Field, ValidationError
 from tqdm import tqdm
 
-from rejoinder.coding.sheet import blank_sheet, how_to_code, item_columns, read_sheet, replied_to, writing
+from rejoinder.coding.sheet import blank_sheet, how_to_code, replied_to, writing
 from rejoinder.corpus import codings
-from rejoinder.corpus.csv_io import tidy, write_cells
+from rejoinder.corpus.csv_io import tidy
 from rejoinder.corpus.raw import seed_folder, seeds_folder
 from rejoinder.discussion import Discussion
 from rejoinder.errors import ModelError
@@ -97,15 +94,10 @@ def code(
     -------
     DataFrame in the columns of codings.csv, a row per comment and item; `coder` is the model with a hash
     of the instructions. A quotation that the comment lacks is kept, with a note that begins NOT_FOUND. An
-    item without a usable answer keeps its row: its value is "", as it was not read ("silent" and
-    "unclear" are readings), its note begins UNDECIDED, or NOT_ASKED where there was no call. In
-    codings.csv it is left out and so uncoded; `undecided` finds it again.
+    item without a usable answer has the value "", and a note that begins UNDECIDED or NOT_ASKED.
 
-    Raises
-    ------
-    ModelError if the package openai or the key is missing, the address is none, nobody agrees, the server
-    refuses key or model, or _FAILURES calls in a row fail. CodingsError for a bad `n` or `model`, or a
-    log that cannot be written or that another run is writing.
+    Raises ModelError if no call can be made or _FAILURES in a row fail; CodingsError for a bad `n` or
+    `model`, or a log that cannot be written.
     """
     rules, texts = _INSTRUCTIONS.read_text(encoding="utf-8") + how_to_code(talk), talk.texts
     coder = f"{model} {codings.text_sha(rules)[:8]}"
@@ -127,7 +119,7 @@ def code(
     if broken:
         print(f"{broken:,} lines of {log.name} cannot be read, as after a kill.", file=sys.stderr)
     calls = [known.get(one.key, one) for one in asked]
-    return _codings(talk, sheet, calls).assign(coder=coder, kind=KIND)
+    return _codings(talk, sheet, calls)
 
 
 def undecided(talk: Discussion) -> pd.DataFrame:
@@ -141,8 +133,9 @@ def undecided(talk: Discussion) -> pd.DataFrame:
     decided = {*talk.codings[keys].itertuples(index=False, name=None)}
     for call in read_calls(log_path(talk))[0].values():
         if call.text_sha == codings.text_sha(texts.get(call.comment_id, "")):
-            asked = ((call.coder, call.comment_id, *one) for one in _read_answer(call)[1].items())
-            rows += [row for row in asked if row[:3] not in decided]
+            for item, (value, *_, why) in _read_answer(call).items():
+                place = call.coder, call.comment_id, item
+                rows += [(*place, why)] if not value and place not in decided else []
     return pd.DataFrame(rows, columns=[*keys, "reason"])
 
 
@@ -206,10 +199,9 @@ def _agree(client, calls: list[Call], yes: bool) -> None:
     there, back = sum(map(_tokens, calls)), sum(len(one.items) for one in calls) * _TOKENS_PER_ITEM
     where = f"To {_server(client)} (model {calls[0].model}): {len(calls):,} calls with a text each"
     print(f"{where}, about {there:,} tokens to read and {back:,} to write.", file=sys.stderr)
-    if not yes and not sys.stdin.isatty():
-        raise ModelError("nobody is there to agree, so nothing was sent", remedy="Add --yes to agree.")
-    if not yes and input("Send them? [y/N] ").strip().lower() not in ("y", "yes"):
-        raise ModelError("nothing was sent", remedy="Answer y to agree.")
+    agreed = yes or (sys.stdin.isatty() and input("Send them? [y/N] ").strip().lower() in ("y", "yes"))
+    if not agreed:
+        raise ModelError("nobody agreed, so nothing was sent", remedy="Answer y, or add --yes.")
 
 
 def _ask(client, calls: list[Call], file, most_tokens: int | None) -> dict[str, Call]:
@@ -262,42 +254,39 @@ def _made(client, call: Call, ways: list[tuple]) -> Call:
     return call.model_copy(update=made)
 
 
-@lru_cache
-def _shape(values: tuple[str, ...]) -> type[BaseModel]:
-    """What an answer holds for an item that has these values."""
-    basis = {"basis": (Literal[("", *codings.BASES)], ...)} if values is codings.STANCE else {}
-    given = {"value": (Literal[values], ...), **basis, "quote": (str, ...), "note": (str, ...)}
-    return create_model("Coding", __config__={"extra": "forbid"}, **given)
-
-
 def _schema(items: list[str]) -> dict:
-    values = {item: codings.values_of(item) for item in items}
-    shapes = {one: _shape(one).model_json_schema() for one in {*values.values()}}
-    parts = {item: shapes[one] for item, one in values.items()}
-    return {"type": "object", "properties": parts, "required": items, "additionalProperties": False}
+    def table(parts: dict) -> dict:
+        own = {"properties": parts, "required": [*parts], "additionalProperties": False}
+        return {"type": "object", **own}
+
+    words, cells = {"type": "string"}, {}
+    for item in items:
+        values = codings.values_of(item)
+        basis = {"basis": {**words, "enum": ["", *codings.BASES]}} if values is codings.STANCE else {}
+        value = {"value": {**words, "enum": [*values]}}
+        cells[item] = table({**value, **basis, "quote": words, "note": words})
+    return table(cells)
 
 
-def _read_answer(call: Call) -> tuple[dict[str, str], dict[str, str]]:
-    """The cells of the sheet that were answered, and for every other item why not."""
-    cells, problems, found = {}, {}, _found(call.answer, {*call.items})
+def _read_answer(call: Call) -> dict[str, tuple[str, str, str, str]]:
+    """Value, basis, quotation and note of each item; for lack of a usable answer the note alone: why."""
+    answers, found = {}, _found(call.answer, {*call.items})
     for item in call.items:
-        given, shape = found.get(item), _shape(codings.values_of(item))
+        given = found.get(item)
         one = given if isinstance(given, dict) else {"value": given}
-        one = {name: one.get(name) or "" for name in shape.model_fields}
-        one["value"] = tidy(str(one["value"])).lower()
-        if "basis" in one and one["value"] not in codings.SIDES:
-            one["basis"] = ""
-        try:
-            words = [text[:_LONGEST_WORDS] for text in shape.model_validate(one).model_dump().values()]
-            wrong = codings.problems_of_basis(item, one["value"], one.get("basis", ""))
-        except ValidationError:
+        value, basis, *words = (one.get(cell) or "" for cell in ("value", "basis", "quote", "note"))
+        value = tidy(str(value)).lower()
+        basis = basis if value in codings.SIDES and codings.values_of(item) is codings.STANCE else ""
+        if value not in codings.values_of(item) or not all(isinstance(one, str) for one in words):
             wrong = [f"{item} was {f'answered {given!r:.80}' if item in found else 'not answered'}"]
+        else:
+            wrong = codings.problems_of_basis(item, value, basis)
         if call.error or wrong:
             why = f"call failed ({call.error})" if call.error else wrong[0]
-            problems[item] = f"{UNDECIDED}: {why}" if call.at else NOT_ASKED
+            answers[item] = "", "", "", f"{UNDECIDED}: {why}" if call.at else NOT_ASKED
         else:
-            cells |= zip(item_columns(item), words, strict=True)
-    return cells, problems
+            answers[item] = value, basis, *(text[:_LONGEST_WORDS] for text in words)
+    return answers
 
 
 def _found(answer: str, items: set[str]) -> dict:
@@ -325,23 +314,13 @@ def _found(answer: str, items: set[str]) -> dict:
 
 
 def _codings(talk: Discussion, sheet: pd.DataFrame, calls: list[Call]) -> pd.DataFrame:
-    """The sheet filled with the answers and read as that of a person is; then what was not decided."""
-    lost, rows, texts = [], sheet.to_dict("records"), talk.texts
-    for row, call in zip(rows, calls, strict=True):
-        cells, problems = _read_answer(call)
-        row.update(cells)
-        tied = float(row["weight"]), call.text_sha
-        for item, why in problems.items():
-            wording = codings.statement_sha(talk.codebook, item)
-            lost.append((call.comment_id, item, "", "", "", why, *tied, wording))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sheet.csv"
-        write_cells(path, sheet.columns, (row.values() for row in rows))
-        given = read_sheet(path, talk).codings
-    needed = given[(given["quote"] != "") | ~given["value"].isin(["silent", "neutral", "no"])]
-    quotes = zip(needed.index, needed["comment_id"], needed["quote"], strict=True)
-    unfound = [at for at, one, quote in quotes if not quoted_spans(texts[one], quote)]
-    notes = given.loc[unfound, "note"]
-    given.loc[unfound, "note"] = NOT_FOUND + ("; " + notes).where(notes != "", "")
-    table = pd.concat([given, pd.DataFrame(lost, columns=given.columns)], ignore_index=True)
-    return table.reindex(columns=list(codings.COLUMNS))
+    """A row per comment and item, also for what was not decided."""
+    rows, texts = [], talk.texts
+    for call, weight in zip(calls, sheet["weight"], strict=True):
+        for item, (value, basis, quote, note) in _read_answer(call).items():
+            needed = quote or value not in ("", "silent", "neutral", "no")
+            if needed and not quoted_spans(texts[call.comment_id], quote):
+                note = "; ".join(filter(None, (NOT_FOUND, note)))
+            tied = float(weight), call.text_sha, codings.statement_sha(talk.codebook, item)
+            rows.append((call.coder, KIND, call.comment_id, item, value, basis, quote, note, *tied))
+    return pd.DataFrame(rows, columns=list(codings.COLUMNS))

@@ -9,7 +9,6 @@ from rejoinder.corpus.codings import BASES, SIDES, items, problems_of_basis, pro
 from rejoinder.corpus.csv_io import tidy, write_cells
 from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
-from rejoinder.text import quoted_spans
 
 WORDS = ("quote", "note")
 
@@ -62,8 +61,7 @@ class Session:
         basis = basis if value in SIDES and f"{self.item} basis" in self._rows[self.comment_id] else ""
         quote = self.words("quote")
         problems = problems_of_basis(self.item, value, basis)
-        if not quoted_spans(self.texts[self.comment_id], quote):
-            problems += problems_of_quote(self.item, value, quote, "person")
+        problems += problems_of_quote(self.item, value, quote, "person", self.texts[self.comment_id])
         if problems:
             raise CodingsError(problems[0], remedy="Copy the words from the comment into the quotation.")
         cells = {self.item: value} | ({f"{self.item} basis": basis} if self.basis != basis else {})

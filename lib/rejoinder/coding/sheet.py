@@ -28,7 +28,7 @@ from rejoinder.corpus.csv_io import Cells, read_cells, tidy, write_cells
 from rejoinder.corpus.raw import seeds_folder
 from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.errors import CodingsError
-from rejoinder.text import quoted_spans
+from rejoinder.wording import listed
 
 _BEFORE, _BEHIND = ["comment_id", "answers_to", "text"], ["weight", "text_sha", "statement_sha"]
 _LOCK_SECONDS = 30
@@ -113,7 +113,7 @@ def write_sheet(talk: Discussion, path: Path, *, n: int | None = None, order: in
 def is_blank(path: Path) -> bool:
     """Whether the file is a coding sheet in which nothing has been filled in."""
     try:
-        cells = read_cells(path, str(path))
+        cells = read_cells(path)
     except CodingsError:
         return False
     coded = set(cells.header) - {*_BEFORE, *_BEHIND}
@@ -161,7 +161,7 @@ def sheet_cells(path: Path, talk: Discussion) -> Cells:
     It may lack statements that came later. Raises CodingsError if other columns are missing or were
     added, or if a statement was reworded since the sheet was written.
     """
-    cells = read_cells(Path(path), str(path))
+    cells = read_cells(Path(path))
     now = dict(one.split(":") for one in _wordings(talk).split())
     then = {one for row in cells.rows.values() for one in row.get("statement_sha", "").split()}
     later = {*now} - {*cells.header, *(one.partition(":")[0] for one in then)}
@@ -178,7 +178,7 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
     """The codings in a filled sheet, which a spreadsheet may have saved.
 
     Capitals, spaces and invisible signs in a value are accepted; so are a spoiled text, if its checksum
-    fits, a quotation with spoiled signs, and a note without a value (an empty cell). Each gives a remark.
+    fits, and a note without a value (an empty cell). Each gives a remark.
     Raises CodingsError naming every row at fault: a value that the item does not have; a comment that is
     unknown, changed, doubled or missing; weights that do not fit; or columns missing, added or reworded.
     """
@@ -212,9 +212,6 @@ def read_sheet(path: Path, talk: Discussion) -> FilledSheet:
             elif value in values_of(item):
                 wording = statement_sha(talk.codebook, item)
                 stands_for = 1.0 if comment_id == ARTICLE else weight
-                if text is not None and (whole := _restored(quote, text)) != quote:
-                    changed.append(f"{item}: the quotation {quote!r:.80} read as {whole!r:.80}")
-                    quote = whole
                 codings.append((comment_id, item, value, basis, quote, note, stands_for, sha, wording))
                 if value != row[item]:
                     changed.append(f"{item}: {row[item]!r} read as {value!r}")
@@ -240,26 +237,14 @@ def same_words(cell: str, text: str) -> bool:
     return cell == text or (plain == wanted and len(wanted) > len(text) / 2)
 
 
-def _restored(quote: str, text: str) -> str:
-    """A quotation as the text has it, if only its signs and its letters beyond ASCII were spoiled."""
-    if not quote.strip() or quoted_spans(text, quote):
-        return quote
-    sure = [at for at, letter in enumerate(text) if letter.isascii() and letter.isalnum()]
-    wanted = "".join(one for one in quote if one.isascii() and one.isalnum())
-    at = "".join(text[one] for one in sure).find(wanted) if wanted else -1
-    found = text[sure[at] : sure[at + len(wanted) - 1] + 1] if at >= 0 else ""
-    return found if found and same_words(quote, found) else quote
-
-
 def _weight(cells: Cells, talk: Discussion) -> tuple[float, list[str]]:
     """How many comments each row stands for, and what is wrong with the rows as a whole."""
     rows = [row for row in cells.rows.values() if tidy(row["comment_id"]) != ARTICLE]
-    weights = {tidy(row["weight"]): weight_of(tidy(row["weight"])) for row in rows}
-    here, total = {tidy(row["comment_id"]) for row in rows}, len(talk.comments)
-    if len(weights) != 1 or None in weights.values():
-        return 1.0, [f"weight must be the same number in every row: {', '.join(weights) or 'no rows'}"]
+    here, weights = {tidy(row["comment_id"]) for row in rows}, {tidy(row["weight"]) for row in rows}
+    total, number = len(talk.comments), {*map(weight_of, weights)}
     # Rounded, as a spreadsheet may have rounded the weight to the digits that it shows.
-    drawn = round(total / max(weights.values()))
-    missing = [one for one in talk.comments.index if one not in here] if drawn == total else []
-    problem = f"has {len(here)} comments; by its weight it was written with {drawn}. {', '.join(missing)}"
-    return total / max(drawn, 1), [] if drawn == len(here) else [problem]
+    if None not in number and {round(total / one) for one in number} == {len(here)}:
+        return total / len(here), []
+    missing = [one for one in talk.comments.index if one not in here] if number == {1} else []
+    problem = f"has {len(here)} of {total} comments, unlike the weight {', '.join(sorted(weights))}"
+    return 1.0, [f"{problem}; missing: {listed(missing)}" if missing else problem]

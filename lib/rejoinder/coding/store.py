@@ -11,7 +11,6 @@ from rejoinder.corpus import codings
 from rejoinder.corpus.csv_io import read_cells
 from rejoinder.corpus.load import load
 from rejoinder.corpus.raw import seed_folder
-from rejoinder.text import quoted_spans
 from rejoinder.wording import counted
 
 
@@ -37,7 +36,7 @@ def add_codings(
         filled = sheet if isinstance(sheet, FilledSheet) else read_sheet(sheet, talk)
         rows = filled.codings.assign(coder=coder, kind=kind).to_dict("records")
         # From the file: `talk` has only the codings of its own reading.
-        kept = list(read_cells(target, str(target)).rows.values()) if target.exists() else []
+        kept = list(read_cells(target).rows.values()) if target.exists() else []
         added = _new_rows(rows, kept, talk.texts, name)
         if added:
             codings.write_codings(target, pd.DataFrame([*kept, *added]))
@@ -55,9 +54,8 @@ def _new_rows(rows: list[dict], kept: list[dict], texts: pd.Series, name: str) -
     kinds = {row["coder"]: row["kind"] for row in kept}
     problems, new = [], []
     for row in rows:
-        wrong = codings.problems_of_row({**row, "weight": str(row["weight"])}, [row["item"]], kinds)
-        if not quoted_spans(texts[row["comment_id"]], row["quote"]):
-            wrong += codings.problems_of_quote(row["item"], row["value"], row["quote"], row["kind"])
+        text, said = texts[row["comment_id"]], {**row, "weight": str(row["weight"])}
+        wrong = codings.problems_of_row(said, [row["item"]], kinds, text)
         old = before.get(tuple(row[part] for part in key))
         if old is None:
             new.append(row)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
-from rejoinder.corpus.raw import shown
 from rejoinder.discussion import ARTICLE, STALE_COLUMNS, Codebook
 from rejoinder.errors import CodingsError
 from rejoinder.text import quoted_spans
@@ -81,47 +80,40 @@ def read_codings(
     unknown comment, a person's stance without a quotation that is in the comment, an item coded twice; or
     a missing or unknown column.
     """
-    cells = read_cells(path, shown(path))
+    cells = read_cells(path)
     columns_are(cells, COLUMNS, "seeds/README.md lists them.")
     by_sha = {(i, text_sha(text)): text for one in texts for i, text in one.items()}
     ids, kinds, seen, problems = {i for i, _ in by_sha}, {}, {}, []
-    known, of_article = items(codebook), items(codebook, ARTICLE)
-    statements = {item: statement_sha(codebook, item) for item in known}
-    rows, stale, checked = [], [], {}
+    statements = {item: statement_sha(codebook, item) for item in items(codebook)}
+    rows, stale = [], []
     for number, row in cells.rows.items():
-        coder, kind, comment_id, item, value, basis, quote, note, weight, sha, wording = (
-            row[column] for column in COLUMNS
+        coder, comment_id, item, sha, wording = (
+            row[name] for name in ("coder", "comment_id", "item", "text_sha", "statement_sha")
         )
         text = by_sha.get((comment_id, sha))
-        # Many rows have the same values, and are checked once.
-        alike = (coder, kind, item, value, basis, note == "", weight, comment_id == ARTICLE)
-        if alike not in checked:
-            asked = of_article if comment_id == ARTICLE else known
-            checked[alike] = problems_of_row(row, asked, kinds)
-        spans = tuple(quoted_spans(text, quote)) if text and quote else ()
-        faults = [*checked[alike]]
-        if text is not None and not spans:
-            faults += problems_of_quote(item, value, quote, kind)
+        faults = problems_of_row(row, items(codebook, comment_id), kinds, text)
         if comment_id not in ids:
             faults.append(f"there is no comment {comment_id!r}")
         first = seen.setdefault((coder, comment_id, item, sha, wording), number)
         if first != number:
             faults.append(f"{coder} coded {item} of {comment_id} in row {first} already")
         problems += [f"row {number}: {fault}" for fault in faults]
-        reason = "the comment has changed" if text is None else "the statement was reworded"
         if text is None or wording != statements.get(item):
+            reason = "the comment has changed" if text is None else "the statement was reworded"
             stale.append((coder, comment_id, item, reason))
         else:
-            given = (coder, kind, comment_id, item, value, basis, quote, note)
-            rows.append((*given, weight_of(weight), sha, wording, spans))
+            spans = tuple(quoted_spans(text, row["quote"]))
+            rows.append({**row, "weight": weight_of(row["weight"]), "spans": spans})
     fail_if(problems, cells.name, "Correct these rows; seeds/README.md describes the file.")
     table = pd.DataFrame(rows, columns=list(no_codings())).astype(no_codings().dtypes.to_dict())
     return table, pd.DataFrame(stale, columns=STALE_COLUMNS)
 
 
-def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]) -> list[str]:
-    """What is wrong with a row, its comment and words apart. `known` are the items; `kinds` collects the
-    kind of each coder from row to row."""
+def problems_of_row(
+    row: dict[str, str], known: list[str], kinds: dict[str, str], text: str | None
+) -> list[str]:
+    """What is wrong with a row. `known` are the items; `kinds` collects the kind of each coder from row
+    to row; `text` is the comment's, if it has not changed."""
     coder, kind, item, value = (row[column] for column in ("coder", "kind", "item", "value"))
     faults = problems_of_coder(coder)
     if kind not in KINDS_OF_ANALYST:
@@ -134,6 +126,8 @@ def problems_of_row(row: dict[str, str], known: list[str], kinds: dict[str, str]
         faults.append(f"{item} is {value!r}, not one of {', '.join(values_of(item))}")
     else:
         faults += problems_of_basis(item, value, row["basis"])
+    if text is not None:
+        faults += problems_of_quote(item, value, row["quote"], kind, text)
     if coder == ADJUDICATED and not row["note"].strip():
         faults.append("an adjudicated value needs its reason as a note")
     if weight_of(row["weight"]) is None:
@@ -149,11 +143,11 @@ def problems_of_basis(item: str, value: str, basis: str) -> list[str]:
     return [f"{item} is {value}, which {wanted}"]
 
 
-def problems_of_quote(item: str, value: str, quote: str, kind: str) -> list[str]:
-    """What is wrong with a quotation that was not found. A language model may quote what is not there:
-    its coding is kept, without a span."""
+def problems_of_quote(item: str, value: str, quote: str, kind: str, text: str) -> list[str]:
+    """What is wrong with a quotation from `text`. A language model may quote what is not there: its
+    coding is kept, without a span."""
     stance = values_of(item) is STANCE and value != "silent"
-    if kind == "language model" or not (stance or quote):
+    if kind == "language model" or not (stance or quote) or quoted_spans(text, quote):
         return []
     if quote.strip():
         return [f"{item}: the comment does not say {quote!r}"]

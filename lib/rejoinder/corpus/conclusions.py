@@ -13,7 +13,6 @@ from rejoinder.discussion import ARTICLE, Conclusions, Discussion
 from rejoinder.errors import CodebookError
 from rejoinder.text import quoted_spans, sentences
 
-MAX_BYTES = 1_000_000
 _HEAD = re.compile(
     r"by: (?P<by>.+?) \((?P<kind>person|language model)\)\s*\ncodings: ?(?P<codings>\w*)\s*\n"
 )
@@ -41,7 +40,7 @@ def read_conclusions(path: Path, talk: Discussion) -> Conclusions:
     comments named for them has.
     """
     name = shown(path)
-    text = read_bytes(path, name, CodebookError, most=MAX_BYTES).decode("utf-8-sig", errors="replace")
+    text = read_bytes(path, CodebookError).decode("utf-8-sig", errors="replace")
     if not (head := _HEAD.match(text)):
         problem = "does not begin with the lines “by: NAME (KIND)” and “codings: …”"
         raise CodebookError(problem, file=name, line=1, remedy=_REMEDY)

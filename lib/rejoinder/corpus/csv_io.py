@@ -16,10 +16,9 @@ from types import SimpleNamespace
 from unicodedata import category
 
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.raw import read_bytes
+from rejoinder.corpus.raw import decoded, read_bytes, shown
 from rejoinder.errors import CodingsError, RejoinderError
 
-MAX_BYTES = 100_000_000
 # White space that a program may trim first, then a sign; in some countries a full-width one.
 _FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 # A NUL or half a surrogate pair cannot be written to a text file: U+FFFD takes its place.
@@ -40,15 +39,15 @@ class Cells:
     remarks: tuple[str, ...]
 
 
-def read_cells(path: Path, name: str) -> Cells:
-    """The CSV file at `path`, called `name` in messages, without its empty rows and columns.
+def read_cells(path: Path) -> Cells:
+    """The CSV file at `path` without its empty rows and columns.
 
     The header is the first row of two or more filled cells: above it may be a title. Semicolons or tabs
     for commas, UTF-16 and Windows-1252 are read, and all of this is remarked on. Raises CodingsError,
-    with the row, for a file that is missing, empty, over MAX_BYTES or not a table.
+    with the row, for a file that is missing, empty, too large or not a table.
     """
-    text, remarks = _decoded(read_bytes(path, name, CodingsError, most=MAX_BYTES))
-    table = parsed(text, name, CodingsError)
+    text, remarks = decoded(read_bytes(path, CodingsError), shown(path), CodingsError)
+    table = parsed(text, shown(path), CodingsError)
     return replace(table, remarks=(*remarks, *table.remarks))
 
 
@@ -75,8 +74,6 @@ def parsed(
     if delimiter != ",":
         remarks.append(f"cells are separated by {_DELIMITERS[delimiter]}, not commas")
     rows, table, problems = [], {}, []
-    if "\0" in text:
-        problems.append("holds NUL bytes, so it is not a table")
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
@@ -138,12 +135,3 @@ def guarded(cell: str) -> str:
 def unguarded(cell: str) -> str:
     """The cell that `guarded` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
-
-
-def _decoded(data: bytes) -> tuple[str, list[str]]:
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16"), ["it was saved as UTF-16, not UTF-8"]
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError:  # Excel's plain "CSV" on Windows
-        return data.decode("cp1252", errors="replace"), ["it was saved as Windows-1252, not UTF-8"]

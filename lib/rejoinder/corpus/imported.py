@@ -12,6 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import Path
 
 import pandas as pd
@@ -19,16 +20,21 @@ import pandas as pd
 from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.csv_io import parsed, write_cells
 from rejoinder.corpus.importers.export import ARTICLES, COMMENTS, LEFT_OUT, Export, typed
-from rejoinder.corpus.importers.read import decoded, read_export
+from rejoinder.corpus.importers.read import read_export
 from rejoinder.corpus.pasted_page import roles_of
-from rejoinder.corpus.raw import IMPORTED, Raw, is_imported, lines_of, read_bytes, seeds_folder, shown
-from rejoinder.corpus.schema import ROLES, Article, Comment, Layout, Reading, Source
+from rejoinder.corpus.raw import (
+    IMPORTED,
+    Raw,
+    decoded,
+    is_imported,
+    lines_of,
+    read_bytes,
+    seeds_folder,
+    shown,
+)
+from rejoinder.corpus.schema import Comment, Layout, layout_by_rules
 from rejoinder.errors import ExportError
 from rejoinder.wording import counted, listed
-
-_MAX_BYTES = 100_000_000
-_REASON = "a record of its own in the file"
-_STATED = "the file says so"
 
 
 def layout_of(export: Export, file: str) -> tuple[Raw, Layout]:
@@ -38,33 +44,23 @@ def layout_of(export: Export, file: str) -> tuple[Raw, Layout]:
     """
     article = export.articles.iloc[0] if len(export.articles) else {"title": None, "text": ""}
     title = f"# {article['title']}" if pd.notna(article["title"]) else ""
-    parts = [part for part in (title, article["text"]) if part]
-    of_article = len(parts)
-    starts, at = [], 0
-    for part in (*parts, *export.comments["text"]):
-        starts.append(at)
-        at += len(part) + 2
-    text = "\n\n".join([*parts, *export.comments["text"]])
+    texts = [*filter(None, (title, article["text"])), *export.comments["text"]]
+    starts = [*accumulate((len(one) + 2 for one in texts), initial=0)]
+    starts = starts[len(texts) - len(export.comments) :]  # of the comments, and the end
+    text = "\n\n".join(texts)
     raw = Raw(file, text, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), lines_of(text))
-    first = raw.line_at(starts[of_article]) if len(export.comments) else len(raw.lines) + 1
+    first = raw.line_at(starts[0]) if len(export.comments) else len(raw.lines) + 1
     roles, wrapped = roles_of(raw, raw.filled(last=first - 1))
     found = []
-    for start, row in zip(starts[of_article:], export.comments.itertuples(), strict=True):
+    for start, row in zip(starts, export.comments.itertuples(), strict=False):
         lines = raw.filled(raw.line_at(start), raw.line_at(start + len(row.text) - 1))
-        reply = {} if pd.isna(row.parent_id) else {"reply_to": row.parent_id, **_REPLY}
-        known = {"certainty": "certain", "reason": _REASON, **reply}
-        found.append(Comment.model_construct(id=row.comment_id, lines=lines, **known))
-    lines = {role: [[n] for n in roles if roles[n] == role] for role in ROLES}
-    about = "As the file divides them."
-    layout = Layout.model_construct(
-        source=Source.model_construct(unknown=_unknown(export)),
-        article=Article.model_construct(wrapped=wrapped, **lines),
-        readings={"records": Reading.model_construct(about=about, comments=found)},
-    )
-    return raw, layout
-
-
-_REPLY = {"reply_certainty": "certain", "reply_reason": _STATED}
+        about = {"certainty": "certain", "reason": "a record of its own in the file"}
+        if pd.notna(row.parent_id):
+            about |= {"reply_to": row.parent_id, "reply_certainty": "certain"}
+            about["reply_reason"] = "the file says so"
+        found.append(Comment.model_construct(id=row.comment_id, lines=lines, **about))
+    records = {"about": "As the file divides them.", "comments": found}
+    return raw, layout_by_rules(roles, wrapped, _unknown(export), {"records": records})
 
 
 def _unknown(export: Export) -> list[str]:
@@ -96,10 +92,9 @@ def one_article(
         return read_export(path)
     if comments is not None:
         path, article = Path(comments), path
-    export = read_export(path, article=article if _is_file(article) else None, columns=columns)
-    return only_article(
-        export, None if _is_file(article) or article is None else str(article), shown(path)
-    )
+    if _is_file(article):
+        return only_article(read_export(path, article=article, columns=columns), None, shown(path))
+    return only_article(read_export(path, columns=columns), article and str(article), shown(path))
 
 
 def only_article(export: Export, name: str | None, file: str) -> Export:
@@ -111,13 +106,10 @@ def only_article(export: Export, name: str | None, file: str) -> Export:
     if len(articles) == 1:
         return export.of(articles["article_id"].iloc[0])
     n = export.comments["article_id"].value_counts()
-    about = export.articles.assign(n=export.articles["article_id"].map(n).fillna(0).astype(int))
-    about = about.sort_values("n", ascending=False, kind="stable")[["article_id", "title", "n"]].fillna(
-        "no title"
-    )
-    listing = listed(
-        (f"{i} (“{title:.60}”, {counted(n, 'comment')})" for i, title, n in about.to_numpy()), most=12
-    )
+    about = export.articles[["article_id", "title"]].fillna("no title")
+    about["n"] = about["article_id"].map(n).fillna(0).astype(int)
+    about = about.sort_values("n", ascending=False, kind="stable").itertuples(index=False)
+    listing = listed((f"{i} (“{title:.60}”, {counted(n, 'comment')})" for i, title, n in about), most=12)
     remedy = f"Name one with --article (article=… of load), or import all with --all: {listing}."
     raise ExportError(problem, file=file, remedy=remedy)
 
@@ -184,17 +176,14 @@ def read_seed(folder: Path) -> Export:
     """What `write_seed` wrote, perhaps corrected by hand. Raises ExportError for a broken file."""
     facts = _read_source(folder / IMPORTED)
     path, table = folder / "article.md", folder / "comments.csv"
-    text = decoded(read_bytes(path, shown(path), ExportError, most=_MAX_BYTES), shown(path)).strip()
-    cells = parsed(
-        decoded(read_bytes(table, shown(table), ExportError, most=_MAX_BYTES), shown(table)),
-        shown(table),
-        ExportError,
-    )
+    files = ((read_bytes(one, ExportError), shown(one)) for one in (path, table))
+    (text, _), (rows, _) = (decoded(*one, ExportError) for one in files)
+    cells = parsed(rows, shown(table), ExportError)
     if missing := [name for name in ("comment_id", "text") if name not in cells.header]:
         remedy = "Import the file again."
         raise ExportError(f"has no column {missing[0]!r}", file=shown(table), remedy=remedy)
     rows = pd.DataFrame([*cells.rows.values()], columns=cells.header).replace("", None)
-    article = pd.DataFrame([{**{name: facts.get(name) for name in ARTICLES}, "text": text}])
+    article = pd.DataFrame([{**{name: facts.get(name) for name in ARTICLES}, "text": text.strip()}])
     comments, articles = typed(rows.dropna(subset=["comment_id", "text"]), article, [])
     left_out = pd.DataFrame(facts.get("left_out", []), columns=LEFT_OUT)
     return Export(str(facts.get("format")), articles, comments, left_out, tuple(facts.get("remarks", ())))
@@ -202,7 +191,7 @@ def read_seed(folder: Path) -> Export:
 
 def _read_source(path: Path) -> dict:
     try:
-        return tomllib.loads(read_bytes(path, shown(path), ExportError, most=_MAX_BYTES).decode("utf-8"))
+        return tomllib.loads(read_bytes(path, ExportError).decode("utf-8"))
     except ValueError as error:
         remedy = "Import the file again."
         raise ExportError(f"is not TOML ({error})", file=shown(path), remedy=remedy) from error

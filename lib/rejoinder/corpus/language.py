@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from rejoinder.text import tokens, word_lists
@@ -15,16 +14,12 @@ _COMMON = word_lists("english")["common"]
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
-def languages(texts: Iterable[str]) -> list[str | None]:
-    """The language of each text by its ISO 639-1 code, None where it cannot be told; in doubt "en".
+def language(text: str) -> str | None:
+    """The language of a text by its ISO 639-1 code, None where it cannot be told; in doubt "en".
 
     A text is taken for English if many of its words are common English ones, for another language if
     py3langid is sure of it. Source: Lui & Baldwin 2012, "langid.py" (ACL).
     """
-    return [_language(text) for text in texts]
-
-
-def _language(text: str) -> str | None:
     words = tokens(text)
     letters = [sign for sign in text if sign.isalpha()]
     is_latin = sum(bool(_LATIN.match(sign)) for sign in letters) * 2 > len(letters)

@@ -16,19 +16,11 @@ from rejoinder.corpus.conclusions import read_conclusions
 from rejoinder.corpus.imported import layout_of, one_article, read_seed
 from rejoinder.corpus.importers import Export
 from rejoinder.corpus.importers.read import is_export
-from rejoinder.corpus.language import languages
+from rejoinder.corpus.language import language
 from rejoinder.corpus.pasted_page import guess_layout
 from rejoinder.corpus.raw import Raw, is_imported, read_raw, seed_folder, shown, where
 from rejoinder.corpus.schema import Comment, read_codebook, read_layout
-from rejoinder.discussion import (
-    ARTICLE,
-    LEFT_OUT,
-    STALE_COLUMNS,
-    Codebook,
-    Discussion,
-    Source,
-    body_text,
-)
+from rejoinder.discussion import ARTICLE, LEFT_OUT, Codebook, Discussion, Source, body_text
 from rejoinder.text import normalise, own_words, sentences, without_markdown
 
 _FILES = ("layout.toml", "codebook.toml", "codings.csv", "reading.md")
@@ -89,43 +81,39 @@ def load(
     folder = seed_folder(seed_id_or_path)
     layout_file, codebook_file, codings_file, reading_file = (folder / name for name in _FILES)
     guesses, codebook, codings = (), Codebook.empty(), no_codings()
-    stale = pd.DataFrame(columns=STALE_COLUMNS)
-    left_out = pd.DataFrame(columns=LEFT_OUT)
+    found, known = {}, None  # the tables that are not empty; what an export says of its comments
     if export:
         raw, layout = layout_of(export, shown(path))
-        guesses = export.remarks
-        left_out = export.left_out.assign(stage="import")[LEFT_OUT]
+        guesses, known = export.remarks, export.comments.set_index("comment_id")
+        found["left_out"] = export.left_out.assign(stage="import")[LEFT_OUT]
     elif os.path.lexists(layout_file):  # lexists, since a broken link is a mistake to report
         layout = read_layout(layout_file, raw)
     else:
         layout, guesses, around = guess_layout(raw, layout_file)
         if around:
             row = {"stage": "page", "reason": "page furniture", "n": len(around), "ids": around}
-            left_out = pd.DataFrame([row])
+            found["left_out"] = pd.DataFrame([row])
     if os.path.lexists(codebook_file):
         codebook = read_codebook(codebook_file, raw, layout)
     article = _article(raw, layout.article.roles, layout.article.wrapped)
-    known = export.comments.set_index("comment_id") if export else None
     tables = {name: _comments(raw, one.found, known) for name, one in layout.readings.items()}
     whole = pd.Series({ARTICLE: body_text(raw.text, article)})
+    texts = {name: pd.concat([table["text"], whole]) for name, table in tables.items()}
     if os.path.lexists(codings_file):
-        texts = [pd.concat([table["text"], whole]) for table in tables.values()]
-        codings, stale = read_codings(codings_file, texts, codebook)
+        codings, found["stale"] = read_codings(codings_file, texts.values(), codebook)
     by_reading = {}
     for name, table in tables.items():
-        shas = pd.concat([table["text"], whole]).map(text_sha)
-        is_of_it = codings["comment_id"].map(shas) == codings["text_sha"]
+        is_of_it = codings["comment_id"].map(texts[name].map(text_sha)) == codings["text_sha"]
         by_reading[name] = table, codings[is_of_it].reset_index(drop=True)
     first, said = next(iter(tables)), layout.source
+    unknown = tuple(said.unknown)
     readings = {
         "about": {name: one.about for name, one in layout.readings.items()},
         "comments": {name: len(table) for name, table in tables.items()},
     }
     talk = Discussion(
         seed=path.name if path == folder else path.stem,
-        source=Source(
-            raw.file, raw.sha256, said.publisher, said.licence, tuple(said.unknown), **_about(export)
-        ),
+        source=Source(raw.file, raw.sha256, said.publisher, said.licence, unknown, **_about(export)),
         raw=raw.text,
         article=article,
         comments=by_reading[first][0],
@@ -135,8 +123,7 @@ def load(
         codebook=codebook,
         codings=by_reading[first][1],
         by_reading=by_reading,
-        stale=stale,
-        left_out=left_out,
+        **found,
     )
     if os.path.lexists(reading_file):
         talk = replace(talk, conclusions=read_conclusions(reading_file, talk))
@@ -185,7 +172,7 @@ def _comments(raw: Raw, found: list[Comment], known: pd.DataFrame | None) -> pd.
         rows[comment.id] = {"text": text, **place, **dict(comment)}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COMMENTS)).astype(_COMMENTS)
     own = [normalise(own_words(text)) for text in table["text"]]
-    codes = languages(own)
+    codes = [language(text) for text in own]
     measured = [
         one if code in (None, "en") else " " * len(one) for one, code in zip(own, codes, strict=True)
     ]

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from rejoinder.corpus.raw import Raw, shown
-from rejoinder.corpus.schema import ROLES, Article, Comment, Layout, Reading, Source
+from rejoinder.corpus.schema import Comment, Layout, layout_by_rules
 from rejoinder.discussion import GUESS
 from rejoinder.errors import LayoutError
 from rejoinder.text import normalise, without_markdown, word_lists
@@ -64,13 +64,11 @@ def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...], list[st
         raise LayoutError(problem, file=raw.file, line=first - 1 or 1, remedy=remedy)
     roles, wrapped = roles_of(raw, article)
     roles |= dict.fromkeys([*raw.filled(last + 1, first - 1), *around], "boilerplate")
-    lines = {role: [[n] for n in roles if roles[n] == role] for role in ROLES}
     runs = groupby(enumerate(comments), lambda pair: pair[1] - pair[0])
     blocks = [[line for _, line in run] for _, run in runs]
     unit, reason = "block between blank lines", "blank lines separate it from the next"
     if len(blocks) == 1:
         blocks, unit, reason = [[n] for n in comments], "line", "one line of the pasted page"
-    # Not validated: "guess" is no certainty of an analyst.
     found = [
         Comment.model_construct(id=f"c{number:02d}", lines=block, certainty=GUESS, reason=reason)
         for number, block in enumerate(blocks, start=1)
@@ -78,14 +76,7 @@ def guess_layout(raw: Raw, file: Path) -> tuple[Layout, tuple[str, ...], list[st
     by_rules = {"about": f"Guessed: each {unit} is a comment.", "comments": found}
     by_line = {"about": "Guessed: each line is a comment.", "each_line": comments, "certainty": GUESS}
     unknown = ["publisher", "licence", "title", "date", "writers", "who replies to whom"]
-    layout = Layout.model_construct(
-        source=Source.model_construct(unknown=unknown),
-        article=Article.model_construct(wrapped=wrapped, **lines),
-        readings={
-            "rules": Reading.model_construct(**by_rules),
-            "lines": Reading.model_construct(**by_line),
-        },
-    )
+    layout = layout_by_rules(roles, wrapped, unknown, {"rules": by_rules, "lines": by_line})
     guesses = [
         f"Rules took line {first} for the first line of the comments, because of {how}.",
         f"Rules took each {unit} for a comment; one of several may be counted several times.",

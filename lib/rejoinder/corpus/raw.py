@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path
 from unicodedata import category
 
@@ -16,27 +15,11 @@ from rejoinder.errors import RejoinderError, SeedError
 from rejoinder.wording import listed
 
 IMPORTED = "source.toml"  # in the folder of an imported seed
-# An article with ten thousand comments has about 5 MB; archives are to be split by article.
-MAX_BYTES = 50_000_000
+MAX_BYTES = 100_000_000
 _ENCODING = (
     "Save it as UTF-8 text, or name its encoding, as encoding=… of load or --encoding of a command: for "
     'files of older Windows programs it is mostly "cp1252", for others "utf-16" or "utf-16-le".'
 )
-_LOOKED_AT = 1_000  # files of a folder among which a similar name is looked for
-# How formats in which people keep articles begin, in small letters.
-FORMATS = {
-    b"pk\x03\x04": "a document of Word or LibreOffice, or a zip file",
-    b"\xd0\xcf\x11\xe0": "a document of an older Word",
-    b"{\\rtf": "a document in rich text (RTF)",
-    b"%pdf-": "a PDF",
-}
-# What people give in place of a path: how it begins or what it holds, and what to do instead.
-_NO_PATHS = {
-    r"file:": "It is an address: give the path alone, without file://, and with spaces for %20.",
-    r"\w\w+:/|www\.": "It is an address: paste article and comments into a text file, and give its path.",
-    r"\s*[\"'“”„‘’«]": "Leave out the quotation marks.",
-    r"[A-Za-z]:|.*\\" if os.name != "nt" else "\0": "Here a path has / and no drive, as in seeds/a.txt.",
-}
 # What ends a line for one program or another: in pasted texts they stand between comments.
 _LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]*+(?:\r\n|[\n\r\v\f\u2028\u2029])|[^\n\r\v\f\u2028\u2029]++")
 
@@ -83,17 +66,11 @@ def where(seed_id_or_path: str | Path) -> Path:
     Letters, digits, - and _ alone are a seed's id, unless the working folder has a file of that name.
     """
     given = str(seed_id_or_path)
-    seed = seeds_folder() / f"{given}.txt"
-    if (
-        re.fullmatch(r"[\w.-]+", given)
-        and not os.path.lexists(given)
-        and is_imported(seeds_folder() / given)
-    ):
-        return seeds_folder() / given
-    if re.fullmatch(r"[\w-]+", given) and (
-        not os.path.lexists(given) or (Path(given).is_dir() and seed.is_file())
-    ):
-        return seed
+    folder, text, there = seeds_folder() / given, seeds_folder() / f"{given}.txt", os.path.lexists(given)
+    if re.fullmatch(r"[\w.-]+", given) and not there and is_imported(folder):
+        return folder
+    if re.fullmatch(r"[\w-]+", given) and (not there or (Path(given).is_dir() and text.is_file())):
+        return text
     return Path(os.path.expanduser(given))  # noqa: PTH111 - Path's raises for "~name" of nobody
 
 
@@ -130,11 +107,7 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
     if is_folder or not os.path.lexists(path):
         problem = "is a folder, not a text file" if is_folder else "does not exist"
         raise SeedError(problem, file=name, remedy=_meant(path))
-    data = read_bytes(path, name, SeedError, most=MAX_BYTES)
-    head = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
-        remedy = "Open it, paste article and comments into a plain text file (.txt), and give its path."
-        raise SeedError(f"is {kind}, not plain text", file=name, remedy=remedy)
+    data = read_bytes(path, SeedError)
     try:
         text = data.decode(encoding or os.environ.get("REJOINDER_ENCODING") or "utf-8")
     except (LookupError, ValueError) as error:
@@ -149,7 +122,7 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
     return Raw(name, text, hashlib.sha256(data).hexdigest(), lines_of(text))
 
 
-def read_bytes(path: Path, name: str, error: type[RejoinderError], *, most: int) -> bytes:
+def read_bytes(path: Path, error: type[RejoinderError], *, most: int = MAX_BYTES) -> bytes:
     """The content of a file. Raises `error` if it cannot be read, is no file or has over `most` bytes."""
     try:
         if path.exists() and not path.is_file():  # a device could be read forever
@@ -159,21 +132,29 @@ def read_bytes(path: Path, name: str, error: type[RejoinderError], *, most: int)
         return path.read_bytes()
     except (OSError, ValueError) as fault:
         problem = f"cannot be read ({getattr(fault, 'strerror', None) or fault})"
-        remedy = _no_path(path) or "Check path, size and permissions."
-        raise error(problem, file=name, remedy=remedy) from fault
+        remedy = "Check path, size and permissions."
+        raise error(problem, file=shown(path), remedy=remedy) from fault
 
 
-def _no_path(path: Path) -> str:
-    """What to do about a path that is none; "" where it may be one."""
-    return next((do for sign, do in _NO_PATHS.items() if re.match(sign, str(path))), "")
+def decoded(data: bytes, name: str, error: type[RejoinderError]) -> tuple[str, list[str]]:
+    """Text in UTF-8, UTF-16 with a mark, or Windows-1252, and remarks. Raises `error` for NUL bytes."""
+    text, saved = "", "UTF-8"
+    try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text, saved = data.decode("utf-16", errors="replace"), "UTF-16"
+        else:
+            text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:  # as spreadsheets on Windows save a plain "CSV"
+        text, saved = data.decode("cp1252", errors="replace"), "Windows-1252"
+    if "\0" in text:
+        raise error("holds NUL bytes: it is no text", file=name, remedy="Save it as UTF-8 text.")
+    return text, [f"it was saved as {saved}, not UTF-8"] if saved != "UTF-8" else []
 
 
 def _meant(path: Path) -> str:
-    if remedy := _no_path(path):
-        return remedy
     seeds = [file.stem for file in seeds_folder().glob("*.txt")]
     seeds = sorted([*seeds, *(file.parent.name for file in seeds_folder().glob(f"*/{IMPORTED}"))])
-    beside = [file.name for file in islice(path.parent.glob("*.txt"), _LOOKED_AT)]
+    beside = [file.name for file in path.parent.glob("*.txt")]
     close = get_close_matches(path.name, beside + seeds, n=1)
     meant = f"Did you mean {close[0]!r}? " if close else ""
     return f"{meant}Paths count from {Path.cwd()}; seeds: {listed(map(repr, seeds), most=12) or 'none'}."

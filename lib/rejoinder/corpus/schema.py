@@ -22,7 +22,6 @@ from rejoinder.errors import CodebookError, LayoutError, RejoinderError
 from rejoinder.text import any_of, normalise
 
 ROLES = ("body", "heading", "boilerplate")
-MAX_BYTES = 20_000_000
 # Columns beside the claims in a coding sheet, and beside the themes in tables.
 _SHEET = re.compile(
     "thesis|tone|sarcasm|none|new|item|comment_id|answers_to|text|weight|\\w+_sha|article"
@@ -263,6 +262,19 @@ class _Codebook(_Table):
         return self
 
 
+def layout_by_rules(
+    roles: dict[int, str], wrapped: bool, unknown: list[str], readings: dict[str, dict]
+) -> Layout:
+    """A layout that nobody wrote, so that it is not validated: "guess" is no certainty of an analyst.
+    `roles` are those of the lines of the article, by number."""
+    lines = {role: [[n] for n in roles if roles[n] == role] for role in ROLES}
+    return Layout.model_construct(
+        source=Source.model_construct(unknown=unknown),
+        article=Article.model_construct(wrapped=wrapped, **lines),
+        readings={name: Reading.model_construct(**one) for name, one in readings.items()},
+    )
+
+
 def read_layout(path: Path, raw: Raw) -> Layout:
     """The layout file at `path`, for the text `raw`. Raises LayoutError for the first fault."""
     return _read(path, Layout, raw, LayoutError)
@@ -304,7 +316,7 @@ def _frame(entries: list, columns: list[str], index: str) -> pd.DataFrame:
 def _read(path: Path, model: type[_Table], context: object, error: type[RejoinderError]) -> Any:
     """The TOML file at `path` as a `model`. Raises `error` for the first fault, with its line."""
     name = shown(path)
-    data = read_bytes(path, name, error, most=MAX_BYTES)
+    data = read_bytes(path, error)
     try:
         text = data.decode("utf-8-sig")
         return model.model_validate(tomllib.loads(text), context=context)

@@ -13,7 +13,7 @@ from rejoinder.corpus.importers import blogs, networks, reddit, systems, tables,
 from rejoinder.corpus.importers.export import Export, export_of
 from rejoinder.corpus.importers.records import Records
 from rejoinder.corpus.importers.walk import undeclared
-from rejoinder.corpus.raw import FORMATS, read_bytes, shown
+from rejoinder.corpus.raw import decoded, read_bytes, shown
 from rejoinder.errors import ExportError
 
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
@@ -23,6 +23,13 @@ _AGAIN = "Export it again, or give another file: this one may be cut off or chan
 _SMALLER = "Export it again, in smaller parts."
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
+# How formats in which people keep articles begin, in small letters.
+_FORMATS = {
+    b"pk\x03\x04": "a document of Word or LibreOffice, or a zip file",
+    b"\xd0\xcf\x11\xe0": "a document of an older Word",
+    b"{\\rtf": "a document in rich text (RTF)",
+    b"%pdf-": "a PDF",
+}
 # How files begin, in small letters: comments, and perhaps a stray sign, come first.
 _PROLOG = rb"[^<\n]?\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
 _KINDS = {
@@ -81,36 +88,21 @@ def read_export(
 
 def is_export(path: Path) -> bool:
     """Whether a file is a table or in the format of a platform; False for a text, and for what cannot be
-    read at all."""
+    read at all. Raises ExportError for a document of Word and the like."""
     try:
         if not path.is_file():  # also a device, which could be read forever
             return False
         with path.open("rb") as file:
             return _kind(file.read(_HEAD), path) != _TEXT
-    except (OSError, ValueError, ExportError):  # what is wrong is for those to say who read it as a text
+    except (OSError, ValueError):  # what is wrong is for those to say who read it as a text
         return False
-
-
-def decoded(data: bytes, name: str | None = None) -> str:
-    """Text in UTF-8, UTF-16 with a mark, or Windows-1252. Raises ExportError for what is no text."""
-    if data.startswith(_UTF_16):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
-    if "\0" in text:
-        remedy = "Save it as UTF-8 text, CSV or JSON."
-        raise ExportError("holds NUL bytes: it is no text", file=name, remedy=remedy)
-    return text
 
 
 def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
     """What the first reader that recognises it finds; a table is of comments or `of_articles`."""
     name = shown(path)
     try:
-        return _found(path, read_bytes(path, name, ExportError, most=MAX_BYTES), columns, of_articles)
+        return _found(path, read_bytes(path, ExportError, most=MAX_BYTES), columns, of_articles)
     except RecursionError as error:
         raise ExportError("is nested too deeply", file=name, remedy=_SMALLER) from error
     except ExportError as error:  # the readers do not know the name of the file
@@ -122,7 +114,7 @@ def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: boo
     kind = _kind(data[:_HEAD], path)
     content = {"json": _json, "xml": _xml}[kind](data) if kind in ("json", "xml") else data
     if kind in ("table", _TEXT) and not data.startswith((b"PAR1", b"PK")):
-        content = decoded(data)
+        content, _ = decoded(data, None, ExportError)
         if not content.strip():
             raise ExportError("is empty", remedy=_AGAIN)
     for read in _READERS.get(kind, ()):
@@ -146,7 +138,7 @@ def _kind(data: bytes, path: Path) -> str:
         return "json"
     if data.startswith(b"PAR1") or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
         return "table"
-    if kind := next((kind for sign, kind in FORMATS.items() if head.startswith(sign)), None):
+    if kind := next((kind for sign, kind in _FORMATS.items() if head.startswith(sign)), None):
         remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
         raise ExportError(f"is {kind}", remedy=remedy)
     for sign, problem, remedy in _NEARLY_JSON:
@@ -192,7 +184,7 @@ def _unpacked(data: bytes) -> bytes:
 
 def _json(data: bytes) -> Any:
     """A JSON document, or a list of the objects in a file with one object a line."""
-    text, rows = decoded(data), []
+    (text, _), rows = decoded(data, None, ExportError), []
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
