@@ -140,10 +140,10 @@ def _kind(data: bytes, path: Path) -> str:
         return "table"
     if kind := next((kind for sign, kind in _FORMATS.items() if head.startswith(sign)), None):
         remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
-        raise ExportError(f"is {kind}", remedy=remedy)
+        raise ExportError(f"is {kind}", file=shown(path), remedy=remedy)
     for sign, problem, remedy in _NEARLY_JSON:
         if re.match(sign, head):
-            raise ExportError(problem, remedy=remedy)
+            raise ExportError(problem, file=shown(path), remedy=remedy)
     if kind := next((kind for sign, kind in _KINDS.items() if re.match(sign, head, re.DOTALL)), None):
         return kind
     named = path.suffix.lower() in (".csv", ".tsv", ".tab")
