@@ -56,15 +56,15 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     if written := conclusions(talk, "00"):
         return (*written, *about)
     if claims.empty:
-        opening = filled("in short, not coded", comments=comments)
-        return opening, *answers.loc[["03", "07"], "answer"], *about
-    thesis = claims.loc["thesis", "text"]
-    if talk.codebook.is_draft:
-        article = f"“{title}”" if (title := talk.title) else "an article"
-        opening = filled("in short, draft", comments=comments, article=article, thesis=thesis)
-        return opening, *answers.loc[["03", "04"], "answer"], *about
-    opening = filled("in short", comments=comments, thesis=thesis)
-    return opening, *answers.loc[["06", "07", "03"], "answer"], *about
+        template, told = "in short, not coded", ["03", "07"]
+    elif talk.codebook.is_draft:
+        template, told = "in short, draft", ["03", "04"]
+    else:
+        template, told = "in short", ["06", "07", "03"]
+    article = f"“{talk.title}”" if talk.title else "an article"
+    thesis = "".join(claims["text"][:1])
+    opening = filled(template, comments=comments, article=article, thesis=thesis)
+    return opening, *answers.loc[told, "answer"], *about
 
 
 def conclusions(talk: Discussion, notebook: str) -> tuple[str, ...]:

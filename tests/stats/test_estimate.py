@@ -140,21 +140,6 @@ def test_signs_percentages_and_hostile_text():
 counted = st.integers(1, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
-def wilson(k, n):
-    """As `share`, with the bounds of Wilson that the published examples have."""
-    found = scipy_stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
-    return Estimate(k / n, k, n, float(found.low), float(found.high))
-
-
-@pytest.mark.parametrize(("one", "other", "published"), [
-    ((56, 70), (48, 80), (0.0524, 0.3339)), ((9, 10), (3, 10), (0.1705, 0.8090)),
-    ((6, 7), (2, 7), (0.0582, 0.8062)), ((5, 56), (0, 29), (-0.0381, 0.1926))
-])  # fmt: skip
-def test_with_wilsons_bounds_it_gives_the_published_intervals(one, other, published):
-    found = difference(wilson(*one), wilson(*other))
-    assert tuple(round(end, 4) for end in ends(found)) == published  # Newcombe 1998b, method 10
-
-
 @settings(max_examples=40, deadline=None)
 @given(one=counted, other=counted)
 def test_a_difference_of_shares_lies_in_its_interval_and_is_mirrored(one, other):

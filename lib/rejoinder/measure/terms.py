@@ -57,7 +57,7 @@ def names(texts: pd.Series, is_comment: np.ndarray, *, without: Iterable[str] = 
     one_of = {alias: same[0] for same in _WORDS["same"] for alias in same}
     for name, n in list(names.items()):
         words = name.split()
-        often = [small[word.lower()] > n * (1 if word.isupper() else OFTEN_SMALL) for word in words]
+        often = [small[word.lower()] > n * OFTEN_SMALL for word in words]
         is_no_name = all(often) or name.lower() in without or _NO_NAME.search(name)
         if name not in one_of and (is_no_name or (often[0] and " ".join(words[1:]) in names)):
             del names[name]
@@ -65,8 +65,7 @@ def names(texts: pd.Series, is_comment: np.ndarray, *, without: Iterable[str] = 
     for name in sorted(names, key=lambda name: (" " not in name, -names[name])):  # whole names first
         head = one_of.setdefault(name, one_of.setdefault(name.lower(), name))
         groups[head].add(name)
-        if not (last := name.split()[-1]).isupper():  # "Obsolete JSON" is no surname
-            one_of.setdefault(last, head)
+        one_of.setdefault(name.split()[-1], head)
     often = sorted(groups, key=lambda name: -sum(names[one] for one in groups[name]))[: 5 * MOST]
     rows = [(name, tuple(sorted(groups[name], key=lambda one: (-len(one), one)))) for name in often]
     book = pd.DataFrame(rows, columns=["name", "aliases"])

@@ -133,13 +133,13 @@ def _has(what: str, texts: list[str]) -> np.ndarray:
 
 def _likeness(texts: list[str], title: str) -> np.ndarray:
     """What likeness to the title and to the other sentences adds (cosines of TF-IDF)."""
+    from sklearn.preprocessing import normalize
+
     n = len(texts)
     counts, _ = counted([[word.rstrip("s")[:_STEM] for word in tokens(text)] for text in [*texts, title]])
     in_texts = (counts[:n] > 0).sum(axis=0)
-    weights = counts.multiply(np.log((n + 1) / np.maximum(in_texts, 1))[None, :]).tocsr()
-    length = np.sqrt(weights.power(2).sum(axis=1))
-    weights = weights.multiply(1 / np.maximum(length, 1e-12)[:, None]).tocsr()
+    weights = normalize(counts.multiply(np.log((n + 1) / np.maximum(in_texts, 1))[None, :]).tocsr())
     like_title = weights[:n] @ weights[[n]].toarray()[0]
-    like_others = weights[:n] @ weights[:n].sum(axis=0) - (length[:n] > 0)
+    like_others = weights[:n] @ weights[:n].sum(axis=0) - weights[:n].power(2).sum(axis=1)
     like_others[like_others < 1e-9] = 0  # rounding
     return TITLE * like_title + CENTRAL * like_others / max(like_others.max(initial=0), 1e-9)

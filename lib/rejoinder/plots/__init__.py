@@ -21,14 +21,14 @@ _SIGNS, _MARKS, _COLOURS = "|▼▲◆★●", "|v^D*o", [QUIET] * 3 + [AUTHOR] 
 
 
 @frame.plot
-def reply_tree(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def reply_tree(comments: pd.DataFrame) -> Axes:
     """The comments in page order, as bars as long as their words, indented below what they answer.
 
     comments : index comment id; `words` (int), `depth` (int, 0 = answers the article), `opening` (str)"""
     shown = comments.head(MOST)
     words, depth = np.nan_to_num(numbers(shown[["words", "depth"]])).T
     left = depth * max(words.max(), 1) * min(0.08, 0.5 / max(depth.max(), 1))
-    ax, end = frame.rows(ax, shown.index), max((left + words).max(), 1)
+    ax, end = frame.rows(shown.index), max((left + words).max(), 1)
     ax.barh(range(len(shown)), words, left=left, height=0.84, color=READERS, alpha=0.3)
     for y, opening in enumerate(shown["opening"]):
         cut = drawable(opening, letters=int(0.8 * frame.LINE * (1 - left[y] / end)))
@@ -39,19 +39,19 @@ def reply_tree(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 @frame.plot
-def tone_dots(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def tone_dots(comments: pd.DataFrame) -> Axes:
     """The tone of each comment, the coldest on top and those without a scored word below.
 
     comments : index comment id; `polarity` (−1 to 1, higher = warmer; NaN: no word scored), `tone`"""
     shown = comments.sort_values("polarity", kind="stable")
     polarity = numbers(shown["polarity"])
-    ax = frame.tone_axis(frame.dots(ax, shown.index, polarity, "no word scored"))
+    ax = frame.tone_axis(frame.dots(shown.index, polarity, "no word scored"))
     tones = [f"{n:,}\u00a0{drawable(tone)}" for tone, n in comments["tone"].value_counts().items()]
     return frame.below(ax, "tone of words", frame.counted(len(comments), "comments"), ", ".join(tones))
 
 
 @frame.plot
-def tone_beside_stance(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def tone_beside_stance(comments: pd.DataFrame) -> Axes:
     """The tone of the comments that take each stance to the thesis: a row per stance, a dot per comment.
 
     comments : index comment id; `polarity` (−1 to 1, higher = warmer, or NaN), `thesis` (stance)"""
@@ -59,7 +59,7 @@ def tone_beside_stance(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     polarity = numbers(comments["polarity"])
     found = [one for one in _STANCES if one in stance]
     names = [f"{one} (n = {sum(stance == one):,})" for one in found]
-    ax = frame.tone_axis(frame.named_rows(ax, names, row=0.5))
+    ax = frame.tone_axis(frame.named_rows(names, row=0.5))
     for y, one in enumerate(found):
         own = polarity[stance == one]
         ax.plot(own, np.full(len(own), y), "o", color=READERS, alpha=0.4)  # darker where several lie
@@ -68,13 +68,13 @@ def tone_beside_stance(comments: pd.DataFrame, *, ax: Axes | None = None) -> Axe
 
 
 @frame.plot
-def paired(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def paired(table: pd.DataFrame) -> Axes:
     """The author's and the readers' share of each name, or their mean tone toward it, with intervals.
 
     table : index id; `name`, `author`, `readers` (Estimates: shares of paragraphs and of comments, which
         have a count, or means, −1 to 1, higher = warmer)"""
     shown, told = table.head(MOST), []
-    ax, what = frame.named_rows(ax, shown["name"], row=0.6), "mean tone"
+    ax, what = frame.named_rows(shown["name"], row=0.6), "mean tone"
     for side, sign, units, look, down in (
         ("author", "■", "paragraphs", frame.OF_AUTHOR, -0.06),
         ("readers", "●", "comments", frame.OF_READERS, 0.2),
@@ -94,13 +94,13 @@ def paired(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 @frame.plot
-def agreement(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def agreement(items: pd.DataFrame) -> Axes:
     """Krippendorff's alpha of each item with its interval, and in how many comments the coders agree.
 
     items : index item; `same` (Estimate, share), `alpha` (Estimate, −1 to 1; its value may be NaN)"""
     shown = items.head(MOST)
     value, low, high, *_ = frame.estimates(shown["alpha"])
-    ax = frame.dots(ax, shown.index, value, "undefined")
+    ax = frame.dots(shown.index, value, "undefined")
     frame.marks(ax, range(len(shown)), value, low, high, **frame.OF_READERS)
     for y, (n, count) in enumerate(frame.estimates(shown["same"])[3:].T):
         told = "–" if np.isnan(count) else f"{count:,.0f} of {n:,.0f}"
@@ -112,7 +112,7 @@ def agreement(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 @frame.plot
-def specification_curve(curve: pd.DataFrame, *, label: str = "estimate", ax: Axes | None = None) -> Axes:
+def specification_curve(curve: pd.DataFrame, *, label: str = "estimate") -> Axes:
     """The estimate under each combination of choices, the lowest first, and below it the options it uses.
 
     curve : a column of options (str) for each choice, and `estimate` (Estimate)
@@ -122,13 +122,13 @@ def specification_curve(curve: pd.DataFrame, *, label: str = "estimate", ax: Axe
     of = frame.counted(len(curve), "combinations")
     of += f", {len(curve) - len(order):,} without an estimate" if len(order) < len(curve) else ""
     if not len(order):
-        return frame.nothing(ax, of)
+        return frame.nothing(of)
     bottom, top = np.nanmin([*found.flat, 0]), np.nanmax([*found.flat, 0])
     row, size = (top - bottom or 1) / _CURVE, min(max(200 / len(order), 2), 7)
     ticks = {at: signed(at, "g") for at in MaxNLocator(5).tick_values(bottom, top) if bottom <= at <= top}
     uses, y = curve.drop(columns="estimate").iloc[order].astype(object), bottom - row
     uses = uses.where(uses.notna(), "–")
-    ax = frame.axes(ax, frame.ROW * (_CURVE + 2 + (uses.nunique() + 1.3).sum()))
+    ax = frame.axes(frame.ROW * (_CURVE + 2 + (uses.nunique() + 1.3).sum()))
     for choice, options in uses.items():
         ticks[y := y - 1.3 * row] = drawable(f"{choice}:", letters=20)
         for option in options.unique():
@@ -143,14 +143,14 @@ def specification_curve(curve: pd.DataFrame, *, label: str = "estimate", ax: Axe
 
 
 @frame.plot
-def accuracy(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def accuracy(scores: pd.DataFrame) -> Axes:
     """What each method reaches on each labelled set, between chance and one human; higher is better.
 
     scores : `task`, `metric`, `who` (chance, TextBlob, VADER, rejoinder, one human, best published),
         `value`, `low`, `high` (0 to 1 or NaN)"""
     at, signs = scores.groupby(keys := ["task", "metric"], sort=False, dropna=False).ngroup(), {}
     names = [f"{task} · {metric}" for task, metric in scores[keys].drop_duplicates().to_numpy()]
-    ax = frame.named_rows(ax, names[:MOST], row=0.5)
+    ax = frame.named_rows(names[:MOST], row=0.5)
     for who, sign, marker, color in zip(_WHO, _SIGNS, _MARKS, _COLOURS, strict=True):
         own = (scores["who"] == who).fillna(False) & (at < MOST)
         found = numbers(scores.loc[own, ["value", "low", "high"]]).T

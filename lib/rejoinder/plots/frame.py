@@ -41,15 +41,15 @@ def plot(make):
 
     @_styled
     @wraps(make)
-    def drawn(table: pd.DataFrame, *, ax: Axes | None = None, **options) -> Axes:
-        return nothing(ax) if table.empty else make(table, ax=ax, **options)
+    def drawn(table: pd.DataFrame, **options) -> Axes:
+        return nothing() if table.empty else make(table, **options)
 
     return drawn
 
 
-def nothing(ax: Axes | None, why: str = "nothing to show") -> Axes:
+def nothing(why: str = "nothing to show") -> Axes:
     """A picture that says why it is empty."""
-    ax = axes(ax, 0)
+    ax = axes(0)
     ax.set(xticks=[], yticks=[])
     return below(ax, why)
 
@@ -72,26 +72,26 @@ def drawable(text: object, *, letters: int | None = None) -> str:
     return words.replace("$", r"\$")
 
 
-def axes(ax: Axes | None, height: float) -> Axes:
-    """`ax`, or axes about so many inches high in a figure of their own."""
+def axes(height: float) -> Axes:
+    """Axes about so many inches high in a figure of their own."""
     size = {"figsize": (WIDTH, height + 0.8), "layout": "constrained"}
-    return plt.figure(FigureClass=_Figure, **size).add_subplot() if ax is None else ax
+    return plt.figure(FigureClass=_Figure, **size).add_subplot()
 
 
-def rows(ax: Axes | None, names, *, row=ROW) -> Axes:
+def rows(names, *, row=ROW) -> Axes:
     """Axes with a row of so many inches for each name at the left, the first on top at 0. Very many rows
     are narrower, and only some are named."""
     every = max(-(-len(names) // DENSE), 1)
-    ax = axes(ax, row / every * len(names))
+    ax = axes(row / every * len(names))
     ax.hlines(range(len(names)), 0, 1, FAINT, lw=1 / every, transform=ax.get_yaxis_transform(), zorder=0)
     ax.set_ylim(len(names) - 0.5, -0.6)
     ax.set_yticks(range(0, len(names), every), [drawable(name, letters=18) for name in names[::every]])
     return ax
 
 
-def named_rows(ax: Axes | None, names, *, row: float) -> Axes:
+def named_rows(names, *, row: float) -> Axes:
     """Axes with a row of so many inches for each name, which stands above what the row shows."""
-    ax = rows(ax, names, row=row)
+    ax = rows(names, row=row)
     ax.set_ylim(len(names) - 0.5, -0.2 - 0.18 / row)
     ax.set_yticks([])
     for y, name in enumerate(names):
@@ -100,9 +100,9 @@ def named_rows(ax: Axes | None, names, *, row: float) -> Axes:
     return ax
 
 
-def dots(ax: Axes | None, names, values: np.ndarray, missing: str) -> Axes:
+def dots(names, values: np.ndarray, missing: str) -> Axes:
     """Axes with a row for each name, and in it the readers' value."""
-    ax = rows(ax, names)
+    ax = rows(names)
     ax.plot(values, range(len(values)), ls="none", ms=7 if len(values) <= DENSE else 2, **OF_READERS)
     for y in np.flatnonzero(np.isnan(values)):
         look = {"color": QUIET, "bbox": {"fc": "white", "ec": "none", "pad": 1}}

@@ -8,10 +8,10 @@ from rejoinder import wording
 from rejoinder.measure import sentiment
 
 
-def word(polarity: float, *, band: float = sentiment.NEUTRAL_BAND) -> str:
+def word(polarity: float) -> str:
     """warm, cold or neutral; "no tone" for NaN."""
     words = {"above": "warm", "below": "cold", "between": "neutral", "nobody": "no tone"}
-    return str(wording.sign(polarity, band=band, **words))
+    return str(wording.sign(polarity, band=sentiment.NEUTRAL_BAND, **words))
 
 
 def marks(words: Sequence[sentiment.Word]) -> list[tuple[int, int, str]]:
