@@ -11,8 +11,8 @@ from rejoinder.wording import counted
 
 # A name is taken once and for all, so it is an id.
 _REDDIT = {"author": "author.name author", "author_id": "author.name author", "time": "created_utc",
-          "title": "title", "stated": "num_comments", "article": "link_id", "parent": "parent_id",
-          "by_author": "is_submitter"}  # fmt: skip
+           "title": "title", "stated": "num_comments", "article": "link_id", "parent": "parent_id",
+           "by_author": "is_submitter"}  # fmt: skip
 _VIDEO = {"name": "id.videoId id", "title": "snippet.title title",
           "author": "snippet.channelTitle uploader", "author_id": "snippet.channelId channel_id",
           "body": "snippet.description description",
@@ -23,16 +23,16 @@ _YOUTUBE = {"name": "id cid", "author": "snippet.authorDisplayName author",
             "time": "snippet.publishedAt timestamp time_parsed",
             "votes": "snippet.likeCount like_count votes"}  # fmt: skip
 _BLUESKY = {"name": "uri", "body": "record.text", "author": "author.displayName author.handle",
-         "author_id": "author.did", "time": "record.createdAt indexedAt", "replies": "replyCount",
-         "votes": "likeCount", "article": "record.reply.root.uri"}  # fmt: skip
+            "author_id": "author.did", "time": "record.createdAt indexedAt", "replies": "replyCount",
+            "votes": "likeCount", "article": "record.reply.root.uri"}  # fmt: skip
 _MASTODON = {"name": "id", "author": "account.display_name account.acct", "body": "content",
-         "author_id": "account.id", "time": "created_at", "url": "url uri",
-         "parent": "in_reply_to_id", "votes": "favourites_count",
-         "replies": "replies_count"}  # fmt: skip
+             "author_id": "account.id", "time": "created_at", "url": "url uri",
+             "parent": "in_reply_to_id", "votes": "favourites_count",
+             "replies": "replies_count"}  # fmt: skip
 _ITEM = {"name": "id objectID", "author": "author by", "author_id": "author by",
          "time": "created_at time"}  # fmt: skip
 _STORY = {**_ITEM, "title": "title", "body": "text story_text", "url": "url",
-            "stated": "descendants num_comments"}  # fmt: skip
+          "stated": "descendants num_comments"}  # fmt: skip
 _COMMENT = {**_ITEM, "article": "story_id", "body": "text comment_text", "votes": "points score"}
 _TOLD = {"name": "story_id", "title": "story_title", "url": "story_url"}  # in the hit of a comment
 
@@ -92,9 +92,8 @@ def _left_out(one: dict, author: object) -> str | None:
     taken_back = str(get(one, "_meta", "removal_type", default=""))
     deleted = taken_back or get(one, "_meta", "was_deleted_later")
     notice = (get(one, "stickied") and get(one, "distinguished")) or author == "AutoModerator"
-    return why(removed=taken_back.startswith("removed"), deleted=deleted) or (
-        "moderator's note" if notice else None
-    )
+    noted = "moderator's note" if notice else None
+    return why(removed=taken_back.startswith("removed"), deleted=deleted) or noted
 
 
 def youtube(data: object) -> Records | None:

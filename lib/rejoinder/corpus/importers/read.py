@@ -20,7 +20,6 @@ MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
 _HEAD = 20_000  # bytes that tell the kind of a file
 _ZSTD, _GZIP, _UTF_16 = b"\x28\xb5\x2f\xfd", b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
 _AGAIN = "Export it again, or give another file: this one may be cut off or changed by hand."
-_SMALLER = "Export it again, in smaller parts."
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
 # How files begin, in small letters: comments, and perhaps a stray sign, come first.
@@ -113,7 +112,8 @@ def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = Fals
     try:
         return _found(path, read_bytes(path, name, ExportError, most=MAX_BYTES), columns, of_articles)
     except RecursionError as error:
-        raise ExportError("is nested too deeply", file=name, remedy=_SMALLER) from error
+        remedy = "Export it again, in smaller parts."
+        raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
     except ExportError as error:  # the readers do not know the name of the file
         raise ExportError(error.problem, file=name, line=error.line, remedy=error.remedy) from error
 
