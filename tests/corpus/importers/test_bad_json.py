@@ -19,15 +19,15 @@ LINES = "\n".join(json.dumps(one) for one in made.DUMP)
 FRAME = zstandard.ZstdCompressor().compress(LINES.encode())
 GZIP = gzip.compress(LINES.encode())
 DEEP = 50_000
-LEFT = {"deleted": 1, "not a comment": 1}  # of made.DUMP
-HELD = {"pending": 1, "spam": 1, "deleted": 1}  # of made.COMMENTO
+LEFT = {"deleted": 1, "not a comment": 1}  # of DUMP
+HELD = {"pending": 1, "spam": 1, "deleted": 1}  # of COMMENTO
 
 
 def large_window(text):
     """A frame without its size, whose window is larger than readers allow by default."""
     large = zstandard.ZstdCompressionParameters.from_level(1, window_log=28, write_content_size=0)
-    made = zstandard.ZstdCompressor(compression_params=large).compressobj()
-    return made.compress(text.encode()) + made.flush()
+    frame = zstandard.ZstdCompressor(compression_params=large).compressobj()
+    return frame.compress(text.encode()) + frame.flush()
 
 
 def reply(**more):

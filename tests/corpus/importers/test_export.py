@@ -10,12 +10,12 @@ from rejoinder.corpus.importers.export import OTHER_ARTICLE, export_of
 from rejoinder.corpus.importers.records import Records
 
 
-def export(*comments, articles=(), **of_all):
+def export(*comments, articles=()):
     records = Records("a test")
     for article in articles:
         records.article(**article)
     for number, comment in enumerate(comments, start=1):
-        given_ = {"name": str(number), "body": f"Text {number}.", "markup": "text", **of_all, **comment}
+        given_ = {"name": str(number), "body": f"Text {number}.", "markup": "text", **comment}
         records.comment(given_.pop("name"), **given_)
     return export_of(records)
 
@@ -53,9 +53,8 @@ def test_people_are_told_apart_by_id_and_shown_as_pseudonyms():
 
 def test_the_authors_own_comments_are_marked_where_that_is_known():
     article = [{"name": "a", "author": "Jane Doe", "body": "Prose."}]
-    found = export(
-        {"author": "jane doe"}, {"author": "X"}, {}, {"author": "X", "by_author": True}, articles=article
-    )
+    comments = {"author": "jane doe"}, {"author": "X"}, {}, {"author": "X", "by_author": True}
+    found = export(*comments, articles=article)
     assert list(found.comments["by_article_author"].astype(object)) == [True, False, pd.NA, True]
 
 
@@ -70,9 +69,7 @@ def test_records_are_comments_or_left_out_with_a_reason():
 
 
 def test_one_of_several_articles_keeps_the_sum():
-    found = export(
-        {"article": "a"}, {"article": "b"}, {"article": "a"}, {"article": "b", "left_out": "spam"}
-    )
+    found = export(*({"article": one} for one in "aba"), {"article": "b", "left_out": "spam"})
     one = found.of("a")
     assert list(one.articles["article_id"]) == ["a"] and len(one.comments) == 2
     assert left(one) == {"spam": ["4"], OTHER_ARTICLE: ["2"]}
@@ -103,9 +100,7 @@ def test_times_are_read_and_an_unstated_zone_stays_unknown(times, first):
 
 
 def test_votes_may_be_missing_or_no_numbers():
-    found = export(
-        {"votes": 3}, {"votes": "-2"}, {"votes": "1.2K"}, {"votes": None}, {"votes": float("nan")}
-    )
+    found = export(*({"votes": votes} for votes in (3, "-2", "1.2K", None, float("nan"))))
     assert list(found.comments["votes"].fillna(0)) == [3, -2, 1200, 0, 0]
 
 

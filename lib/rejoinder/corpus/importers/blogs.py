@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from rejoinder.corpus.importers.records import Records, by_status, why
-from rejoinder.corpus.importers.walk import below, children, local, taken, texts
+from rejoinder.corpus.importers.walk import taken, texts
 from rejoinder.wording import counted, listed
 
 _COMMENTS = {"", "comment", "review", "rating"}  # types; plugins add notes and logs
@@ -25,19 +25,17 @@ _ENTRY = {"name": "id", "title": "title", "body": "content", "time": "published"
 
 def wordpress(root) -> Records | None:
     """None unless the root is RSS with elements of WordPress."""
-    tags = (str(one.tag) for one in root.iter("*"))
-    if local(root.tag) != "rss" or not any("wp:" in tag or "wordpress.org/export" in tag for tag in tags):
+    if root.tag != "rss" or next(root.iter("wxr_version", "post_id", "comment_content"), None) is None:
         return None
     found, unpublished = Records("a WordPress export"), Counter()
-    writers = {one.get("author_login"): one for one in map(texts, below(root, "author"))}
-    for number, item in enumerate(below(root, "item"), start=1):
-        post, comments = texts(item), below(item, "comment")
+    writers = {one.get("author_login"): one for one in map(texts, root.iter("author"))}
+    for number, item in enumerate(root.iter("item"), start=1):
+        post, comments = texts(item), [*item.iter("comment")]
         name = post.get("post_id") or post.get("guid") or post.get("link") or f"item-{number}"
-        body = next((one for one in children(item, "encoded") if "content" in one.tag), None)
-        body = "" if body is None else "".join(body.itertext())
+        body = post.get("encoded", "")
         status = "with a password" if post.get("post_password") else post.get("status", "")
         no_article = _NO_ARTICLES.fullmatch(post.get("post_type", ""))
-        if not comments and (no_article or not (body.strip() or status in _PUBLIC)):
+        if not comments and (no_article or not (body or status in _PUBLIC)):
             continue
         unpublished[status] += status not in _PUBLIC
         writer = writers.get(post.get("creator") or "-", {})
@@ -79,18 +77,18 @@ def _paragraphs(text: str) -> str:
 
 def disqus(root) -> Records | None:
     """None unless the root is `disqus`."""
-    if local(root.tag) != "disqus":
+    if root.tag != "disqus":
         return None
     found = Records("a Disqus export")
-    threads = {_id(one): texts(one) for one in children(root, "thread")}
-    posts = [(one, _refers(one, "thread")) for one in below(root, "post")]
+    threads = {_id(one): texts(one) for one in root.iterchildren("thread")}
+    posts = [(one, _refers(one, "thread")) for one in root.iter("post")]
     most = Counter(thread for _, thread in posts)
     joined = _joined({key: threads[key] for key, _ in most.most_common() if key in threads})
     for key in joined.values():
         found.article(key, **taken(threads[key], _THREAD))
     for post, thread in posts:
         one, closed = texts(post), threads.get(thread, {}).get("isDeleted")
-        author = next(map(texts, children(post, "author")), {})
+        author = next(map(texts, post.iterchildren("author")), {})
         given = taken(one, {"body": "message", "time": "createdAt"})
         given |= taken(author, {"author": "name", "author_id": "username"})
         says = {key: one.get(f"is{key.title()}") == "true" for key in ("spam", "deleted")}
@@ -105,12 +103,11 @@ def disqus(root) -> Records | None:
 
 
 def _id(element) -> str | None:
-    own = next((value for key, value in element.attrib.items() if local(key) == "id"), None)
-    return own or texts(element).get("id") or None
+    return element.get("id") or texts(element).get("id") or None
 
 
 def _refers(post, to: str) -> str | None:
-    return next(map(_id, children(post, to)), None)
+    return next(map(_id, post.iterchildren(to)), None)
 
 
 def _joined(threads: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -129,8 +126,8 @@ def _joined(threads: dict[str, dict[str, str]]) -> dict[str, str]:
 
 def blogger(root) -> Records | None:
     """None unless the root is a feed whose entries say of which kind of Blogger they are."""
-    entries = [(one, texts(one), _kind(one)) for one in below(root, "entry")]
-    if local(root.tag) != "feed" or not any(kind for *_, kind in entries):
+    entries = [(one, texts(one), _kind(one)) for one in root.iter("entry")]
+    if root.tag != "feed" or not any(kind for *_, kind in entries):
         return None
     found, unpublished = Records("a Blogger export"), 0
     comments = [(entry, one) for entry, one, kind in entries if kind == "comment"]
@@ -156,19 +153,19 @@ def blogger(root) -> Records | None:
 
 def _kind(entry) -> str:
     """ "post", "page", "comment", "settings" and so on; "" if the entry does not say it."""
-    terms = [one.get("term", "") for one in children(entry, "category")]
+    terms = [one.get("term", "") for one in entry.iterchildren("category")]
     old = [term.rpartition("#")[2] for term in terms if "/blogger/" in term and "#" in term]
     return (old or [texts(entry).get("type", "").lower()])[0]
 
 
 def _attribute(entry, child: str, name: str, **others: str) -> str | None:
     """An attribute of the first such child that has the other attributes."""
-    found = (one for one in children(entry, child) if others.items() <= dict(one.attrib).items())
+    found = (one for one in entry.iterchildren(child) if others.items() <= dict(one.attrib).items())
     return next((one.get(name) for one in found), None)
 
 
 def _author(entry) -> dict:
     """Name and address of the profile, which tells people of one name apart."""
-    author = next(map(texts, children(entry, "author")), {})
+    author = next(map(texts, entry.iterchildren("author")), {})
     profile = re.search(r"/profile/\d+", author.get("uri", ""))
     return {"author": author.get("name"), "author_id": profile and profile[0]}

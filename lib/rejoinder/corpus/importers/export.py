@@ -85,18 +85,16 @@ def export_of(records: Records) -> Export:
     tops = _TOP | given.keys() - own  # also the article's own id in place of a parent's
     for row in rows:
         parent, name, stable = row["parent"], row["author"], row["author_id"]
-        answers = parent and parent.lower() not in _TOP and parent not in tops | {row["comment_id"]}
-        row["parent_id"] = parent if answers else None
-        person = stable or name
-        unknown = person is None or person.lower() in _NOBODY
-        key = ("id" if stable else "name", person)
-        row["author"] = None if unknown else people.setdefault(key, f"reader {len(people) + 1}")
-        if row["by_article_author"] is None and not unknown:
-            writer = given[row["article_id"]]
-            if stable and writer.get("author_id"):
-                row["by_article_author"] = stable == writer["author_id"]
-            elif name and writer.get("author"):
-                row["by_article_author"] = name.casefold() == writer["author"].casefold()
+        nobody = not parent or parent.lower() in _TOP or parent in tops or parent == row["comment_id"]
+        row["parent_id"] = None if nobody else parent
+        key, row["author"] = ("id" if stable else "name", stable or name), None
+        if (stable or name or "").lower() in _NOBODY:
+            continue
+        row["author"] = people.setdefault(key, f"reader {len(people) + 1}")
+        writer = given[row["article_id"]]
+        for mine, writers in ((stable, writer.get("author_id")), (name, writer.get("author"))):
+            if row["by_article_author"] is None and mine and writers:
+                row["by_article_author"] = mine.casefold() == writers.casefold()
     if any(kind == "name" for kind, _ in people):
         remarks.append("People are told apart by their names only.")
     articles = [{**one, "article_id": i, "posted_at": one.get("time")} for i, one in given.items()]
@@ -178,7 +176,7 @@ def _times(values: Iterable, remarks: list[str]) -> pd.Series:
     known = [(time, text) for time, text in zip(read, texts, strict=True) if time is not None]
     # A day without an hour, as of many articles, does not take the zone from all others.
     naive = [time for time, text in known if time.tzinfo is None and ":" in text]
-    if naive or (known and all(time.tzinfo is None for time, _ in known)):
+    if naive or (known and not any(time.tzinfo for time, _ in known)):
         remarks.append("Times are as the file has them: it does not state their zone.")
         read = [None if time is None else time.replace(tzinfo=None) for time in read]
         return pd.Series(pd.to_datetime(read), dtype="datetime64[ns]")

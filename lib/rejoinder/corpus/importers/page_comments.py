@@ -16,16 +16,15 @@ from rejoinder.text import word_lists
 _MARKS = {what: [re.compile(way) for way in ways] for what, ways in word_lists("web_page").items()}
 _TYPE = re.compile(r"schema\.org/(?:user)?comments?/?$", re.I)
 _NO_REGION = ("a", "body", "button", "h1", "h2", "h3", "h4", "html", "input", "main", "span", "textarea")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "div", "p", "span", "strong", "legend")
-_SMALL = ("a", "label", "li", "small", "span")  # what buttons are made of
 _TITLES = ("h2", "h3", "h4", "h5", "h6")
+_HEADINGS = ("h1", *_TITLES, "div", "p", "span", "strong", "legend")
+_SMALL = ("a", "label", "li", "small", "span")  # what buttons are made of
 _WIDGET_LETTERS, _NAME_LETTERS, _LINE_LETTERS, _PROSE_LETTERS = 3000, 60, 100, 100
 _WRITER = re.compile(
     r"(?:(?:comment|(pingback|trackback)) by |(?:submitted|posted|written)?:? ?by )?(.+?)"
     r"(?:(?:,? (?:says|wrote|said|on)\b.*)|\s[—–|·-]\s.*|\W*)$", re.I
 )  # fmt: skip
 _ANSWERS = re.compile(r"\b(?:in reply|reply|replying|in response|answer) to\b|^@|^↑", re.I)
-_PINGS = ("Pingback:", "Trackback:")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = r"(?:\W{1,3}(?:at )?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\b)?)?"
 _DAY = re.compile(
@@ -52,7 +51,8 @@ def taken_out(tree, *, embedded: bool) -> tuple[int | None, list[str], list[dict
     if not found and not embedded and (found := _paragraphs(below)):
         remarks.append("Each paragraph below the heading of the comments counts as one, without a name.")
     # From the last to the first: what is nested in a comment has gone when its own words are read.
-    rows = [_row(one, {*found}) for one in reversed(found)][::-1]
+    known = {*found}
+    rows = [_row(one, known) for one in reversed(found)][::-1]
     names = {one: rows[n]["name"] or f"c{n + 1:02d}" for n, one in enumerate(found)}
     rows = [row | {"parent": names.get(row["parent"], row["parent"])} for row in rows]
     numbers = [number for one in headings for number in re.findall(r"\d[\d.,]*", _line(one))[:1]]
@@ -116,10 +116,8 @@ def _below(heading) -> list:
 def _row(one, known: set) -> dict:
     """What is known of a comment, and its words; the element is taken out of the page."""
     row = {"name": _own_id(one), "parent": _parent(one, known)}
-    is_ping, is_pending = (
-        _marked(one, "pingback") or _line(one).startswith(_PINGS),
-        _marked(one, "pending"),
-    )
+    is_pending, is_ping = _marked(one, "pending"), _marked(one, "pingback")
+    is_ping = is_ping or _line(one).startswith(("Pingback:", "Trackback:"))
     body, text = next(_parts(one, "body", _is_body), None), ""
     if body is not None:
         text = _words(body)
@@ -140,14 +138,13 @@ def _row(one, known: set) -> dict:
             if _line(part) == name or _time(part):
                 _drop(part)
         text = _words(one)
-    elif title := next(
-        (line for part in one.iter(*_TITLES) if (line := _line(part)) and not _kinds(part)), ""
-    ):
-        text = text if title == name or text.startswith(title.rstrip("….")) else f"{title}\n\n{text}"
+    else:
+        titles = (_line(part) for part in one.iter(*_TITLES) if _line(part) and not _kinds(part))
+        if (title := next(titles, name)) != name and not text.startswith(title.rstrip("….")):
+            text = f"{title}\n\n{text}"
     furniture = body is None and not name and (not text or kinds(text[:_LINE_LETTERS]))
-    left_out = why(
-        pingback=is_ping or (writer and writer[1]), pending=is_pending, page_furniture=furniture
-    )
+    is_ping = is_ping or (writer and writer[1])
+    left_out = why(pingback=is_ping, pending=is_pending, page_furniture=furniture)
     _drop(one)
     return {**row, "body": text.replace("&", "&amp;"), "markup": "text", "left_out": left_out}
 
@@ -251,11 +248,10 @@ def _is(one, what: str) -> bool:
 
 
 def _tokens(one) -> list[str]:
-    named = [
-        (key, value) for key in ("itemprop", "rel", "property") for value in one.get(key, "").split()
-    ]
     marks = [*one.get("class", "").split(), one.get("id", ""), f"tag:{one.tag}"]
-    return [mark.lower() for mark in [*marks, *(f"{key}:{value}" for key, value in named)]]
+    for key in ("itemprop", "rel", "property"):
+        marks += [f"{key}:{value}" for value in one.get(key, "").split()]
+    return [mark.lower() for mark in marks]
 
 
 def _id_in(value: str | None) -> str | None:

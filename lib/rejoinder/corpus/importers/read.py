@@ -9,18 +9,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from rejoinder.corpus.importers import blogs, networks, reddit, systems, tables, web_page, youtube
+from rejoinder.corpus.importers import blogs, networks, systems, tables, web_page
 from rejoinder.corpus.importers.export import Export, export_of
 from rejoinder.corpus.importers.records import Records
-from rejoinder.corpus.importers.walk import undeclared
 from rejoinder.corpus.raw import decoded, read_bytes, shown
 from rejoinder.errors import ExportError
+from rejoinder.wording import listed
 
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
 _HEAD = 20_000  # bytes that tell the kind of a file
 _ZSTD, _GZIP, _UTF_16 = b"\x28\xb5\x2f\xfd", b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
 _AGAIN = "Export it again, or give another file: this one may be cut off or changed by hand."
-_SMALLER = "Export it again, in smaller parts."
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
 # How formats in which people keep articles begin, in small letters.
@@ -49,8 +48,9 @@ _NEARLY_JSON = [
 # What takes parsed JSON, the root of an XML document, a web page. The first that does not give None has
 # recognised its format.
 _READERS: dict[str, list[Callable[[Any], Records | None]]] = {
-    "json": [reddit.records, youtube.records, systems.guardian, systems.discourse, networks.bluesky,
-             networks.mastodon, networks.hacker_news, systems.commento, systems.remark42],
+    "json": [networks.reddit, networks.youtube, systems.guardian, systems.discourse,
+             networks.bluesky, networks.mastodon, networks.hacker_news, systems.commento,
+             systems.remark42],
     "xml": [blogs.wordpress, blogs.disqus, blogs.blogger],
     "html": [web_page.records],
 }  # fmt: skip
@@ -104,7 +104,8 @@ def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = Fals
     try:
         return _found(path, read_bytes(path, ExportError, most=MAX_BYTES), columns, of_articles)
     except RecursionError as error:
-        raise ExportError("is nested too deeply", file=name, remedy=_SMALLER) from error
+        remedy = "Export it again, in smaller parts."
+        raise ExportError("is nested too deeply", file=name, remedy=remedy) from error
     except ExportError as error:  # the readers do not know the name of the file
         raise ExportError(error.problem, file=name, line=error.line, remedy=error.remedy) from error
 
@@ -112,14 +113,14 @@ def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = Fals
 def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: bool) -> Records:
     data = _unpacked(data)
     kind = _kind(data[:_HEAD], path)
-    content = {"json": _json, "xml": _xml}[kind](data) if kind in ("json", "xml") else data
+    content, remarks = _xml(data) if kind == "xml" else (_json(data) if kind == "json" else data, [])
     if kind in ("table", _TEXT) and not data.startswith((b"PAR1", b"PK")):
         content, _ = decoded(data, None, ExportError)
         if not content.strip():
             raise ExportError("is empty", remedy=_AGAIN)
     for read in _READERS.get(kind, ()):
         if (records := read(content)) is not None:
-            records.remarks[:0] = undeclared(content) if kind == "xml" else []
+            records.remarks[:0] = remarks
             return records
     if kind == _TEXT:
         return _article(content, path.stem)
@@ -164,13 +165,11 @@ def _unpacked(data: bytes) -> bytes:
         if data.startswith(_GZIP):
             unpacked = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
         else:
-            # Dumps of Reddit use a window that the default refuses. Whether the last frame is whole shows
-            # the one that follows it.
+            # Dumps of Reddit use a window that the default refuses. The frame that is added shows whether
+            # the last one is whole.
             unpacker = zstandard.ZstdDecompressor(max_window_size=2**31)
-            with unpacker.stream_reader(
-                data + zstandard.compress(end), read_across_frames=True
-            ) as frames:
-                unpacked = frames.read(MAX_BYTES + len(end) + 1)
+            frames = unpacker.stream_reader(data + zstandard.compress(end), read_across_frames=True)
+            unpacked = frames.read(MAX_BYTES + len(end) + 1)
             if not unpacked.endswith(end) and len(unpacked) <= MAX_BYTES:
                 raise EOFError("it is cut off")
             unpacked = unpacked.removesuffix(end)
@@ -206,8 +205,9 @@ def _json(data: bytes) -> Any:
     return rows
 
 
-def _xml(data: bytes) -> Any:
-    """The root of an XML document, read without entities of its own and without a network.
+def _xml(data: bytes) -> tuple[Any, list[str]]:
+    """The root of an XML document, and remarks. It is read without entities of its own and without a
+    network; names lose their prefixes.
 
     Prefixes that nobody declared, and control signs, as in many exports, are forgiven. Raises
     ExportError for other faults.
@@ -224,7 +224,13 @@ def _xml(data: bytes) -> Any:
     if faults or root is None:
         what, line = (faults[0].message, faults[0].line) if faults else ("no element", 1)
         raise ExportError(f"is not XML ({what})", line=line, remedy=_AGAIN)
-    return root
+    prefixes = sorted({one.tag.split(":")[0] for one in root.iter("*") if re.match("[^{}]+:", one.tag)})
+    for one in root.iter("*"):
+        one.tag = "excerpt" if "excerpt" in one.tag else re.split("[}:]", one.tag)[-1]
+        for name, value in one.attrib.items():
+            one.set(re.split("[}:]", name)[-1], value)
+    unknown = f"Prefixes are not declared ({listed(prefixes)}); they were read as usual."
+    return root, [unknown] if prefixes else []
 
 
 def _article(text: str, name: str) -> Records:

@@ -13,9 +13,9 @@ from rejoinder.text import word_lists
 
 _MARKS_OF_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w{2,31};|<!--")
 _DOUBLE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")  # UTF-8 read as cp1252
+_HALVES = re.compile("[\ud800-\udfff]")  # of a pair of surrogates, which no file can hold
 # Soft hyphens, zero-width spaces, marks of byte order and direction, control signs. What joins letters
 # or the signs of an emoji stays.
-_HALVES = re.compile("[\ud800-\udfff]")  # of a pair of surrogates, which no file can hold
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
@@ -24,12 +24,10 @@ _BLOCKS = "address article aside dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNSEEN = ["button", "form", "noscript", "script", "style", "svg", "template"]
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
-_NESTED = re.compile(
-    r"</?(?:b|blockquote|div|em|font|i|ol|section|span|strong|table|ul)\b", re.IGNORECASE
-)
+_NESTED = re.compile(r"(?i)</?(?:b|blockquote|div|em|font|i|ol|section|span|strong|table|ul)\b")
 _MOST_NESTED = 500  # deeper is no text of a person, and takes minutes to read
 _PLACEHOLDERS = {
-    why: re.compile("|".join(ways), re.IGNORECASE) for why, ways in word_lists("placeholders").items()
+    why: re.compile("|".join(ways), re.I) for why, ways in word_lists("placeholders").items()
 }
 _PLACEHOLDER_LETTERS = 300
 
@@ -115,7 +113,6 @@ def _without_tags(html: str) -> str:
             block.insert(0, "## ")
     for quote in reversed(soup("blockquote") + soup("aside", class_="quote")):  # the innermost first
         said = re.sub(r"\n\s*\n", "\n\n", quote.get_text().strip())
-        quote.replace_with(
-            "\n\n" + "\n".join(f"> {line.strip()}".rstrip() for line in said.split("\n")) + "\n\n"
-        )
+        lines = (f"> {line.strip()}".rstrip() for line in said.split("\n"))
+        quote.replace_with("\n\n" + "\n".join(lines) + "\n\n")
     return re.sub(r"[ \t]*\n[ \t]*", "\n", soup.get_text())

@@ -12,6 +12,7 @@ from typing import Any
 from rejoinder.corpus.csv_io import parsed
 from rejoinder.corpus.importers.records import Records, by_status
 from rejoinder.corpus.importers.repair import as_text
+from rejoinder.corpus.importers.walk import get, has
 from rejoinder.errors import ExportError
 from rejoinder.text import word_lists
 from rejoinder.wording import listed
@@ -23,6 +24,7 @@ _TITLE_ROWS, _HEAD = 30, 20_000  # rows and letters in which the header is looke
 # Bodies are HTML if so many hold tags that only HTML has; in fewer they are what somebody writes about.
 _HTML = re.compile(r"<br ?/?>|</?p>|</a>|</(?:i|b|em|strong|blockquote|span|li)>", re.IGNORECASE)
 _IS_HTML = 0.2
+_DEPTH = re.compile(r"\d+")
 _YES = ("1", "1.0", "true", "yes")
 _REPEATS = 0.5  # distinct values by rows up to which a title or address is that of the article
 
@@ -42,7 +44,7 @@ def records(data: Any, columns: Mapping[str, str]) -> Records:
     """
     records = Records("a table")
     if isinstance(data, dict):  # an article with its comments in a list, as many scrapers write it
-        lists = {key: value for key, value in data.items() if _is_rows(value)}
+        lists = {key: value for key, value in data.items() if has(get(value, 0))}
         above = {key: value for key, value in data.items() if key not in lists}
         data = max(lists.values(), key=len, default=[data])
         if own := _known(above, _TOML["columns_of_articles"]):
@@ -76,15 +78,11 @@ def _rows(data: Any, records: Records) -> tuple[list[dict], list[str]]:
         records.remarks += [f"{one[:1].upper()}{one[1:]}." for one in cells.remarks]
         return list(cells.rows.values()), list(cells.header)
     if isinstance(data, bytes):
-        data = _parquet(data) if data.startswith(b"PAR1") else _excel(data, records)
+        data = _unpacked(data, records)
     rows = [_flat(one) for one in data if isinstance(one, dict)]
     if other := len(data) - len(rows):
         records.remarks.append(f"{other} entries of the list are no records and were passed over.")
     return rows, list(dict.fromkeys(key for row in rows for key in row))
-
-
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def _flat(record: dict) -> dict:
@@ -96,38 +94,31 @@ def _flat(record: dict) -> dict:
     return flat
 
 
-def _parquet(data: bytes) -> list[dict]:
+def _unpacked(data: bytes, records: Records) -> list[dict]:
+    """The rows of a Parquet file; or of the sheet of a workbook that has a column of comments."""
+    import openpyxl
     import pyarrow
     from pyarrow import parquet
 
     try:
-        return parquet.read_table(io.BytesIO(data)).to_pylist()
-    except (pyarrow.ArrowException, OSError) as error:
-        remedy = "Write it again; it may be cut off."
-        raise ExportError(f"is no whole Parquet file ({error})", remedy=remedy) from error
-
-
-def _excel(data: bytes, records: Records) -> list[dict]:
-    """The rows of the sheet that has a column of comments, below its header."""
-    import openpyxl
-
-    try:
+        if data.startswith(b"PAR1"):
+            return parquet.read_table(io.BytesIO(data)).to_pylist()
         if "xl/workbook.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist():
             remedy = "Save the comments as a table (CSV), the article as plain text."
             raise ExportError("is a document or archive, not a table", remedy=remedy)
         with warnings.catch_warnings(action="ignore"):  # about styles and the like
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = {one.title: [*one.iter_rows(values_only=True)] for one in book.worksheets}
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ExportError(
-            f"is no whole workbook ({error})", remedy="Save it again as xlsx or CSV."
-        ) from error
+    except (pyarrow.ArrowException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        what = "Parquet file" if data.startswith(b"PAR1") else "workbook"
+        remedy = "Save it again, perhaps as CSV; it may be cut off."
+        raise ExportError(f"is no whole {what} ({error})", remedy=remedy) from error
     ways = [(_is_header(row), len(rows) - at, title, rows[at:]) for title, rows in sheets.items()
             for at, row in enumerate(rows[:_TITLE_ROWS])]  # fmt: skip
-    *_, title, rows = max(ways, key=lambda way: way[:2], default=("", []))
+    *_, title, rows = max(ways, key=lambda way: way[:2], default=("", [()]))
     if len(sheets) > 1:
         records.remarks.append(f"Of {len(sheets)} sheets, “{title}” was read.")
-    names = [(at, name) for at, cell in enumerate(rows[0] if rows else ()) if (name := as_text(cell))]
+    names = [(at, name) for at, cell in enumerate(rows[0]) if (name := as_text(cell))]
     tables = ({name: row[at] for at, name in names} for row in rows[1:])
     return [row for row in tables if any(cell not in (None, "") for cell in row.values())]
 
@@ -137,9 +128,8 @@ def _key(column: object) -> str:
 
 
 def _is_header(cells: Sequence[object]) -> bool:
-    return any(_key(cell) in _TOML["columns"]["text"] for cell in cells) and all(
-        len(str(cell)) < 60 for cell in cells
-    )
+    names = _TOML["columns"]["text"]
+    return any(_key(cell) in names for cell in cells) and all(len(str(cell)) < 60 for cell in cells)
 
 
 def _delimiter(text: str) -> str | None:
@@ -199,38 +189,27 @@ def _add_comments(records: Records, rows: list[dict], columns: Mapping[str, str]
     tagged = sum(bool(_HTML.search(str(row.get(columns["text"])))) for row in rows)
     markup = "html" if tagged > _IS_HTML * len(rows) else "text"
     above: list[tuple[float, str]] = []  # depth and id of the comments that may be answered
-    unknown = set()
+    unknown, flag = set(), _key(columns.get("status")).removeprefix("is")
     for number, row in enumerate(rows, start=1):
-        given = {
-            what: None if row.get(column) == "" else row.get(column) for what, column in columns.items()
-        }
-        name, by, told = (
-            given.pop("id", None),
-            given.pop("by_author", None),
-            given.pop("article_text", None),
-        )
-        if "depth" in given and "parent" not in given:
-            depth = float(given["depth"] or 0) if re.fullmatch(r"\d+(\.0)?", str(given["depth"])) else 0
-            above = [*[one for one in above if one[0] < depth], (depth, name or f"c{number:02d}")]
+        given = {what: row.get(column) for what, column in columns.items() if row.get(column) != ""}
+        if "depth" in columns and "parent" not in columns:
+            depth = float(found[0]) if (found := _DEPTH.match(str(given.get("depth")))) else 0
+            own = depth, given.get("id") or f"c{number:02d}"
+            above = [*[one for one in above if one[0] < depth], own]
             given["parent"] = above[-2][1] if len(above) > 1 else None
-        about = {what: given.pop(what, None) for what in ("title", "url")}
+        about = {what: given.get(what) for what in ("title", "url")}
         given["article"] = given.get("article") or about["url"] or about["title"]
         if given["article"]:
-            records.article(given["article"], body=told, markup="text", **about)
-        left_out = _left_out(given.pop("status", None), _key(columns.get("status")), unknown)
-        by_author = None if by is None else str(by).casefold() in _YES
-        body = given.pop("text")
-        records.comment(name, body=body, markup=markup, **given, by_author=by_author, left_out=left_out)
+            body = given.get("article_text")
+            records.article(given["article"], body=body, markup="text", **about)
+        status, by = (str(given.get(what, "")).casefold() for what in ("status", "by_author"))
+        left_out = by_status(status, "unknown")
+        if flag in ("deleted", "spam", "removed", "hidden"):  # a column of its own for this
+            left_out = flag if status in _YES else None
+        elif left_out == "unknown":
+            unknown, left_out = unknown | {status}, None
+        by_author = None if by in ("", "none") else by in _YES
+        given |= {"by_author": by_author, "body": given.get("text"), "markup": markup}
+        records.comment(given.get("id"), **given, left_out=left_out)
     if unknown:
         records.remarks.append(f"The status {listed(sorted(unknown), quote=True)} is not known; kept.")
-
-
-def _left_out(status: object, column: str, unknown: set[str]) -> str | None:
-    """Why a comment with such a status is none; adds a status that is not known to `unknown`."""
-    if status is None:
-        return None
-    if (sign := column.removeprefix("is")) in ("deleted", "spam", "removed", "hidden"):
-        return sign if str(status).casefold() in _YES else None
-    left_out = by_status(str(status), "unknown")
-    unknown |= {str(status)} if left_out == "unknown" else set()
-    return None if left_out == "unknown" else left_out

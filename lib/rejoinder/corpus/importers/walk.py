@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-
-from rejoinder.wording import listed
 
 
 def get(record: object, *path: str | int, default=None):
@@ -54,31 +51,9 @@ def nested(records: list, children: str) -> Iterator[tuple[object, dict | None]]
         stack += [(one, record) for one in reversed(items(record, children))]
 
 
-def local(tag: object) -> str:
-    """The name of an XML element or attribute without its prefix, whether that is declared or not."""
-    return re.split("[}:]", str(tag))[-1]
-
-
-def children(element, name: str) -> list:
-    """The children of an XML element that have this local name."""
-    return [one for one in element.iterchildren("*") if local(one.tag) == name]
-
-
-def below(element, name: str) -> list:
-    """All elements in an XML element that have this local name."""
-    return [one for one in element.iterdescendants("*") if local(one.tag) == name]
-
-
 def texts(element) -> dict[str, str]:
-    """The text of each child of an XML element by its local name; of several the first."""
+    """The text of each child of an XML element by its name; of several the first."""
     found: dict[str, str] = {}
     for child in element.iterchildren("*"):
-        found.setdefault(local(child.tag), "".join(child.itertext()).strip())
+        found.setdefault(child.tag, "".join(child.itertext()).strip())
     return found
-
-
-def undeclared(root) -> list[str]:
-    """A remark on an XML document that uses prefixes without declaring them."""
-    tags = {str(one.tag) for one in root.iter("*")}
-    found = sorted({tag.split(":")[0] for tag in tags if ":" in tag and "}" not in tag})
-    return [f"Prefixes are not declared ({listed(found)}); they were read as usual."] if found else []

@@ -51,9 +51,9 @@ def records(data: bytes) -> Records | None:
     stated, remarks, comments = page_comments.taken_out(tree, embedded=bool(embeds))
     if len(linked) >= len(comments):
         comments, remarks = linked, []
+    found.remarks += remarks
     for one in comments:
         found.comment(**one)
-    found.remarks += remarks
     if not comments:
         where = f": they are loaded from {embeds[0]}, and not saved with it" if embeds else ""
         found.remarks.append(f"The page holds no comment{where}.")
@@ -103,20 +103,13 @@ def _read_article(tree, head: str, url: str | None, stated: int | None, found: R
         title = re.escape(escape(about.title, quote=False))
         body = re.sub(rf"<(h\d|p)>\s*{title}\s*</\1>", "", body, count=1)
     if not body and not found.comments:
-        if tree.xpath("//script"):
-            found.remarks.append("Scripts write its text.")
+        found.remarks += ["Scripts write its text."] if tree.xpath("//script") else []
         return
-    if not body:
-        found.remarks.append("The page holds no text of an article.")
+    found.remarks += [] if body else ["The page holds no text of an article."]
     saved = re.search(r"saved from url=\(\d+\)(\S+)|SingleFile\s+url: (\S+)", head)
     url = about.url or url or (saved and (saved[1] or saved[2])) or ""
     times = "//meta[@property='article:published_time' or @itemprop='datePublished']/@content"
-    found.article(
-        "article",
-        title=about.title,
-        body=body,
-        url=re.sub(r"https?://web\.archive\.org/web/\w+/(https?:)/+", r"\1//", url) or None,
-        author=about.author,
-        time=next(iter(tree.xpath(times)), about.date),
-        stated=stated,
-    )
+    url = re.sub(r"https?://web\.archive\.org/web/\w+/(https?:)/+", r"\1//", url) or None
+    time = next(iter(tree.xpath(times)), about.date)
+    given = {"title": about.title, "author": about.author, "url": url, "time": time, "stated": stated}
+    found.article("article", body=body, **given)
