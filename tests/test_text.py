@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pysbd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.text import (
@@ -108,14 +108,6 @@ def test_a_very_long_line_is_split():
     assert len(sentences("hello world. " * 8_000)) == 8_000
 
 
-PIECES = """
-    the House a I it's don't word etc Mr no is me U.S e.g J 3 12 2019 3.5 a.b NATO Orbán co (x) (So. It)
-    "go" 'tis boys' [1] :) @me $5 Yahoo é a) ii) 😀 B 100%
-"""
-ENDS = [". ", ".", ".  ", "! ", "? ", "!! ", "?! ", "... ", "...", ", ", " ", " ", " "]
-WORD = st.tuples(st.sampled_from(PIECES.split()), st.sampled_from(ENDS)).map("".join)
-
-
 def parts_by_pysbd(line):
     starts, at = {0}, 0
     for piece in pysbd.Segmenter(language="en", clean=False).segment(line):
@@ -130,13 +122,12 @@ def parts_by_pysbd(line):
     return [line[left:right].strip() for left, right in found if line[left:right].strip()]
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
-@given(st.lists(WORD, max_size=8).map("".join))
-@example("Mr. Smith and Dr. Jones met J. Brown. They talked.")
-@example("Cats, dogs, etc. are here. It was me. They left.")
-@example("I did. I. Newton did. vs. I like ice. I eat it.")
-@example("I live in the U.S. How about you? Fine. At it. Co. I went.")
-@example("I am with you . . .")
+@pytest.mark.parametrize("line", [
+    "Mr. Smith and Dr. Jones met J. Brown. They talked.", "I am with you . . .", "(So. It) e.g. 3.5 a.b",
+    "Cats, dogs, etc. are here. It was me. They left.", "Yahoo!! 'tis boys' \"go\"? NATO... [1] $5.",
+    "I did. I. Newton did. vs. I like ice. I eat it.", "It's don't word?! i) ii) 😀. 100% co. The House",
+    "I live in the U.S. How about you? Fine. At it. Co. I went.",
+])  # fmt: skip
 def test_line_is_split_as_by_pysbd(line):
     assert parts(line) == parts_by_pysbd(line)
 

@@ -94,8 +94,8 @@ def parsed(
     for number, row in enumerate(below, start=above + 2):
         if "".join(row).strip():
             # Spreadsheets add empty cells at the end of a row, and leave some out.
-            unnamed = (cell for name, cell in zip_longest(header, row, fillvalue="") if not name)
-            if found := next(filter(tidy, unnamed), None):
+            nameless = (cell for name, cell in zip_longest(header, row, fillvalue="") if not name)
+            if found := next(filter(tidy, nameless), None):
                 problems.append(f"row {number} has {found!r:.80} in a column without a name")
             if filled & {*range(len(row), len(header))}:
                 problems.append(f"row {number} has {len(row)} cells, the header has {len(header)}")

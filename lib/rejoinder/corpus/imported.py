@@ -69,11 +69,8 @@ def _unknown(export: Export) -> list[str]:
     of_comments["parent_id"] = "who replies to whom"
     missing = [name for column, name in of_comments.items() if export.comments[column].isna().all()]
     article = export.articles.iloc[0] if len(export.articles) else {}
-    missing += [
-        f"{what} of the article"
-        for what in ("title", "url", "author", "posted_at")
-        if pd.isna(article.get(what))
-    ]
+    about = "title", "url", "author", "posted_at"
+    missing += [f"{what} of the article" for what in about if pd.isna(article.get(what))]
     return missing
 
 
@@ -134,9 +131,8 @@ def import_seeds(
     stem, done = re.sub(r"[^\w.-]+", "-", path.stem).strip(".-") or "article", {}
     if every:
         export = read_export(path, article=article, columns=columns)
-        exports = {
-            f"{stem}-{number}": export.of(i) for number, i in enumerate(export.articles["article_id"], 1)
-        }
+        ids = enumerate(export.articles["article_id"], start=1)
+        exports = {f"{stem}-{number}": export.of(i) for number, i in ids}
     else:
         exports = {stem: one_article(path, article=article, comments=comments, columns=columns)}
     for name, export in exports.items():
@@ -167,9 +163,8 @@ def _write_seed(export: Export, folder: Path, facts: dict) -> None:
         lines += ["", "[[left_out]]", *(f"{name} = {_toml(value)}" for name, value in row.items())]
     rows = export.comments.astype("str").replace("<NA>", "").replace("NaT", "").fillna("")
     write_cells(folder / "comments.csv", COMMENTS, rows.itertuples(index=False))
-    write_whole(
-        {folder / "article.md": article["text"] + "\n", folder / IMPORTED: "\n".join(lines) + "\n"}
-    )
+    texts = {"article.md": article["text"], IMPORTED: "\n".join(lines)}
+    write_whole({folder / name: f"{text}\n" for name, text in texts.items()})
 
 
 def read_seed(folder: Path) -> Export:

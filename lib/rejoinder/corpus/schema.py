@@ -253,9 +253,9 @@ class _Codebook(_Table):
 
     @model_validator(mode="after")
     def _names_its_own(self) -> _Codebook:
-        _distinct(self.claims + self.statements)
-        own = {"thesis", *(one.id for one in self.claims + self.statements if one.by == "author")}
-        for one in self.claims + self.statements:
+        self.statements = _distinct(self.claims + self.statements)
+        own = {"thesis", *(one.id for one in self.statements if one.by == "author")}
+        for one in self.statements:
             if one.answers not in {None, "new", *own}:
                 problem = f"{one.id} answers {one.answers!r}, which is no statement by the author"
                 raise ValueError(problem, one.id)
@@ -291,7 +291,7 @@ def read_codebook(path: Path, raw: Raw, layout: Layout) -> Codebook:
             comments.setdefault(comment.id, []).append({*comment.lines})
     context = (raw, normalise(raw.text), {*layout.article.roles}, comments)
     book = _read(path, _Codebook, context, CodebookError)
-    found = sorted([book.thesis, *book.claims, *book.statements], key=lambda one: one.by)
+    found = sorted([book.thesis, *book.statements], key=lambda one: one.by)
     statements = _frame(found, ["by", "kind", "text", "quote", "comment", "answers"], "statement_id")
     start, end = zip(*statements["quote"], strict=True)
     statements = statements.rename(columns={"comment": "comment_id"}).assign(

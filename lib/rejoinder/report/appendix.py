@@ -38,9 +38,9 @@ _ABOUT_COMMENTS = (
 def pages(talk: Discussion) -> list[Page]:
     """The page of the article, then one or more pages of comments."""
     made = [page_of("article.html", "The article", _ABOUT_ARTICLE, _article(talk))]
-    tones = sentiment.score(talk.comments["normalised"], mask=talk.mask).to_dict("index")
-    comments, settled = talk.comments.to_dict("index"), adjudication.settled(talk).to_dict("index")
-    lines = threads.lines(talk.comments)
+    tones = sentiment.score(talk.comments["normalised"], mask=talk.mask)
+    comments = talk.comments.join(tones).assign(place=threads.lines(talk.comments)).to_dict("index")
+    settled = adjudication.settled(talk).to_dict("index")
     hrefs, codings, answers = places(talk), defaultdict(list), defaultdict(list)
     for row in talk.codings.itertuples(index=False):
         codings[row.comment_id].append(row)
@@ -50,10 +50,7 @@ def pages(talk: Discussion) -> list[Page]:
         whole = len(ids) == len(talk.comments)
         title = "The comments" if whole else f"The comments, {ids[0]} to {ids[-1]}"
         about = f"{counted(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
-        entries = [
-            _comment(i, comments[i], lines[i], tones[i], settled[i], codings[i], answers[i], hrefs)
-            for i in ids
-        ]
+        entries = [_comment(i, comments[i], settled[i], codings[i], answers[i], hrefs) for i in ids]
         made.append(page_of(href, title, about, "".join(entries)))
     return made
 
@@ -102,21 +99,13 @@ def _article(talk: Discussion) -> str:
     return "".join(made)
 
 
-def _comment(
-    name: str,
-    comment: dict,
-    place: str,
-    tone: dict,
-    settled: dict,
-    codings: list,
-    answers: list[str],
-    hrefs: dict,
-) -> str:
+def _comment(name: str, comment: dict, settled: dict, codings: list, answers: list, hrefs: dict) -> str:
     """A comment in full, and below it its thread, its tone, and how it was coded."""
-    shown = quote(comment["text"], place, mark=marks(tone["words"]))
+    place = comment["place"]
+    shown = quote(comment["text"], place, mark=marks(comment["words"]))
     text, source, below = shown.html.rpartition("rj-source")
     quoted = text + source + below.replace("— ", f"— {_link(name, hrefs)}{', ' if place else ''}", 1)
-    facts = {"one comment": safe(_certain(comment, "")), "tone": safe(_tone(tone))}
+    facts = {"one comment": safe(_certain(comment, "")), "tone": safe(_tone(comment))}
     if pd.notna(parent := comment["reply_to"]):
         facts["answers"] = f"{_link(parent, hrefs)} ({safe(_certain(comment, 'reply_'))})"
     if answers:
@@ -162,10 +151,10 @@ def _certain(comment: dict, of: str) -> str:
 def _summary(settled: dict) -> str:
     """What the coders agree on: each value with the items that have it."""
     parts = [f"{item} {settled[item]}" for item in ("tone", "sarcasm") if item in settled]
-    items: dict[str, list[str]] = {}
+    items = defaultdict(list)
     for item, value in settled.items():
         if item not in ("tone", "sarcasm"):
-            items.setdefault(value, []).append(item)
+            items[value].append(item)
     for value, own in items.items():
         many = value in ("silent", "uncoded")
         parts.append(f"{value} on {counted(len(own), 'statement') if many else ', '.join(own)}")
