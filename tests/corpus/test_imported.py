@@ -29,6 +29,7 @@ Really.",approved,
 4,Cy,a.1,2025-03-03T10:00:00Z,[deleted],,
 5,Cy,3,2025-03-03T10:00:00Z,Buy pills,spam,
 6,Cy,3,2025-03-03T10:00:00Z,=SUM(A1) is a wonderful idea.,,-2
+7,,,,NaT,,
 """
 
 
@@ -49,7 +50,7 @@ def same(one, other):
 
 def test_both_halves_make_a_discussion_with_exact_offsets(here):
     talk = rejoinder.load("article.md", comments="comments.csv")
-    assert list(talk.comments.index) == ["a.1", "2", "3", "6"]
+    assert list(talk.comments.index) == ["a.1", "2", "3", "6", "7"]
     for table in (talk.comments, talk.article, talk.paragraphs, talk.comment_sentences):
         spans = zip(table["start"], table["end"], strict=True)
         assert [talk.raw[a:b] for a, b in spans] == list(table["text"])
@@ -70,13 +71,13 @@ def test_quoted_words_and_other_languages_are_not_measured(here):
 
 def test_an_orphan_is_a_reply_but_not_to_a_comment_that_is_there(here):
     talk = rejoinder.load("article.md", comments="comments.csv")
-    assert talk.comments["reply_to"].dropna().to_dict() == {"2": "a.1", "3": "77", "6": "3"}
+    assert talk.comments["reply_to"].dropna().to_dict() == {"2": "a.1", "3": "77", "6": "3", "7": "–"}
     assert talk.threads["6"] == talk.threads["3"] == "77"
 
 
 def test_one_half_alone(here):
     only = rejoinder.load("comments.csv")
-    assert only.article.empty and only.article_text == "" and len(only.comments) == 4
+    assert only.article.empty and only.article_text == "" and len(only.comments) == 5
     only = rejoinder.load("article.md", comments="none")
     assert only.comments.empty and len(only.paragraphs) == 2
 
@@ -102,7 +103,10 @@ def test_a_second_import_keeps_corrections_and_refuses_another_file(here):
     table.write_text(table.read_text().replace("High time.", "High  time."))
     import_seeds(here / "article.md", comments="comments.csv")
     assert "High  time." in table.read_text()
-    (here / "comments.csv").write_text(COMMENTS + "7,Cy,3,2025-03-03T10:00:00Z,More.,,\n")
+    table.write_text(table.read_text().replace(",NaT,", ",,"))
+    emptied = read_seed(folder)
+    assert len(emptied.comments) == 4 and emptied.left_out.iloc[-1].tolist() == ["empty", 1, ["7"]]
+    (here / "comments.csv").write_text(COMMENTS + "8,Cy,3,2025-03-03T10:00:00Z,More.,,\n")
     import_seeds(here / "article.md", comments="comments.csv")
     assert "High  time." not in table.read_text()
     assert "7" in list(read_seed(folder).comments["comment_id"])

@@ -43,8 +43,7 @@ def layout_of(export: Export, file: str) -> tuple[Raw, Layout]:
     The article comes first, under its title; blank lines stand between the comments.
     """
     article = export.articles.iloc[0] if len(export.articles) else {"title": None, "text": ""}
-    title = f"# {article['title']}" if pd.notna(article["title"]) else ""
-    texts = [*filter(None, (title, article["text"])), *export.comments["text"]]
+    texts = [*filter(None, [_titled(article)]), *export.comments["text"]]
     starts = [*accumulate((len(one) + 2 for one in texts), initial=0)]
     starts = starts[len(texts) - len(export.comments) :]  # of the comments, and the end
     text = "\n\n".join(texts)
@@ -85,9 +84,7 @@ def one_article(
 
     Raises ExportError, which lists the articles, if there are several and none is named.
     """
-    if str(comments) == "none":
-        return read_export(path)
-    if comments is not None:
+    if comments is not None and str(comments) != "none":
         path, article = Path(comments), path
     if _is_file(article):
         return only_article(read_export(path, article=article, columns=columns), None, shown(path))
@@ -161,10 +158,16 @@ def _write_seed(export: Export, folder: Path, facts: dict) -> None:
     lines += [f"{name} = {_toml(value)}" for name, value in facts.items()]
     for row in export.left_out.to_dict("records"):
         lines += ["", "[[left_out]]", *(f"{name} = {_toml(value)}" for name, value in row.items())]
-    rows = export.comments.astype("str").replace("<NA>", "").replace("NaT", "").fillna("")
+    rows = export.comments.astype(object).where(export.comments.notna(), "").map(str)
     write_cells(folder / "comments.csv", COMMENTS, rows.itertuples(index=False))
-    texts = {"article.md": article["text"], IMPORTED: "\n".join(lines)}
+    texts = {"article.md": _titled(article), IMPORTED: "\n".join(lines)}
     write_whole({folder / name: f"{text}\n" for name, text in texts.items()})
+
+
+def _titled(article: pd.Series | dict) -> str:
+    """The text of an article under its title, where it has one."""
+    title = f"# {article['title']}" if pd.notna(article["title"]) else ""
+    return "\n\n".join(filter(None, (title, article["text"])))
 
 
 def read_seed(folder: Path) -> Export:
@@ -178,9 +181,14 @@ def read_seed(folder: Path) -> Export:
         remedy = "Import the file again."
         raise ExportError(f"has no column {missing[0]!r}", file=shown(table), remedy=remedy)
     rows = pd.DataFrame([*cells.rows.values()], columns=cells.header).replace("", None)
-    article = pd.DataFrame([{**{name: facts.get(name) for name in ARTICLES}, "text": text.strip()}])
-    comments, articles = typed(rows.dropna(subset=["comment_id", "text"]), article, [])
+    stated = {name: facts.get(name) for name in ARTICLES}
+    text = text.strip().removeprefix(f"# {stated['title']}").strip()
+    filled = rows["comment_id"].notna() & rows["text"].notna()
+    comments, articles = typed(rows[filled], pd.DataFrame([{**stated, "text": text}]), [])
     left_out = pd.DataFrame(facts.get("left_out", []), columns=LEFT_OUT)
+    if not filled.all():  # emptied by hand
+        ids = list(rows.loc[~filled, "comment_id"].fillna("no id"))
+        left_out.loc[len(left_out)] = "empty", len(ids), ids
     return Export(str(facts.get("format")), articles, comments, left_out, tuple(facts.get("remarks", ())))
 
 
