@@ -1,4 +1,4 @@
-"""How far a result depends on choices that could have been made otherwise, and on single groups."""
+"""How far a result depends on choices that could have been made otherwise."""
 
 import pandas as pd
 
