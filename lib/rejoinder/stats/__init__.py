@@ -4,5 +4,5 @@ from rejoinder.stats.agreement import alpha, alpha_of, coincidences
 from rejoinder.stats.clustered import clustered_mean, clustered_share
 from rejoinder.stats.correction import Corrected, corrected_share
 from rejoinder.stats.estimate import Estimate, difference, mean, percent, share, signed
-from rejoinder.stats.multiverse import leave_one_out, switches
+from rejoinder.stats.multiverse import switches
 from rejoinder.stats.replacement import alt_test

@@ -58,10 +58,7 @@ def coincidences(codings: pd.DataFrame) -> pd.DataFrame:
 
 
 def alpha_of(totals: pd.DataFrame) -> pd.Series:
-    """Krippendorff's alpha (nominal) of each row of summed `coincidences`; NaN with one value only.
-
-    Of `leave_one_out(coincidences(codings), groups)` it gives alpha without each group.
-    """
+    """Krippendorff's alpha (nominal) of each row of summed `coincidences`; NaN with one value only."""
     size = math.isqrt(totals.shape[1])
     return pd.Series(_alphas(totals.to_numpy(float).reshape(len(totals), size, size)), totals.index)
 

@@ -1,4 +1,4 @@
-"""How far a result depends on choices that could have been made otherwise, and on single groups."""
+"""How far a result depends on choices that could have been made otherwise."""
 
 import pandas as pd
 
@@ -15,13 +15,3 @@ def switches(findings: pd.Series, choices: pd.DataFrame) -> pd.DataFrame:
         pairs, unchanged = (int((sizes * (sizes - 1) // 2).sum()) for sizes in alike)
         rows[choice] = (pairs - unchanged, pairs)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["changed", "of"])
-
-
-def leave_one_out(sums: pd.DataFrame, groups) -> pd.DataFrame:
-    """The totals of all units with each group left out in turn: for shares, means and `alpha_of`.
-
-    Parameters: `sums`, a row per unit, a column per sum (missing: 0); `groups`, the group of each unit,
-    NA if never left out; a Series is aligned by index, an array or Index by position.
-    Returns: a row per group, in order of appearance; the columns of `sums`.
-    """
-    return sums.sum() - sums.groupby(groups, sort=False).sum()

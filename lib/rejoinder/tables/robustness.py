@@ -399,7 +399,7 @@ def leave_one_out(
     groups = groups.assign(thread=groups["thread"].where(several))
     groups.insert(0, "comment", sums.index)
     totals = {"nothing": sums.sum().to_frame().T.set_axis(["nothing"])}
-    totals |= {kind: stats.leave_one_out(sums, labels) for kind, labels in groups.items()}
+    totals |= {kind: sums.sum() - sums.groupby(own, sort=False).sum() for kind, own in groups.items()}
     table = pd.concat(totals, names=["left_out", "which"])
     found = pd.DataFrame({"value": estimand.figure(table, spec), "answer": estimand.answers(table, spec)})
     return found.assign(changes=found["answer"] != found["answer"].iloc[0]).reset_index()
