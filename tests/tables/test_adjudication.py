@@ -3,6 +3,7 @@ import dataclasses
 import pandas as pd
 from coded import coded_as
 
+import rejoinder
 from rejoinder import display
 from rejoinder.corpus.codings import ADJUDICATED
 from rejoinder.tables import adjudication, reliability, stance
@@ -26,6 +27,21 @@ def test_an_adjudicated_value_settles_a_dispute_and_is_no_third_coder(talk):
     assert list(adjudication.settled(settled)["thesis"][:2]) == ["disagree", "silent"]
     assert set(reliability.pairs(settled).columns) == {"A", "B", "same"}
     assert list(adjudication.coders(settled).index) == ["A", "B", ADJUDICATED]
+
+
+def test_words_in_a_line_that_quotes_another_can_decide_a_stance(tmp_path):
+    words = "Cars should go. " * 60
+    (tmp_path / "page.csv").write_text(f"id,author,text\n1,A,> {words}\n2,B,No.\n", encoding="utf-8")
+    talk = rejoinder.load(tmp_path / "page.csv")
+    book = pd.DataFrame({"by": ["readers"], "text": ["Cars should go."]}, index=["go"])
+    spans = [(2, 16)], []
+    rows = {"coder": "A", "comment_id": ["1", "2"], "item": "go", "value": "agree", "basis": "stated"}
+    codings = pd.DataFrame(
+        {**rows, "quote": "", "spans": spans, "note": "", "weight": 1.0, "kind": "person"}
+    )
+    book = dataclasses.replace(talk.codebook, statements=book.rename_axis("statement_id"))
+    table = adjudication.evidence(dataclasses.replace(talk, codebook=book, codings=codings))
+    assert [row.text[a:b] for row in table.itertuples() for a, b, _ in row.mark] == ["Cars should go"]
 
 
 def test_the_words_that_decided_a_stance_are_marked_in_the_comment(talk):

@@ -111,7 +111,7 @@ def evidence(talk: Discussion) -> pd.DataFrame:
         basis = "stated" if stated[item][comment_id] == stance else "implied"
         basis = basis if stance in SIDES else ""
         spans = merged(span for row in own for span in row.spans)
-        text, mark = _in_question(texts[comment_id], spans, spans_of[comment_id])
+        text, mark = _in_question(texts[comment_id], spans, spans_of.get(comment_id, []))
         place = comment_id
         if comment_id == ARTICLE:
             at = body["start"].min() + (spans[0][0] if spans else 0)
@@ -128,7 +128,7 @@ def decisive(talk: Discussion, found: pd.DataFrame) -> pd.DataFrame:
     for comment_id in filter(set(found["comment_id"]).__contains__, texts.index):
         own = found[found["comment_id"] == comment_id]
         spans = merged(span for spans in own["spans"] for span in spans)
-        text, mark = _in_question(texts[comment_id], spans, spans_of[comment_id])
+        text, mark = _in_question(texts[comment_id], spans, spans_of.get(comment_id, []))
         told = "; ".join(f"{row.item}: {row.stance} ({row.said})" for row in own.itertuples())
         rows.append((text, f"{own['source'].iloc[0]} – {told}", mark))
     return pd.DataFrame(rows, columns=["text", "source", "mark"])
@@ -139,7 +139,9 @@ def _in_question(text: str, spans: list, sentences: list) -> tuple[str, list]:
     start, end = 0, len(text)
     if spans and end > WHOLE_COMMENT:
         held = [(a, b) for a, b in sentences if b > spans[0][0] and a < spans[-1][1]]
-        start, end = held[0][0], held[-1][1]
+        # What the comment quotes from others is in no sentence of its own.
+        start = min(span[0] for span in (spans[0], *held))
+        end = max(span[1] for span in (spans[-1], *held))
     return text[start:end], [(a - start, b - start, "neutral") for a, b in spans]
 
 
