@@ -12,11 +12,13 @@ _HEADING = re.compile(r"^(##?) +(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Page:
-    """One page: the file it becomes, its title, and the notebook it is made from."""
+    """One page: the file it becomes, its title, the notebook it is made from, and the number in its
+    name."""
 
     href: str
     title: str
     notebook: NotebookNode
+    number: str = ""
 
     @property
     def sections(self) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
@@ -39,7 +40,8 @@ def write_pages(
         _set_seed(name, notebook, given)
         href = f"{Path(name).stem}.html" if questions else "index.html"
         title = next((title for level, title in headings(notebook) if level == 1), Path(name).stem)
-        questions[name] = Page(href, title, notebook)
+        number = re.match(r"0*(\d+)_|", name)[1] or ""
+        questions[name] = Page(href, title, notebook, number)
     hrefs = {name: page.href for name, page in questions.items()}
 
     def write(page: Page, name: str) -> None:
@@ -66,7 +68,7 @@ def write_pages(
     def finish(name: str, executed: NotebookNode) -> None:
         _set_seed(name, executed, shown)
         shortened = _without_empty_sections(_answer_first(executed))
-        write(Page(hrefs[name], questions[name].title, shortened), name)
+        write(replace(questions[name], notebook=shortened), name)
 
     # The pages of article and comments are made while the first notebooks run.
     with ThreadPoolExecutor(1) as beside:

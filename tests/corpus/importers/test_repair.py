@@ -3,7 +3,7 @@
 
 import pytest
 
-from rejoinder.corpus.importers.repair import one_line, placeholder, plain
+from rejoinder.corpus.importers.repair import one_line, placeholder, plain, unwrapped
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,11 @@ def test_placeholders_are_no_comments(text, why):
 def test_a_title_is_one_line_and_may_be_missing():
     assert one_line(" A &amp;\n<i>B</i> ") == "A & B"
     assert one_line("") is None and one_line(None) is None
+
+
+def test_a_text_broken_at_the_margin_gets_a_line_a_paragraph():
+    text = "The first line\ngoes on here and\ngoes on.\n\n* a point\n* another\nof two lines\n\n```\na = 1\nb\n```\n"
+    whole = "The first line goes on here and goes on.\n\n* a point\n* another of two lines\n\n```\na = 1\nb\n```\n"
+    assert unwrapped(text) == whole
+    poem = "Each line is one.\nAnd ends so.\n\nNo line goes on.\nor only one\n"
+    assert unwrapped(poem) == poem

@@ -12,6 +12,7 @@ from typing import Any
 from rejoinder.corpus.importers import blogs, networks, systems, tables, web_page
 from rejoinder.corpus.importers.export import Export, export_of
 from rejoinder.corpus.importers.records import Records
+from rejoinder.corpus.importers.repair import unwrapped
 from rejoinder.corpus.raw import decoded, read_bytes, shown
 from rejoinder.errors import ExportError
 from rejoinder.wording import listed
@@ -242,7 +243,7 @@ def _article(text: str, name: str) -> Records:
         text = text[front.end() :]
     if found := re.match(r"\s*#\s+(.+)|\s*(\S.*)\n=+\s*\n", text):
         title, text = title or found[1] or found[2], text[found.end() :]
-    records.article(name, title=title, body=text, markup="text")
+    records.article(name, title=title, body=unwrapped(text), markup="text")
     return records
 
 

@@ -76,6 +76,20 @@ def as_text(value: object) -> str | None:
     return " ".join(_HALVES.sub("\ufffd", str(value)).split()) or None
 
 
+def unwrapped(text: str) -> str:
+    """A text that was broken at the margin with one line a paragraph; any other as it is.
+
+    It was broken if many lines go on with a small letter. Code in fences stays, and so do the lines
+    that begin lists, headings, tables and quotations.
+    """
+    parts = re.split(r"(^(?:```|~~~).*?^(?:```|~~~).*?$)", text, flags=re.MULTILINE | re.DOTALL)
+    ends = re.findall(r"\S[^\S\n]*\n[^\S\n]*(\S)", "".join(parts[::2]))
+    if sum(map(str.islower, ends)) <= max(1, len(ends) / 3):
+        return text
+    inside = r"(?<=\S)[^\S\n]*\n(?!\s|[#>|=*+-]|\d+[.)])"
+    return "".join(re.sub(inside, " ", part) if at % 2 == 0 else part for at, part in enumerate(parts))
+
+
 def one_line(text: object) -> str | None:
     """A title or name on one line, without tags and with decoded entities; None if it is empty."""
     return " ".join(plain(text, "html").split()) or None
