@@ -68,8 +68,8 @@ def _unknown(export: Export) -> list[str]:
     of_comments["parent_id"] = "who replies to whom"
     missing = [name for column, name in of_comments.items() if export.comments[column].isna().all()]
     article = export.articles.iloc[0] if len(export.articles) else {}
-    about = "title", "url", "author", "posted_at"
-    missing += [f"{what} of the article" for what in about if pd.isna(article.get(what))]
+    about = {"title": "title", "url": "address", "author": "author", "posted_at": "date"}
+    missing += [f"{name} of the article" for what, name in about.items() if pd.isna(article.get(what))]
     return missing
 
 
