@@ -105,7 +105,7 @@ def _thesis(talk: Discussion, _: pd.DataFrame) -> tuple[str, str]:
         guess = tables.claims.thesis_candidates(talk)["text"].iloc[0]
         return filled("01 not coded", guess=" ".join(guess.split())), ""
     others, thesis = claims.drop(index="thesis"), claims.loc["thesis"]
-    number = counted(len(others), "claim")
+    number = counted(len(others), "other claim" if talk.codebook.is_draft else "claim")
     if talk.codebook.is_draft:
         return filled("01 draft", thesis=thesis["text"], claims=number), ""
     kinds = listed(counted(n, kind) for kind, n in others["kind"].value_counts().items())
