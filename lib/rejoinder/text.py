@@ -25,7 +25,7 @@ QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n
 
 # "Ann wrote:" and "> her words", but not ">:(".
 _QUOTED_LINES = re.compile(
-    r"^(?:[^\n]{1,80}\b(?:wrote|writes|said|says) ?:[ \t]*\n\s*)?[ \t]*>(?![:;=]-?[()])[^\n]*$",
+    r"^(?:[^\n]{1,80}\b(?:wrote|writes|said|says) ?:[ \t]*\n\s*)?[ \t]*>(?![:;=]-?[()]| ?[$€£]?\d)[^\n]*$",
     re.MULTILINE,
 )
 

@@ -145,3 +145,18 @@ def test_a_broken_seed_says_what_and_where(here, file, content, said):
 def test_wrong_columns_are_refused_in_a_line(here, columns, capsys):
     assert main(["import", "comments.csv", "--columns", columns]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 1 and not (here / "seeds").exists()
+
+
+def test_a_text_of_comments_is_refused_and_an_article_is_not_lost(here, capsys):
+    (here / "words.txt").write_text("I agree.\n\nI do not.\n")
+    assert main(["import", "article.md", "--comments", "words.txt"]) == 1
+    assert main(["import", "words.txt"]) == 1
+    assert "perhaps with comments" in capsys.readouterr().err and not (here / "seeds").exists()
+    assert main(["import", "comments.csv", "--article", "article.md"]) == 0
+    assert main(["import", "comments.csv"]) == 1 and "would be lost" in capsys.readouterr().err
+    assert "Close the centre" in (here / "seeds" / "comments" / "article.md").read_text()
+
+
+def test_a_comment_may_be_called_as_the_article_is(here):
+    (here / "odd.csv").write_text("id,author,text\narticle,A,Yes.\nat://x y/<b>,B,No.\n")
+    assert list(rejoinder.load("odd.csv").comments.index) == ["comment-article", "at://x y/<b>"]

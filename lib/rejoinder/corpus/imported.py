@@ -20,7 +20,7 @@ import pandas as pd
 from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.csv_io import parsed, write_cells
 from rejoinder.corpus.importers.export import ARTICLES, COMMENTS, LEFT_OUT, Export, typed
-from rejoinder.corpus.importers.read import read_export
+from rejoinder.corpus.importers.read import is_export, read_export
 from rejoinder.corpus.pasted_page import roles_of
 from rejoinder.corpus.raw import (
     IMPORTED,
@@ -86,6 +86,10 @@ def one_article(
     """
     if comments is not None and str(comments) != "none":
         path, article = Path(comments), path
+    if article is not None and _is_file(article) and not is_export(path):
+        problem = "is a text, in which nothing says where one comment ends"
+        remedy = "Save the comments as a table (CSV), or paste article and comments into one text."
+        raise ExportError(problem, file=shown(path), remedy=remedy)
     if _is_file(article):
         return only_article(read_export(path, article=article, columns=columns), None, shown(path))
     return only_article(read_export(path, columns=columns), article and str(article), shown(path))
@@ -121,6 +125,9 @@ def import_seeds(
 
     Raises ExportError, also if the folder holds the import of another file, and OSError.
     """
+    if article is None and comments is None and _is_file(path) and not is_export(path):
+        remedy = "A pasted page needs no import: give it to the other commands. Or add --comments none."
+        raise ExportError("is a text, perhaps with comments in it", file=shown(path), remedy=remedy)
     files = [str(one) for one in (path, article, comments) if one is not None and _is_file(one)]
     content = [hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files]
     given = json.dumps([content, None if _is_file(article) else str(article), dict(columns or {})])
@@ -140,6 +147,12 @@ def import_seeds(
             remedy = "Rename the file, or move that folder."
             raise ExportError(f"is the import of {earlier['file']!r}", file=shown(folder), remedy=remedy)
         if earlier.get("made_from") != made_from:
+            text = export.articles["text"].iloc[0]
+            if earlier and not text and read_seed(folder).articles["text"].iloc[0]:
+                remedy = "Name the article again with --article, or move that folder."
+                raise ExportError(
+                    "has an article, which would be lost", file=shown(folder), remedy=remedy
+                )
             _write_seed(export, folder, {"file": source, "made_from": made_from})
         done[folder] = export
     return done

@@ -219,7 +219,7 @@ class _Thesis(_Table):
 class _Statement(_Thesis):
     id: StatementId
     by: Literal["author", "readers"] = "author"
-    comment: Id | None = None
+    comment: Text | None = None
     answers: Id | None = None
 
     @model_validator(mode="after")

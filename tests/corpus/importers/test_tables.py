@@ -169,3 +169,40 @@ def test_bad_columns(write):
     for columns, said in [({"text": "body"}, "'body'"), ({"texts": "text"}, "'texts'")]:
         with pytest.raises(ExportError, match=said):
             read_export(path, columns=columns)
+
+
+def test_answers_inside_answers_are_comments_with_parents(write):
+    page = {"title": "H", "text": "Prose.", "comments": [
+        {"id": 1, "text": "a", "replies": [{"id": 2, "text": "b", "replies": {"data": [{"id": 3, "text": "c"}]}}]},
+        {"id": 4, "text": "d", "replies": []},
+    ]}  # fmt: skip
+    found = read_export(write(json.dumps(page), "page.json"))
+    assert list(found.comments["comment_id"]) == ["1", "2", "3", "4"]
+    assert list(found.comments["parent_id"].fillna("–")) == ["–", "1", "2", "–"]
+    pages = [page, {"title": "I", "text": "More.", "comments": [{"id": 1, "text": "e"}]}]
+    found = read_export(write(json.dumps(pages), "pages.json"))
+    assert list(found.articles["title"]) == ["H", "I"] and len(found.comments) == 5
+    assert dict(found.articles[["title", "text"]].to_numpy())["I"] == "More."
+
+
+def test_an_id_of_the_writer_is_not_that_of_the_comment(write):
+    rows = [
+        {"user": {"login": "ann", "id": 5}, "parent": {"id": 9}, "id": n, "body": f"x{n}"}
+        for n in (10, 11)
+    ]
+    found = read_export(write(json.dumps(rows), "rows.json"))
+    assert list(found.comments["comment_id"]) == ["10", "11"] and set(found.comments["parent_id"]) == {
+        "9"
+    }
+    assert set(found.comments["author"]) == {"reader 1"}
+
+
+def test_numbers_that_were_fractions_and_the_comment_0_are_found_as_parents(write):
+    found = read_export(write("id,parent,text\n0,,a\n1,0,b\n2,1.0,c\n"))
+    assert list(found.comments["parent_id"].fillna("–")) == ["–", "0", "1"]
+
+
+def test_names_in_place_of_parents_are_not_kept(write):
+    found = read_export(write("id,author,reply_to,text\n1,Ann,,a\n2,Bob,Ann,b\n"))
+    assert found.comments["parent_id"].isna().all() and "Ann" not in str(found.comments)
+    assert any("only named" in one for one in found.remarks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ import pandas as pd
 
 from rejoinder.corpus.importers.records import Records
 from rejoinder.corpus.importers.repair import as_text, placeholder
+from rejoinder.discussion import ARTICLE
 from rejoinder.wording import counted
 
 ARTICLES = ["article_id", "title", "text", "url", "author", "posted_at", "stated"]
@@ -82,10 +84,17 @@ def export_of(records: Records) -> Export:
     for row in rows:
         given.setdefault(row["article_id"], {"text": ""})
     own, people = {row["comment_id"] for row in rows}, {}
-    tops = _TOP | given.keys() - own  # also the article's own id in place of a parent's
+    tops = given.keys() - own  # the article's own id in place of a parent's
+    named = {row["author"] for row in rows} - own  # names in place of ids would not stay private
+    if by_name := sum(row["parent"] in named for row in rows if row["parent"]):
+        remarks.append(
+            f"Answers to somebody who is only named, so that nobody knows to which: {by_name:,}."
+        )
+        tops |= named
     for row in rows:
         parent, name, stable = row["parent"], row["author"], row["author_id"]
-        nobody = not parent or parent.lower() in _TOP or parent in tops or parent == row["comment_id"]
+        nobody = not parent or parent in tops or parent == row["comment_id"]
+        nobody = nobody or (parent.lower() in _TOP and parent not in own)
         row["parent_id"] = None if nobody else parent
         key, row["author"] = ("id" if stable else "name", stable or name), None
         if (stable or name or "").lower() in _NOBODY:
@@ -155,7 +164,8 @@ def _kept(given: list[dict], only: str, remarks: list[str]) -> tuple[list[dict],
             left.setdefault(why, []).append(key[1])
             continue
         seen[key] = text
-        row = {"article_id": key[0], "comment_id": key[1], "posted_at": one["time"]}
+        name = "comment-article" if key[1] == ARTICLE else key[1]  # as which the article itself is coded
+        row = {"article_id": key[0], "comment_id": name, "posted_at": one["time"]}
         rows.append({**one, **row, "by_article_author": one["by_author"]})
     if unnamed := sum(one["name"] is None for one in given):
         remarks.append(f"{counted(unnamed, 'record')} had no id; they are numbered c01, c02 and so on.")
@@ -195,10 +205,11 @@ def _time(text: str, day_first: bool | None) -> pd.Timestamp | None:
         if day_first is None and _NUMBERS.fullmatch(text):
             return None
         # What the text does not say is taken from the default: a day must be said, and not be today's.
-        found, other = (
-            parser.parse(text, dayfirst=bool(day_first), default=default)
-            for default in (datetime(2001, 2, 3), datetime(2002, 3, 4))
-        )
+        with warnings.catch_warnings(action="ignore"):  # about names of zones, which stay unknown
+            found, other = (
+                parser.parse(text, dayfirst=bool(day_first), default=default)
+                for default in (datetime(2001, 2, 3), datetime(2002, 3, 4))
+            )
         return pd.Timestamp(found).as_unit("ns") if found == other else None
     except (ValueError, OverflowError):
         return None

@@ -129,7 +129,12 @@ def youtube(data: object) -> Records | None:
 
 def _is_youtube(one: object) -> bool:
     says = get(one, "snippet")
-    ways = (says, "topLevelComment"), (says, "textDisplay"), (says, "textOriginal"), (one, "cid", "text")
+    ways = (
+        (says, "topLevelComment"),
+        (says, "textDisplay"),
+        (says, "textOriginal"),
+        (one, "cid", "text", "channel"),
+    )
     own = str(get(one, "kind")).startswith("youtube#") or has(one, "webpage_url", "extractor")
     return own or any(has(*way) for way in ways)
 

@@ -26,7 +26,7 @@ _TEXT = "a text"  # the kind of a file that is no export
 # How formats in which people keep articles begin, in small letters.
 _FORMATS = {
     b"pk\x03\x04": "a document of Word or LibreOffice, or a zip file",
-    b"\xd0\xcf\x11\xe0": "a document of an older Word",
+    b"\xd0\xcf\x11\xe0": "a document of an older Word or Excel",
     b"{\\rtf": "a document in rich text (RTF)",
     b"%pdf-": "a PDF",
 }

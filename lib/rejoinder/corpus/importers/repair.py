@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from itertools import accumulate
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ _MOST_NESTED = 500  # deeper is no text of a person, and takes minutes to read
 _PLACEHOLDERS = {
     why: re.compile("|".join(ways), re.I) for why, ways in word_lists("placeholders").items()
 }
+_ENTITY = re.compile(r"&#?\w{2,31};")
 _PLACEHOLDER_LETTERS = 300
 
 
@@ -46,15 +47,19 @@ def plain(body: object, markup: str) -> str:
         import mistune
 
         # Some platforms escape the marks of Markdown on their way out.
-        text = mistune.html(unescape(text) if re.search("&(?:gt|lt|amp);", text) else text)
+        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+        text = re.sub(r">!(.+?)!<", r"\1", text)  # hidden until somebody asks for it
+        text = re.sub(r"^(\s*\d+)\.", r"\1\\.", text, flags=re.MULTILINE)  # "1986." is no list
+        text = mistune.create_markdown(escape=True)(text)  # platforms show tags as text
     if markup != "text" and _MARKS_OF_HTML.search(text):
         text = _without_tags(text)
-    elif markup == "text" and "&" in text:
-        text = unescape(text)
+    elif markup == "text":
+        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
     while (mended := _mended(text)) != text:  # what was between two letters may have been taken out
         text = mended
     lines = [line.rstrip() for line in _LINE_END.split(text)]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return whole if any(category(sign) not in ("Cf", "Mn", "Zs", "Cc") for sign in whole) else ""
 
 
 def _mended(text: str) -> str:
@@ -73,7 +78,8 @@ def as_text(value: object) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(_HALVES.sub("\ufffd", str(value)).split()) or None
+    text = " ".join(_HALVES.sub("\ufffd", str(value)).split())
+    return re.sub(r"(?<=\d)\.0$", "", text) if re.fullmatch(r"\d+\.0", text) else text or None
 
 
 def unwrapped(text: str) -> str:

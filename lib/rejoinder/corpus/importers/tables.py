@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rejoinder.corpus.csv_io import parsed
@@ -24,6 +24,7 @@ _TITLE_ROWS, _HEAD = 30, 20_000  # rows and letters in which the header is looke
 # Bodies are HTML if so many hold tags that only HTML has; in fewer they are what somebody writes about.
 _HTML = re.compile(r"<br ?/?>|</?p>|</a>|</(?:i|b|em|strong|blockquote|span|li)>", re.IGNORECASE)
 _IS_HTML = 0.2
+_NESTED = ("replies", "children", "comments", "responses")  # in which answers may stand
 _DEPTH = re.compile(r"\d+")
 _YES = ("1", "1.0", "true", "yes")
 _REPEATS = 0.5  # distinct values by rows up to which a title or address is that of the article
@@ -43,16 +44,28 @@ def records(data: Any, columns: Mapping[str, str]) -> Records:
     Raises ExportError for a broken table, and if no column can be taken for the text.
     """
     records = Records("a table")
-    if isinstance(data, dict):  # an article with its comments in a list, as many scrapers write it
-        lists = {key: value for key, value in data.items() if has(get(value, 0))}
-        above = {key: value for key, value in data.items() if key not in lists}
-        data = max(lists.values(), key=len, default=[data])
-        if own := _known(above, _TOML["columns_of_articles"]):
-            _add_article(records, above, own)
+    pages = data if isinstance(data, list) and has(get(data, 0, "comments", 0)) else [data]
+    if all(isinstance(page, dict) for page in pages):
+        data = [row for page in pages for row in _below(records, page, several=len(pages) > 1)]
     rows, header = _rows(data, records)
     if header:
         _add_comments(records, rows, _columns(columns, header, rows, records))
     return records
+
+
+def _below(records: Records, page: dict, *, several: bool) -> list:
+    """The comments of an article that has them in a list, as many scrapers write it; adds the article."""
+    lists = {key: value for key, value in page.items() if has(get(value, 0))}
+    above = {key: value for key, value in page.items() if key not in lists}
+    above |= above.pop("article", None) if isinstance(above.get("article"), dict) else {}
+    own = _known(above, _TOML["columns_of_articles"])
+    ids = [own.get(what) for what in ("id", "url", "title")][: 3 if several else 1]
+    name = next((as_text(above[one]) for one in ids if one and above[one]), None)
+    if own:
+        _add_article(records, {**above, own.setdefault("id", "id"): name}, own)
+    rows = lists.get("comments") or max(lists.values(), key=len, default=[page])
+    name = name if several else None
+    return [{"article_id": name, **row} if name else row for row in rows]
 
 
 def articles(data: Any) -> Records:
@@ -79,10 +92,26 @@ def _rows(data: Any, records: Records) -> tuple[list[dict], list[str]]:
         return list(cells.rows.values()), list(cells.header)
     if isinstance(data, bytes):
         data = _unpacked(data, records)
+    data = [*_spread(data)]
     rows = [_flat(one) for one in data if isinstance(one, dict)]
     if other := len(data) - len(rows):
         records.remarks.append(f"{other} entries of the list are no records and were passed over.")
     return rows, list(dict.fromkeys(key for row in rows for key in row))
+
+
+def _spread(rows: list) -> Iterator:
+    """The rows, and behind each those in its list of replies, with its id as that of their parent."""
+    stack = [(row, None) for row in reversed(rows)]
+    while stack:
+        row, parent = stack.pop()
+        if isinstance(row, dict):
+            own = row.get(_known(row, _TOML["columns"]).get("id"))
+            lists = {key: get(row, key, "data", default=row[key]) for key in _NESTED if key in row}
+            lists = {key: below for key, below in lists.items() if has(get(below, 0))}
+            stack += [(one, own) for below in lists.values() for one in reversed(below)]
+            row = {key: value for key, value in row.items() if key not in lists}
+            row = row if parent is None else {"parent_id": parent, **row}
+        yield row
 
 
 def _flat(record: dict) -> dict:
@@ -108,6 +137,8 @@ def _unpacked(data: bytes, records: Records) -> list[dict]:
             raise ExportError("is a document or archive, not a table", remedy=remedy)
         with warnings.catch_warnings(action="ignore"):  # about styles and the like
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            for one in book.worksheets:
+                one.reset_dimensions()  # which some programs state wrongly
             sheets = {one.title: [*one.iter_rows(values_only=True)] for one in book.worksheets}
     except (pyarrow.ArrowException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         what = "Parquet file" if data.startswith(b"PAR1") else "workbook"
@@ -119,12 +150,18 @@ def _unpacked(data: bytes, records: Records) -> list[dict]:
     if len(sheets) > 1:
         records.remarks.append(f"Of {len(sheets)} sheets, “{title}” was read.")
     names = [(at, name) for at, cell in enumerate(rows[0]) if (name := as_text(cell))]
-    tables = ({name: row[at] for at, name in names} for row in rows[1:])
+    tables = ({name: row[at] for at, name in names if at < len(row)} for row in rows[1:])
     return [row for row in tables if any(cell not in (None, "") for cell in row.values())]
 
 
 def _key(column: object) -> str:
-    return re.sub(r"[\W_]", "", str(column).rpartition(".")[2].casefold())
+    """The name of a column as words.toml has it; what stands in an inner record is its own kind of id."""
+    *above, name = str(column).casefold().split(".")
+    if above and above[-1] in ("user", "from", "author"):
+        return {"id": "authorid", "login": "author", "name": "author"}.get(name, name)
+    if above and name in ("id", "url", "uri"):
+        return "parentid" if above[-1] == "parent" else ""
+    return re.sub(r"[\W_]", "", name)
 
 
 def _is_header(cells: Sequence[object]) -> bool:
@@ -144,7 +181,7 @@ def _delimiter(text: str) -> str | None:
 def _known(header: Iterable[str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """For each thing the column whose name is the likeliest for it; no column serves twice."""
     keys, found = {}, {}
-    for column in header:
+    for column in sorted(header, key=lambda column: str(column).count(".")):
         keys.setdefault(_key(column), column)
     for what, names in known.items():
         if column := next((keys.pop(name) for name in names if name in keys), None):
@@ -207,7 +244,7 @@ def _add_comments(records: Records, rows: list[dict], columns: Mapping[str, str]
         if flag in ("deleted", "spam", "removed", "hidden"):  # a column of its own for this
             left_out = flag if status in _YES else None
         elif left_out == "unknown":
-            unknown, left_out = unknown | {status}, None
+            unknown, left_out = unknown | {re.sub(r"\d.*", "…", status)}, None
         by_author = None if by in ("", "none") else by in _YES
         given |= {"by_author": by_author, "body": given.get("text"), "markup": markup}
         records.comment(given.get("id"), **given, left_out=left_out)
