@@ -23,9 +23,10 @@ _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 # Within a line, between double marks as English, German or French use them.
 QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n]+\"""")
 
-# "Ann wrote:" and "> her words", but not ">:(".
+# "Ann wrote:" and "> her words", but not ">:(" and "> 50 %".
 _QUOTED_LINES = re.compile(
-    r"^(?:[^\n]{1,80}\b(?:wrote|writes|said|says) ?:[ \t]*\n\s*)?[ \t]*>(?![:;=]-?[()]| ?[$€£]?\d)[^\n]*$",
+    r"^(?:[^\n]{1,80}\b(?:wrote|writes|said|says) ?:[ \t]*\n\s*)?"
+    r"[ \t]*>(?![:;=]-?[()]| ?[$€£]?\d)[^\n]*$",
     re.MULTILINE,
 )
 

@@ -72,6 +72,7 @@ def test_the_same_rows_in_any_form(write, form):
     assert str(found.comments["posted_at"][0]) == "2025-03-01 10:00:00+00:00"
     assert found.comments["votes"].tolist() == [3, pd.NA]
     assert any("text=body" in one for one in found.remarks)
+    assert any("UTF-16" in one for one in found.remarks) == (form == "utf-16")
 
 
 def test_columns_can_be_named(write):

@@ -87,9 +87,7 @@ def export_of(records: Records) -> Export:
     tops = given.keys() - own  # the article's own id in place of a parent's
     named = {row["author"] for row in rows} - own  # names in place of ids would not stay private
     if by_name := sum(row["parent"] in named for row in rows if row["parent"]):
-        remarks.append(
-            f"Answers to somebody who is only named, so that nobody knows to which: {by_name:,}."
-        )
+        remarks.append(f"Answers to somebody who is only named: {by_name:,}.")
         tops |= named
     for row in rows:
         parent, name, stable = row["parent"], row["author"], row["author_id"]

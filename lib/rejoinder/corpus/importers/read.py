@@ -116,19 +116,20 @@ def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: boo
     kind = _kind(data[:_HEAD], path)
     content, remarks = _xml(data) if kind == "xml" else (_json(data) if kind == "json" else data, [])
     if kind in ("table", _TEXT) and not data.startswith((b"PAR1", b"PK")):
-        content, _ = decoded(data, None, ExportError)
+        content, said = decoded(data, None, ExportError)
+        remarks = [f"{one[:1].upper()}{one[1:]}." for one in said]
         if not content.strip():
             raise ExportError("is empty", remedy=_AGAIN)
-    for read in _READERS.get(kind, ()):
-        if (records := read(content)) is not None:
-            records.remarks[:0] = remarks
-            return records
-    if kind == _TEXT:
-        return _article(content, path.stem)
-    if kind == "xml":
+    found = next(filter(None, (read(content) for read in _READERS.get(kind, ()))), None)
+    if found is None and kind == "xml":
         remedy = "Known are exports of WordPress, Disqus and Blogger. Save the comments as a table (CSV)."
         raise ExportError("is XML of an unknown kind", remedy=remedy)
-    return tables.articles(content) if of_articles else tables.records(content, columns)
+    if found is None and kind == _TEXT:
+        found = _article(content, path.stem)
+    elif found is None:
+        found = tables.articles(content) if of_articles else tables.records(content, columns)
+    found.remarks[:0] = remarks
+    return found
 
 
 def _kind(data: bytes, path: Path) -> str:
