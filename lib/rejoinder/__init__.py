@@ -1,26 +1,30 @@
 """Rejoinder compares an article's thesis with what its readers feel, talk about and argue.
 
     import rejoinder
-    talk = rejoinder.load("000_b03053bac9951049")   # the id of a seed, or the path of a text file
+    talk = rejoinder.load("000_b03053bac9951049")   # the id of a seed, or the path of a file
     talk.comments                                   # a pandas table; `talk` alone shows a summary
 
 Subpackages, imported when first used: `corpus` (files to a Discussion), `measure` (text to numbers),
 `stats` (numbers to estimates with intervals), `tables` (a Discussion to tables), `plots` (tables to
 figures), `coding` (sheets and app), `report` (notebooks to web pages), `evaluation` (how often the
-measures are right, on public labelled data).
+measures are right, on public labelled data); and the module `draft` (a codebook proposed by rules).
+`read_export` gives the articles and comments of a file as tables.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rejoinder.corpus.importers.read import read_export
     from rejoinder.corpus.load import load
     from rejoinder.discussion import Discussion
 
 _NAMES = {"Discussion": "rejoinder.discussion", "load": "rejoinder.corpus.load"}
-_SUBPACKAGES = ("coding", "corpus", "evaluation", "measure", "plots", "report", "stats", "tables")
+_NAMES |= {"read_export": "rejoinder.corpus.importers.read"}
+_SUBPACKAGES = ("coding", "corpus", "draft", "evaluation", "measure", "plots", "report", "stats")
+_SUBPACKAGES += ("tables",)
 
-__all__ = ["Discussion", "load", *_SUBPACKAGES]
+__all__ = ["Discussion", "load", "read_export", *_SUBPACKAGES]
 
 
 def __getattr__(name: str) -> object:
