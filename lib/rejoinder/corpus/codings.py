@@ -84,14 +84,15 @@ def read_codings(
     columns_are(cells, COLUMNS, "seeds/README.md lists them.")
     by_sha = {(i, text_sha(text)): text for one in texts for i, text in one.items()}
     ids, kinds, seen, problems = {i for i, _ in by_sha}, {}, {}, []
-    statements = {item: statement_sha(codebook, item) for item in items(codebook)}
+    known, of_article = items(codebook), items(codebook, ARTICLE)
+    statements = {item: statement_sha(codebook, item) for item in known}
     rows, stale = [], []
     for number, row in cells.rows.items():
         coder, comment_id, item, sha, wording = (
             row[name] for name in ("coder", "comment_id", "item", "text_sha", "statement_sha")
         )
         text = by_sha.get((comment_id, sha))
-        faults = problems_of_row(row, items(codebook, comment_id), kinds, text)
+        faults = problems_of_row(row, of_article if comment_id == ARTICLE else known, kinds, text)
         if comment_id not in ids:
             faults.append(f"there is no comment {comment_id!r}")
         first = seen.setdefault((coder, comment_id, item, sha, wording), number)
