@@ -21,9 +21,9 @@ def language(text: str) -> str | None:
     py3langid is sure of it. Source: Lui & Baldwin 2012, "langid.py" (ACL).
     """
     words = tokens(text)
-    letters = [sign for sign in text if sign.isalpha()]
-    is_latin = sum(bool(_LATIN.match(sign)) for sign in letters) * 2 > len(letters)
-    if len(letters) < 4 or (is_latin and len(words) < _FEWEST_WORDS):
+    letters = sum(map(str.isalpha, text))
+    is_latin = len(_LATIN.findall(text)) * 2 > letters
+    if letters < 4 or (is_latin and len(words) < _FEWEST_WORDS):
         return None
     if is_latin and sum(word in _COMMON for word in words) >= _ENGLISH * len(words):
         return "en"

@@ -30,8 +30,10 @@ def pairs(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     table = own["value"].unstack("coder").rename_axis(columns=None)
     order = {name: at for at, name in enumerate([*talk.comments.index, *items(talk.codebook)])}
     table = table[table.notna().sum(axis=1) >= 2].sort_index(key=lambda labels: labels.map(order))
-    first = table.bfill(axis=1).iloc[:, :1].squeeze(axis=1)
-    return table.assign(same=(table.eq(first, axis=0) | table.isna()).all(axis=1))
+    # As numbers, since comparing rows of text takes minutes where there are thousands. -1 is a gap.
+    codes = pd.factorize(table.to_numpy(object).ravel())[0].reshape(table.shape)
+    most = codes.max(axis=1, initial=0)
+    return table.assign(same=((codes == most[:, None]) | (codes < 0)).all(axis=1))
 
 
 def stance_codings(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:

@@ -67,12 +67,12 @@ class Specification:
         """The discussion in the chosen reading, with or without quotations."""
         return self.page if self.quotations else self.page.without_quotations
 
-    @property
+    @_kept("masked", "whole", "word_list")
     def polarity(self) -> pd.Series:
         """The tone of each comment."""
         return self.scores(self.talk.comments["normalised"])
 
-    @property
+    @_kept("masked", "whole", "word_list")
     def article_polarity(self) -> pd.Series:
         """The tone of each paragraph of the article."""
         return self.scores(self.talk.paragraphs["normalised"])
