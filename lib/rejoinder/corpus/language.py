@@ -15,10 +15,10 @@ _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
 def language(text: str) -> str | None:
-    """The language of a text by its ISO 639-1 code, None where it cannot be told; in doubt "en".
+    """The language of a text as an ISO 639-1 code; None for a text that is too short to tell.
 
-    A text is taken for English if many of its words are common English ones, for another language if
-    py3langid is sure of it. Source: Lui & Baldwin 2012, "langid.py" (ACL).
+    A text is English if many of its words are common English words, or if py3langid is not sure that it
+    is in another language. Source: Lui & Baldwin 2012, "langid.py" (ACL).
     """
     words = tokens(text)
     letters = sum(map(str.isalpha, text))

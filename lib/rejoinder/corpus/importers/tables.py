@@ -1,4 +1,4 @@
-"""Tables of comments, whoever wrote them: which column holds what is guessed, said, and can be named."""
+"""Tables of comments from any program. The columns are guessed by their names, and the user is told."""
 
 from __future__ import annotations
 
