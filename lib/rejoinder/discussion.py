@@ -179,8 +179,9 @@ class Discussion:
 
     @property
     def title(self) -> str | None:
-        """The article's title: as an export states it, else its first heading; None if there is none."""
-        headings = self.article.loc[self.article["role"] == "heading", "normalised"]
+        """The article's title: as an export states it, else the first heading above the body, or None."""
+        role, above = self.article["role"], self.article["role"].ne("body").cummin()
+        headings = self.article.loc[above & (role == "heading"), "normalised"]
         return self.source.title or next(iter(headings.str.strip()), None)
 
     @property

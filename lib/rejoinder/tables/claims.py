@@ -31,9 +31,7 @@ def thesis_candidates(talk: Discussion) -> pd.DataFrame:
     """The sentences of the article's body, those first that likeliest state the thesis: `text`, `line`,
     `rank` (of `measure.thesis`) and `coded`: whether it is part of the thesis of the codebook."""
     body = talk.article[talk.article["role"] == "body"]
-    headings = talk.article.loc[talk.article["role"] == "heading", "normalised"]
-    title = headings.iloc[0] if len(headings) and headings.index[0] < min(body.index, default=0) else None
-    context = {"paragraphs": body["paragraph"], "title": title, "names": talk.codebook.names}
+    context = {"paragraphs": body["paragraph"], "title": talk.title, "names": talk.codebook.names}
     ranks = thesis.rank(body["normalised"], **context)
     found = body[["text", "line"]].assign(rank=ranks, coded=False)
     for quotation in talk.codebook.claims.query("statement_id == 'thesis'").itertuples():
