@@ -72,7 +72,9 @@ def answer_list(frame: pd.DataFrame) -> Fragment:
         html += f'<p class="rj-answer">{escaped(row.answer)}</p>'
         beyond = f"95 % interval: {row.beyond}. " if row.beyond else ""
         if small := (beyond + row.firm).strip():
-            html += f'<details class="rj-sure"><summary>How sure is this?</summary>{escaped(small)}</details>'
+            html += (
+                f'<details class="rj-sure"><summary>How sure is this?</summary>{escaped(small)}</details>'
+            )
     return block("rj-answers", html)
 
 

@@ -36,8 +36,8 @@ _RIGHT_TO_LEFT = re.compile(
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fragment:
-    """A piece of a page, made of escaped text; `plain` is the same for a terminal, `value` the number that
-    it shows, if it shows one."""
+    """A piece of a page, made of escaped text; `plain` is the same for a terminal, `value` the number
+    that it stands for, if it does."""
 
     html: str
     value: float | None = None

@@ -45,12 +45,10 @@ def short_answers(talk: Discussion) -> pd.DataFrame:
 
 def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     """The discussion in a few sentences: the analyst's conclusions, or else what is argued, whether
-    readers accept it, what they argue back and how they sound; then who coded, what is out of date, and what was left out.
-    `answers`: from `short_answers`."""
+    readers accept it, what they argue back and how they sound; then who coded, what is out of date, and
+    what was left out. `answers`: from `short_answers`."""
     comments, claims = counted(len(talk.comments), "comment").capitalize(), talk.codebook.claims
-    kinds = tables.adjudication.coders(talk)["kind"]
-    coders = listed(f"{coder} (a {kind})" for coder, kind in kinds.items())
-    about = [filled("in short, coders", coders=coders)] if coders else []
+    about = [who_says_so(talk)] if len(talk.codings) else []
     if len(talk.stale):
         about.append(filled("in short, stale", n=counted(len(talk.stale), "coding")))
     out = listed(f"{row.n:,} {row.reason}" for row in talk.left_out.itertuples())
@@ -76,6 +74,13 @@ def conclusions(talk: Discussion, notebook: str) -> tuple[str, ...]:
         return ()
     signed = filled("conclusions", analyst=found.analyst, kind=found.kind)
     return found.sections[notebook], signed + (filled("conclusions outdated") if found.outdated else "")
+
+
+def who_says_so(talk: Discussion) -> str:
+    """Who worded the statements, if they are a draft, and who coded the comments."""
+    coders = listed(f"{one} (a {kind})" for one, kind in tables.adjudication.coders(talk)["kind"].items())
+    draft = filled("draft", answer="") if talk.codebook.is_draft else ""
+    return (draft + (filled("in short, coders", coders=coders) if coders else "")).strip()
 
 
 def _firmness(row: pd.Series) -> str:

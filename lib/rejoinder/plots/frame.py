@@ -24,6 +24,7 @@ _SETTINGS = {
     **{f"axes.spines.{side}": False for side in ("left", "right", "top", "bottom")},
     **{"xtick.major.size": 0, "ytick.major.size": 0, "lines.markersize": 7, "figure.dpi": 96},
     **{"xaxis.labellocation": "left", "yaxis.labellocation": "top", "text.color": INK},
+    "svg.hashsalt": "rejoinder",  # the same figure gives the same file
 }
 # Matplotlib's defaults and the project's settings, whatever a person's matplotlibrc says.
 _styled = plt.style.context(_SETTINGS, after_reset=True)

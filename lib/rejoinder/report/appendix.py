@@ -18,24 +18,17 @@ from rejoinder.html import SHIELD, safe
 from rejoinder.measure import sentiment
 from rejoinder.report.page import Page, page_of, self_link
 from rejoinder.stats.estimate import signed
-from rejoinder.tables import account, adjudication, threads
+from rejoinder.tables import adjudication, threads
 from rejoinder.tables.adjudication import merged, told
 from rejoinder.tables.tone import marks
 from rejoinder.wording import counted
 
 # Letters of a page (which makes a megabyte or so), and letters as which the frame of a comment counts.
-_PAGE, _FRAME = 130_000, 600
+_PAGE, _FRAME = 200_000, 600
 _ABOUT_ARTICLE = (
     "Paragraph by paragraph, as it was read in. Words in which the author states a claim are underlined, "
     "and the claim is named below them. Line numbers are those of the text file."
 )
-_ABOUT_LEFT_OUT = "From what the file holds to what is counted: what each step leaves out, and why."
-_STEPS = {
-    "file": "From the file to the comments",
-    "measured": "From the comments to their tone",
-    "coded": "From the comments to those that somebody read",
-    "codings": "From the codings to those that count",
-}
 _ABOUT_COMMENTS = (
     "in full, with their tone and how they were coded. Words that a word list scored are underlined: "
     "+ warm, − cold. Names of commenters are left out."
@@ -61,23 +54,7 @@ def pages(talk: Discussion) -> list[Page]:
         entries = [_comment(i, comments[i], settled[i], codings[i], answers[i], hrefs) for i in ids]
         part = {"count": len(comments), "first": href == "comments.html"}
         made.append(page_of(href, title, about, "".join(entries), **part))
-    made.append(page_of("left_out.html", "What was left out", _ABOUT_LEFT_OUT, _left_out(talk, hrefs)))
     return made
-
-
-def _left_out(talk: Discussion, hrefs: dict[str, str]) -> str:
-    """Each step from the file to what is counted: what came in, what was left out and why, what remained."""
-    html, signs = "", {account.START: "", account.LESS: "−", account.LEFT: "=", account.OF_IT: "of these"}
-    for name, own in account.steps(talk).groupby("step", sort=False):
-        rows = ""
-        for row in own.itertuples():
-            ids = f"<details><summary>which</summary>{', '.join(_link(i, hrefs) for i in row.ids)}</details>"
-            what = f"{safe(row.what)}{ids if row.ids and row.role != account.LEFT else ''}"
-            rows += (
-                f'<tr><td>{signs[row.role]}</td><td class="rj-number">{row.n:,}</td><td>{what}</td></tr>'
-            )
-        html += f'<section><h2 id="{name}">{_STEPS[name]}</h2><table>{rows}</table></section>'
-    return html
 
 
 def places(talk: Discussion) -> dict[str, str]:
@@ -137,7 +114,8 @@ def _comment(name: str, comment: dict, settled: dict, codings: list, answers: li
         facts["answered by"] = ", ".join(answers)
     facts["coded"] = safe(_summary(settled) if codings else "not yet")
     listed = "".join(f"<dt>{part}</dt><dd>{html}</dd>" for part, html in facts.items())
-    html = f'<h2>{safe(name)}{self_link(f"comment-{name}")}</h2>{quoted}<dl class="rj-facts {SHIELD}">{listed}</dl>'
+    head = f"<h2>{safe(name)}{self_link(f'comment-{name}')}</h2>"
+    html = f'{head}{quoted}<dl class="rj-facts {SHIELD}">{listed}</dl>'
     return _entry(f"comment-{name}", html + (_codings(codings) if codings else ""))
 
 

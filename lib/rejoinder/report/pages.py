@@ -31,8 +31,8 @@ def write_pages(
 ) -> None:
     """Run the `notebooks` with `run_in` as working folder, and write the pages of a report into `folder`.
 
-    The cell of parameters names the seed as `given` when it runs, and as in the receipt on the page. Raises
-    ReportError naming the notebook and what is wrong.
+    The cell of parameters names the seed as `given` when it runs, and on the page as the receipt does.
+    Raises ReportError naming the notebook and what is wrong.
     """
     sources = read_notebooks(notebooks)
     if talk.codings.empty:
@@ -89,8 +89,7 @@ def _behind(talk: Discussion) -> tuple[list[Page], dict[str, str]]:
     talk = draft.fill(talk)
     places = appendix.places(talk)
     finder = Finder(talk, places)
-    *pages, left_out = appendix.pages(talk)
-    return [*pages, *finder.pages(), left_out], finder.places | places
+    return [*appendix.pages(talk), *finder.pages()], finder.places | places
 
 
 def _set_seed(name: str, notebook: NotebookNode, seed: str) -> None:

@@ -18,8 +18,8 @@ def groups(talk: Discussion) -> pd.DataFrame:
     Returns
     -------
     DataFrame, a row per group that holds a comment: `kind` (tone, stance, theme, actor, place, thread,
-    writer), `of` (the id of the statement on which the stance is; "" otherwise), `name`, `ids` (a list, in
-    the order of the page). Stances are those of `adjudication.settled`, of statements that were coded. Of
+    writer), `of` (the statement on which the stance is, its id; or ""), `name`, `ids` (a list, in the
+    order of the page). Stances are those of `adjudication.settled`, of statements that were coded. Of
     threads and writers those with two comments or more, at most MOST of them.
     """
     comments, book = talk.comments, talk.codebook
