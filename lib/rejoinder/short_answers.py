@@ -50,7 +50,7 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     comments, claims = counted(len(talk.comments), "comment").capitalize(), talk.codebook.claims
     kinds = tables.adjudication.coders(talk)["kind"]
     coders = listed(f"{coder} (a {kind})" for coder, kind in kinds.items())
-    about = [filled("in short, coders", coders=coders)] if coders else []
+    about = [*(model_only(talk) or ([filled("in short, coders", coders=coders)] if coders else []))]
     if len(talk.stale):
         about.append(filled("in short, stale", n=counted(len(talk.stale), "coding")))
     if written := conclusions(talk, "00"):
@@ -65,6 +65,14 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     thesis = "".join(claims["text"][:1])
     opening = filled(template, comments=comments, article=article, thesis=thesis)
     return opening, *answers.loc[told, "answer"], *about
+
+
+def model_only(talk: Discussion) -> tuple[str, ...]:
+    """That language models alone coded the comments, in the words used everywhere; empty where a person
+    coded, or nobody."""
+    kinds = tables.adjudication.coders(talk)["kind"]
+    alone = len(kinds) > 0 and (kinds == "language model").all()
+    return (filled("model only", coders=listed(kinds.index)),) if alone else ()
 
 
 def conclusions(talk: Discussion, notebook: str) -> tuple[str, ...]:
