@@ -34,6 +34,13 @@ _SAMPLE = {
     "-n": {"type": int, "help": "draw N comments at random; default: all"},
     "--order": {"type": int, "default": 0, "help": "random number for order and sample; default: 0"},
 }
+_MODEL = {
+    "--base-url": {"metavar": "URL", "help": "its server; default: OPENAI_BASE_URL, else OpenAI's"},
+    "--most-calls": {"type": int, "metavar": "N", "help": "stop after N calls"},
+    "--most-tokens": {"type": int, "metavar": "N", "help": "stop before there are over N tokens"},
+    "--yes": {"action": "store_true", "help": "agree to what would be sent"},
+    "--replay": {"action": "store_true", "help": "use recorded calls alone, without a network"},
+}
 _READING = {
     "--reading": {"metavar": "NAME", "help": "a reading of the text named in its layout"},
     **_ENCODING,
@@ -200,6 +207,7 @@ def _code(options: argparse.Namespace) -> None:
     The server is any that speaks the protocol of OpenAI, also one on this machine; the key is that in
     OPENAI_API_KEY. What would be sent where is said first, and nothing is sent before somebody agrees.
     Every call is recorded in calls.jsonl in the folder of the seed, and no answer is asked for twice.
+    With --variant the answers are compared in notebook 09 and are no codings.
     """
     import rejoinder
     from rejoinder.coding import add_codings, language_model
@@ -207,8 +215,13 @@ def _code(options: argparse.Namespace) -> None:
 
     seed, given = _seed(options), {"reading": options.reading, "encoding": options.encoding}
     talk = rejoinder.load(seed, **given)
-    names = ("model", "base_url", "n", "order", "most_calls", "most_tokens", "yes", "replay")
-    codings = language_model.code(talk, **{name: getattr(options, name) for name in names})
+    how = {name: getattr(options, name) for name in ("model", "variant", "n", "order")}
+    codings = language_model.code(talk, **how, **_limits(options))
+    if options.variant:
+        found = language_model.repeats(talk)
+        own = found[found["coder"] + " " + found["variant"] == codings["coder"][0]]
+        print(f"{(own['value'] != own['again']).sum():,} of {len(own):,} answers have changed")
+        return
     read = codings["value"] != ""
     filled = FilledSheet(codings[read].drop(columns=["coder", "kind"]), int((~read).sum()), ())
     done = add_codings(seed, filled, coder=codings["coder"][0], kind=language_model.KIND, **given)
@@ -217,6 +230,11 @@ def _code(options: argparse.Namespace) -> None:
     print(f"{lost:,} with a quotation that was not found")
     for why, n in codings["note"][~read].str.split(":").str[0].value_counts().items():
         print(f"{n:,} {why}")
+
+
+def _limits(options: argparse.Namespace) -> dict:
+    names = ("base_url", "most_calls", "most_tokens", "yes", "replay")
+    return {name: getattr(options, name) for name in names}
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -272,12 +290,13 @@ _COMMANDS = {
     _code: {
         **_TEXT,
         "--model": {"required": True, "help": "its name on the server"},
-        "--base-url": {"metavar": "URL", "help": "its server; default: OPENAI_BASE_URL, else OpenAI's"},
+        "--variant": {
+            "choices": ["reversed", "paraphrased", "again"],
+            "default": "",
+            "help": "ask again, with the values in reverse order, in other words, or just so",
+        },
         **_SAMPLE,
-        "--most-calls": {"type": int, "metavar": "N", "help": "stop after N calls"},
-        "--most-tokens": {"type": int, "metavar": "N", "help": "stop before there are over N tokens"},
-        "--yes": {"action": "store_true", "help": "agree to what would be sent"},
-        "--replay": {"action": "store_true", "help": "use recorded calls alone, without a network"},
+        **_MODEL,
         **_READING,
     },
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
