@@ -21,6 +21,7 @@ LAYERS = (
     {"coding", "evaluation"},
     {"tables", "plots"},
     {"draft"},
+    {"draft_by_model"},
     {"short_answers"},
     {"report"},
     {"cli"},

@@ -186,10 +186,11 @@ def _codings(options: argparse.Namespace) -> None:
 
 
 def _draft(options: argparse.Namespace) -> None:
-    """Write a codebook by rules, to be corrected by a person.
+    """Write a codebook by rules, or by a language model, to be corrected by a person.
 
     The file is a draft of the thesis, the claims, the readers' points, actors and themes, each with the
-    words it rests on; it says what to do. A codebook that is there is never replaced.
+    words it rests on; it says what to do. A codebook that is there is never replaced. With
+    --model, article and comments are sent to a server, as by the command code.
     """
     import rejoinder
     from rejoinder import draft
@@ -197,7 +198,18 @@ def _draft(options: argparse.Namespace) -> None:
 
     seed = _seed(options)
     path = seed_folder(seed) / "codebook.toml"
-    draft.write(rejoinder.load(seed, encoding=options.encoding), path)
+    talk = rejoinder.load(seed, encoding=options.encoding)
+    if options.model:
+        from rejoinder.draft_by_model import propose
+
+        draft.fail_if_there(path)
+        made = propose(talk, model=options.model, **_limits(options))
+        draft.write(talk, path, made.book, made.made_by)
+        for why, n in made.dropped.items():
+            print(f"{n:,} proposals dropped: {why}")
+        print(f"{made.failed:,} calls failed")
+    else:
+        draft.write(talk, path)
     _print_paths(path)
 
 
@@ -286,7 +298,12 @@ _COMMANDS = {
         "--kind": {"required": True, "choices": ["person", "language model"], "help": "of the coder"},
         **_READING,
     },
-    _draft: {**_TEXT, **_ENCODING},
+    _draft: {
+        **_TEXT,
+        "--model": {"help": "a language model, by its name on the server"},
+        **_MODEL,
+        **_ENCODING,
+    },
     _code: {
         **_TEXT,
         "--model": {"required": True, "help": "its name on the server"},

@@ -45,13 +45,6 @@ def here(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def server():
-    pytest.importorskip("openai")
-    with model_server.serving() as one:
-        yield one
-
-
-@pytest.fixture
 def slept(monkeypatch):
     """The seconds that the client would have waited between attempts."""
     seconds = []
