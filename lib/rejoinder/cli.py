@@ -260,11 +260,20 @@ def _validate(options: argparse.Namespace) -> None:
     """Measure how often each method is right on labelled data.
 
     The results are printed and recorded. Datasets that are not in the folder keep their recorded results.
-    rejoinder/evaluation/benchmarks.toml says where each dataset is published.
+    rejoinder/evaluation/benchmarks.toml says where each dataset is published. With --model a language
+    model is measured instead, on stance and claims; the texts are sent to a server, as by the command
+    code, and the results are kept in models.csv beside the folder seeds.
     """
     from rejoinder import evaluation
     from rejoinder.tables import accuracy
 
+    if options.model:
+        from rejoinder.evaluation import models
+
+        found = models.write(options.data, model=options.model, **_limits(options))
+        print(found.to_string(index=False, float_format="%.2f"))
+        _print_paths(models.results_file())
+        return
     out = evaluation.write(options.data, options.out)
     columns = ["dataset", "metric", "n", "chance", "TextBlob", "VADER", "other_rule", "rejoinder"]
     columns += ["low", "high", "one_human", "best_published"]
@@ -320,6 +329,8 @@ _COMMANDS = {
     _validate: {
         "--data": {"type": Path, "required": True, "help": "folder with the data"},
         "--out": {"default": "results.json", "help": "file for the results; default: %(default)s"},
+        "--model": {"help": "a language model, by its name on the server"},
+        **_MODEL,
     },
 }
 

@@ -58,6 +58,11 @@ class _Reply(BaseModel):
     tokens: int = Field(0, validation_alias=AliasPath("usage", "total_tokens"))
 
 
+def object_of(parts: dict[str, dict]) -> dict:
+    """The JSON schema of an object with exactly these parts."""
+    return {"type": "object", "properties": parts, "required": [*parts], "additionalProperties": False}
+
+
 def question(rules: str, told: dict, wanted: dict, **tied) -> Call:
     """A call to make: the `rules`, what is `told` as data, and the JSON schema `wanted` of the answer;
     `tied`: fields of the Call."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from rejoinder.coding.calls import KIND, Call, answers, found, named, question, read_calls
+from rejoinder.coding.calls import KIND, Call, answers, found, named, object_of, question, read_calls
 from rejoinder.coding.sheet import blank_sheet, how_to_code, replied_to
 from rejoinder.corpus import codings
 from rejoinder.corpus.csv_io import tidy
@@ -132,17 +132,13 @@ def _varied(talk: Discussion, rules: str, variant: str) -> str:
 
 
 def _schema(items: list[str], variant: str) -> dict:
-    def table(parts: dict) -> dict:
-        own = {"properties": parts, "required": [*parts], "additionalProperties": False}
-        return {"type": "object", **own}
-
     words, cells = {"type": "string"}, {}
     for item in items:
         values = codings.values_of(item)
         basis = {"basis": {**words, "enum": ["", *codings.BASES]}} if values is codings.STANCE else {}
         value = {"value": {**words, "enum": [*(values[::-1] if variant == REVERSED else values)]}}
-        cells[item] = table({**value, **basis, "quote": words, "note": words})
-    return table(cells)
+        cells[item] = object_of({**value, **basis, "quote": words, "note": words})
+    return object_of(cells)
 
 
 def _read_answer(call: Call) -> dict[str, tuple[str, str, str, str]]:
