@@ -34,6 +34,7 @@ _SAMPLE = {
     "-n": {"type": int, "help": "draw N comments at random; default: all"},
     "--order": {"type": int, "default": 0, "help": "random number for order and sample; default: 0"},
 }
+_NAMED = {"--model": {"help": "a language model, by its name on the server"}}
 _MODEL = {
     "--base-url": {"metavar": "URL", "help": "its server; default: OPENAI_BASE_URL, else OpenAI's"},
     "--most-calls": {"type": int, "metavar": "N", "help": "stop after N calls"},
@@ -307,12 +308,7 @@ _COMMANDS = {
         "--kind": {"required": True, "choices": ["person", "language model"], "help": "of the coder"},
         **_READING,
     },
-    _draft: {
-        **_TEXT,
-        "--model": {"help": "a language model, by its name on the server"},
-        **_MODEL,
-        **_ENCODING,
-    },
+    _draft: {**_TEXT, **_NAMED, **_MODEL, **_ENCODING},
     _code: {
         **_TEXT,
         "--model": {"required": True, "help": "its name on the server"},
@@ -329,7 +325,7 @@ _COMMANDS = {
     _validate: {
         "--data": {"type": Path, "required": True, "help": "folder with the data"},
         "--out": {"default": "results.json", "help": "file for the results; default: %(default)s"},
-        "--model": {"help": "a language model, by its name on the server"},
+        **_NAMED,
         **_MODEL,
     },
 }

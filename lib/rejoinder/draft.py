@@ -115,11 +115,8 @@ def as_toml(book: Codebook, made_by: dict[str, list]) -> str:
     for row in book.statements.itertuples():
         said = {"text": row.text, "kind": row.kind, "quote": row.quote}
         if row.by == "readers":
-            said = {
-                "by": row.by,
-                "comment": row.comment_id,
-                "answers": "new" if pd.isna(row.answers) else row.answers,
-            } | said
+            answers = "new" if pd.isna(row.answers) else row.answers
+            said = {"by": row.by, "comment": row.comment_id, "answers": answers} | said
         header = "[thesis]" if row.Index == "thesis" else "[[statements]]"
         header += f"  # {listed(made_by[row.Index], most=1_000)}" if row.Index in made_by else ""
         parts.append(_table(header, **({} if row.Index == "thesis" else {"id": row.Index}), **said))
@@ -183,7 +180,6 @@ def _points(talk: Discussion, comments: pd.Series) -> list[tuple]:
             ends = [end.start() for end in _CLAUSE.finditer(text, LONGEST // 3, LONGEST)]
             text = text[: ends[-1] if ends else text.rfind(" ", 0, LONGEST)] + " …"
         comment = talk.comments.loc[own]
-        rows.append(
-            statement(talk, text, point, int(comment["start"]) + comment["text"].find(point), own)
-        )
+        start = int(comment["start"]) + comment["text"].find(point)
+        rows.append(statement(talk, text, point, start, own))
     return rows

@@ -40,12 +40,8 @@ _Words = Annotated[str, AfterValidator(_one_line)]
 _STATEMENT = _shape(text=_Words, kind=Literal[CLAIM_KINDS], quote=_Words)
 _NAME = _shape(name=_Words, words=list[_Words], quote=_Words)
 _GROUP = _shape(text=_Words, points=list[int], answers=str)
-_OF_ARTICLE = {
-    "thesis": _STATEMENT,
-    "claims": list[_STATEMENT],
-    "actors": list[_NAME],
-    "themes": list[_NAME],
-}
+_NAMES = {"actors": list[_NAME], "themes": list[_NAME]}
+_OF_ARTICLE = {"thesis": _STATEMENT, "claims": list[_STATEMENT], **_NAMES}
 _OF_COMMENT, _MERGED = {"points": list[_STATEMENT]}, {"groups": list[_GROUP], "themes": list[_NAME]}
 
 
@@ -78,6 +74,11 @@ def propose(talk: Discussion, *, model: str, **how: Any) -> Proposed:
     def entries(call: Call, name: str, shape: type[BaseModel]) -> list:
         return _entries(call, name, shape, texts.get(call.comment_id, everything), dropped)
 
+    def row(one: Any, own: str | None = None, text: str = "", answers: str | None = None) -> tuple:
+        body = talk.article.loc[talk.article["role"] == "body", "start"].min()
+        start = int(talk.comments["start"][own] if own else body) + texts[own or ARTICLE].find(one.quote)
+        return statement(talk, text or one.text, one.quote, start, own, kind=one.kind, answers=answers)
+
     asked = [ask(of_article, {"article": texts[ARTICLE]}, _OF_ARTICLE, ARTICLE)]
     drawn = blank_sheet(talk, n=min(len(talk.comments), MOST_COMMENTS) or None)["comment_id"]
     for here in talk.comments.index[talk.comments.index.isin(drawn)]:
@@ -87,11 +88,7 @@ def propose(talk: Discussion, *, model: str, **how: Any) -> Proposed:
     if not (thesis := entries(article, "thesis", _STATEMENT)):
         why = article.error or "it quoted none from the article"
         raise ModelError(f"there is no thesis ({why})", remedy="Try another model, or draft by rules.")
-    begin = int(talk.article.loc[talk.article["role"] == "body", "start"].min())
-    rows = [
-        statement(talk, one.text, one.quote, begin + texts[ARTICLE].find(one.quote), kind=one.kind)
-        for one in thesis + entries(article, "claims", _STATEMENT)
-    ]
+    rows = [row(one) for one in thesis + entries(article, "claims", _STATEMENT)]
     claims = rows[:1] + sorted(rows[1:], key=lambda row: row[-2])  # in the order of the article
     ids = ["thesis", *(f"a{n}" for n in range(1, len(claims)))]
     points = [(call.comment_id, one) for call in others for one in entries(call, "points", _STATEMENT)]
@@ -104,33 +101,37 @@ def propose(talk: Discussion, *, model: str, **how: Any) -> Proposed:
         told["points"] = {n: one.text for n, (_, one) in enumerate(points, 1)}
         calls += _all_made(answers(log, [ask(of_all, told, _MERGED)], **how))
         groups, names = entries(calls[-1], "groups", _GROUP), names + entries(calls[-1], "themes", _NAME)
-    alone = [_GROUP(text=one.text, points=[n], answers="") for n, (_, one) in enumerate(points, 1)]
-    left, merged = dict(enumerate(points, 1)), []
-    for group in [*groups, *alone]:
-        # A point in two groups stays in the first; one in none stands alone.
-        if own := [left.pop(n) for n in group.points if n in left]:
-            (here, one), answered = own[0], group.answers if group.answers in ids else None
-            start = int(talk.comments["start"][here]) + texts[here].find(one.quote)
-            more = {"kind": one.kind, "answers": answered}
-            made_by = [*dict.fromkeys(comment_id for comment_id, _ in own)]
-            merged.append((statement(talk, group.text, one.quote, start, here, **more), made_by))
-    merged.sort(key=lambda point: -len(point[1]))
+    merged = _grouped(points, groups)
+    rows = [
+        row(own[0][1], own[0][0], group.text, group.answers if group.answers in ids else None)
+        for group, own in merged
+    ]
     actors = _named(entries(article, "actors", _NAME), everything, dropped)
     themes = _named(names, everything, dropped)
     themes["pattern"] = themes.pop("aliases").map(_any_word)
     themes["reason"] = "Proposed by a language model; its words are in the text."
-    book = assembled(tied["coder"], KIND, claims, [row for row, _ in merged], actors, themes)
-    made_by = dict(zip(book.points.index, (ids for _, ids in merged), strict=True))
-    return Proposed(book, made_by, dropped, sum(bool(call.error) for call in calls))
+    book = assembled(tied["coder"], KIND, claims, rows, actors, themes)
+    made_by = [[*dict.fromkeys(comment_id for comment_id, _ in own)] for _, own in merged]
+    by_id = dict(zip(book.points.index, made_by, strict=True))
+    return Proposed(book, by_id, dropped, sum(bool(call.error) for call in calls))
 
 
 def _all_made(calls: list[Call]) -> list[Call]:
     if late := sum(not call.at for call in calls):
         remedy = "Run it again with a higher limit: no answer is paid twice."
-        raise ModelError(
-            f"{late:,} of {len(calls):,} calls were not made, so there is no draft", remedy=remedy
-        )
+        raise ModelError(f"{late:,} of {len(calls):,} calls were not made: no draft yet", remedy=remedy)
     return calls
+
+
+def _grouped(points: list[tuple], groups: list) -> list[tuple]:
+    """Each group with its points, that of most comments first. A point in two groups stays in the first;
+    one in none stands alone."""
+    alone = [_GROUP(text=one.text, points=[n], answers="") for n, (_, one) in enumerate(points, 1)]
+    left, found = dict(enumerate(points, 1)), []
+    for group in [*groups, *alone]:
+        if own := [left.pop(n) for n in group.points if n in left]:
+            found.append((group, own))
+    return sorted(found, key=lambda pair: -len({comment_id for comment_id, _ in pair[1]}))
 
 
 def _entries(call: Call, name: str, shape: type[BaseModel], text: str, dropped: Counter) -> list:
