@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
-from rejoinder.errors import RejoinderError
+from rejoinder.errors import RejoinderError, ReportError
 from rejoinder.html import one_line
 
 _ABOUT = """Compare an opinion article with what its readers say back.
@@ -114,6 +114,26 @@ def _report(options: argparse.Namespace) -> None:
     if options.encoding:
         os.environ["REJOINDER_ENCODING"] = options.encoding  # the notebooks read the text too
     _print_paths(build(seed, out=options.out, fresh=options.fresh))
+
+
+def _verify(options: argparse.Namespace) -> None:
+    """Make a report again and compare it with what is there.
+
+    What differs is printed: the text, the codebook, the codings, the versions of packages, or single
+    pages. Exit status 1 if anything does.
+    """
+    from rejoinder.report.build import verify
+
+    if options.encoding:
+        os.environ["REJOINDER_ENCODING"] = options.encoding
+    differs = verify(options.report, seed=options.seed)
+    if len(differs):
+        print(differs.to_string(index=False))
+        remedy = "Compare the lines above; a page differs if anything that it rests on does."
+        raise ReportError(
+            f"differs from its receipt in {len(differs)} places", file=options.report, remedy=remedy
+        )
+    print("The same: text, codebook, codings, versions and every file.")
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -288,6 +308,11 @@ _COMMANDS = {
         **_HALVES,
         "-o --out": {"type": Path, "default": Path("reports"), "help": "folder; default: %(default)s"},
         "--fresh": {"action": "store_true", "help": "run the notebooks even if nothing has changed"},
+        **_ENCODING,
+    },
+    _verify: {
+        "report": {"type": Path, "help": "the folder of a report"},
+        "--seed": {"help": "the text that it was made from; default: the seed that the report names"},
         **_ENCODING,
     },
     _import: {

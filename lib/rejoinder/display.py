@@ -1,14 +1,20 @@
 """What a notebook displays: a short answer, quotations, a table, a figure with its data.
 
 JupyterLab keeps their inline styles, the report keeps their classes. All incoming text is escaped.
+While a report is made, the environment variable FILES names the place where tables and figures are
+also written as files, to which its pages link.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from html import escape
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,13 +25,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Fragment", "answer_list", "figure", "link", "quote", "quotes", "say", "table"]
+__all__ = ["Fragment", "answer_list", "behind", "figure", "link", "quote", "quotes", "say", "table"]
+
+FILES = "REJOINDER_FILES"  # a path and the beginning of the file names
 
 # Tables of pandas itself hold texts from outside too: in a notebook "$5 … $10" would become a formula.
 pd.set_option("display.html.use_mathjax", False)
 
 MOST_ROWS, MOST_QUOTATIONS = 100, 20  # of one table, of one list of quotations
 MOST_LETTERS, MOST_CELL_LETTERS = 10_000, 2_000  # of a quotation, of a table cell
+OPENING = 160  # letters of a comment behind a number
 
 # Each kind of marked word has a sign, a line style and a colour; any one of them tells it apart.
 _MARKS = {
@@ -37,6 +46,7 @@ _MIDDLE_CELL, _LONG_CELL = 24, 60  # letters from which a column may wrap, and f
 _LONG_ANSWER = 300  # letters from which an answer is set smaller
 _PIXEL_RATIO = 2  # pixels of a picture per pixel of the page, for dense screens
 _COLOURS = 256  # of a picture: a third of the file size, with no visible difference
+_numbers = count(1)  # of the files
 
 
 def say(*sentences: str) -> None:
@@ -62,7 +72,7 @@ def answer_list(frame: pd.DataFrame) -> Fragment:
         html += f'<p class="rj-answer">{escaped(row.answer)}</p>'
         beyond = f"95 % interval: {row.beyond}. " if row.beyond else ""
         if small := (beyond + row.firm).strip():
-            html += f'<p class="rj-sure" style="font-size:0.9em">{escaped(small)}</p>'
+            html += f'<details class="rj-sure"><summary>How sure is this?</summary>{escaped(small)}</details>'
     return block("rj-answers", html)
 
 
@@ -74,6 +84,30 @@ def link(text: str, href: str) -> Fragment:
     if not re.fullmatch(r"(https://|#)?\w[\w./#%?=&-]*", href):
         raise ValueError(f"not a link to a notebook or an https page: {href!r}")
     return Fragment(f'<a href="{escape(href)}">{escaped(text)}</a>')
+
+
+def behind(texts: pd.Series, *, most: int = MOST_QUOTATIONS) -> Fragment:
+    """The number of `texts` as a cell of `table` that opens them: each with its id and how it begins.
+
+    It is made to be the function of a `groupby` or `pivot_table` over the texts of comments, whose index
+    is the comment id. Of more than `most` texts it opens the first ones; in a report it also links to all
+    of them, if they are one of `tables.groups`. No texts give 0.
+    """
+    if texts.empty:
+        return Fragment("0", 0)
+    shown = [(i, " ".join(str(text).split())) for i, text in texts.head(most).items()]
+    cut = ((i, text if len(text) <= OPENING else f"{text[: OPENING - 1]}…") for i, text in shown)
+    html = "".join(
+        f'<li><span class="rj-source">{escaped(i)}</span> {escaped(text)}</li>' for i, text in cut
+    )
+    more = f'<p class="rj-all" id="{group_key(texts.index)}">and {len(texts) - most:,} more</p>'
+    html = f"<summary>{len(texts):,}</summary><ul>{html}</ul>{more if len(texts) > most else ''}"
+    return Fragment(f'<details class="rj-behind">{html}</details>', len(texts))
+
+
+def group_key(ids: Iterable[str]) -> str:
+    """A name for a set of comments, by which a page finds the group behind a number."""
+    return f"all-{sha256(' '.join(sorted(ids)).encode()).hexdigest()[:12]}"
 
 
 def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) -> Fragment:
@@ -138,7 +172,7 @@ def table(
     """
     if not len(frame):
         return None
-    symbols = symbols or {}
+    symbols, whole = symbols or {}, frame
     note = _note(f"The first {most:,} of {len(frame):,} rows") if len(frame) > most else ""
     frame = frame.head(most)
     if index is None:
@@ -158,6 +192,7 @@ def table(
         f'{note}<div class="rj-scroll" role="group" aria-label="Table" tabindex="0">'
         f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table></div>"
         + (f'<p class="rj-shown">{escaped(legend)}</p>' if legend else "")
+        + _files({".csv": lambda path: _write_csv(path, whole.reset_index() if index else whole)})
     )
     return block("rj-table", html, "overflow-x:auto")
 
@@ -169,7 +204,7 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     """
     from IPython.display import display
 
-    picture = _png(axes)
+    picture, files = _png(axes)
     width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))  # from the PNG header
     alt = f"{visible(caption)} The same data is in the table below."
     shown = {"width": width // _PIXEL_RATIO, "height": height // _PIXEL_RATIO, "alt": alt}
@@ -177,11 +212,13 @@ def figure(axes: Axes | Figure, caption: str, data: pd.DataFrame) -> None:
     html = f"<p>{escaped(caption)}</p>"
     if held := table(data):
         html += f"<details><summary>The data as a table</summary>{held.html}</details>"
+    html += files
     display(block("rj-caption", html))
 
 
-def _png(axes: Axes | Figure) -> bytes:
-    """The figure of `axes` as a PNG file that cuts nothing off; the figure is closed."""
+def _png(axes: Axes | Figure) -> tuple[bytes, str]:
+    """The figure of `axes` as a PNG file that cuts nothing off, and links to it as files; the figure is
+    closed."""
     from matplotlib import pyplot as plt
     from matplotlib.transforms import Bbox
     from PIL import Image  # matplotlib requires it too
@@ -191,11 +228,54 @@ def _png(axes: Axes | Figure) -> bytes:
     box = Bbox.union([Bbox([(0, 0), drawn.get_size_inches()]), drawn.get_tightbbox()])
     file, small = io.BytesIO(), io.BytesIO()
     drawn.savefig(file, dpi=_PIXEL_RATIO * drawn.dpi, bbox_inches=box)
-    plt.close(drawn)
     # Saved without metadata, so that every version of matplotlib gives the same bytes.
     picture = Image.open(file).convert("RGB")
     picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(small, "png")
-    return small.getvalue()
+    svg = {"format": "svg", "bbox_inches": box, "metadata": {"Date": None}}
+    files = {
+        ".png": lambda path: path.write_bytes(small.getvalue()),
+        ".svg": lambda path: drawn.savefig(path, **svg),
+    }
+    links = _files(files)
+    plt.close(drawn)
+    return small.getvalue(), links
+
+
+def _files(made: Mapping[str, Callable[[Path], object]]) -> str:
+    """Links to files that the functions `made` write, by suffix; none if no report is being made."""
+    if not (start := os.environ.get(FILES)):
+        return ""
+    path, html = Path(f"{start}-{next(_numbers)}"), []
+    path.parent.mkdir(exist_ok=True)
+    for suffix, write in made.items():
+        write(path.with_suffix(suffix))
+        html.append(f'<a href="{path.parent.name}/{path.name}{suffix}">{suffix[1:].upper()}</a>')
+    return f'<p class="rj-files">{" ".join(html)}</p>'
+
+
+def _write_csv(path: Path, frame: pd.DataFrame) -> None:
+    """All of `frame`, numbers in full; of an Estimate its value, ends and n, in columns of their own."""
+    from rejoinder.corpus.csv_io import write_cells  # which imports Discussion, which imports this
+
+    columns = {}
+    for name, values in frame.items():
+        told = [
+            one.value if isinstance(one, Fragment) and one.value is not None else one for one in values
+        ]
+        columns[str(name)] = told
+        if any(hasattr(one, "beyond") for one in told):
+            columns[str(name)] = [getattr(one, "value", one) for one in told]
+            for part in ("low", "high", "n"):
+                columns[f"{name}, {part}"] = [getattr(one, part, None) for one in told]
+    rows = zip(*columns.values(), strict=True)
+    write_cells(path, columns, ([_plain(one) for one in row] for row in rows))
+
+
+def _plain(value: object) -> str:
+    """A cell of a CSV file: lists with semicolons, what is missing as nothing."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(_plain, value))
+    return "" if not isinstance(value, Fragment) and pd.isna(value) else visible(value)
 
 
 def _length_note(text: str, most: int) -> str:
@@ -228,7 +308,8 @@ def _column(name: str, values: pd.Series, digits: int, symbols: Mapping[str, str
     cells = [_cell(one, numeric, digits, symbols) for one in values]
     cls, style, turn = "rj-number", "text-align:right", ""
     if not numeric:
-        longest = max(len(Fragment(cell).plain) for cell in cells)
+        shown = (re.sub(r"</summary>.*", "", cell) for cell in cells)  # not what a number opens
+        longest = max(len(Fragment(cell).plain) for cell in shown)
         size = "long" if longest > _LONG_CELL else "middle" if longest > _MIDDLE_CELL else "text"
         room = {"long": ";min-width:16em", "middle": ";min-width:6.5em", "text": ""}[size]
         # A name may be in a script that is written from right to left.

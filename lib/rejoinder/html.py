@@ -36,9 +36,11 @@ _RIGHT_TO_LEFT = re.compile(
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fragment:
-    """A piece of a page, made of escaped text; `plain` is the same for a terminal."""
+    """A piece of a page, made of escaped text; `plain` is the same for a terminal, `value` the number that
+    it shows, if it shows one."""
 
     html: str
+    value: float | None = None
 
     @property
     def plain(self) -> str:

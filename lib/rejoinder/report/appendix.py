@@ -16,19 +16,26 @@ from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.display import quote
 from rejoinder.html import SHIELD, safe
 from rejoinder.measure import sentiment
-from rejoinder.report.page import Page, page_of
+from rejoinder.report.page import Page, page_of, self_link
 from rejoinder.stats.estimate import signed
-from rejoinder.tables import adjudication, threads
+from rejoinder.tables import account, adjudication, threads
 from rejoinder.tables.adjudication import merged, told
 from rejoinder.tables.tone import marks
 from rejoinder.wording import counted
 
-# Letters of a page (which makes three megabytes), and letters as which the frame of a comment counts.
-_PAGE, _FRAME = 300_000, 600
+# Letters of a page (which makes a megabyte or so), and letters as which the frame of a comment counts.
+_PAGE, _FRAME = 130_000, 600
 _ABOUT_ARTICLE = (
     "Paragraph by paragraph, as it was read in. Words in which the author states a claim are underlined, "
     "and the claim is named below them. Line numbers are those of the text file."
 )
+_ABOUT_LEFT_OUT = "From what the file holds to what is counted: what each step leaves out, and why."
+_STEPS = {
+    "file": "From the file to the comments",
+    "measured": "From the comments to their tone",
+    "coded": "From the comments to those that somebody read",
+    "codings": "From the codings to those that count",
+}
 _ABOUT_COMMENTS = (
     "in full, with their tone and how they were coded. Words that a word list scored are underlined: "
     "+ warm, − cold. Names of commenters are left out."
@@ -37,7 +44,8 @@ _ABOUT_COMMENTS = (
 
 def pages(talk: Discussion) -> list[Page]:
     """The page of the article, then one or more pages of comments."""
-    made = [page_of("article.html", "The article", _ABOUT_ARTICLE, _article(talk))]
+    n = len(talk.paragraphs)
+    made = [page_of("article.html", "The article", _ABOUT_ARTICLE, _article(talk), count=n)]
     tones = sentiment.score(talk.comments["normalised"], mask=talk.mask)
     comments = talk.comments.join(tones).assign(place=threads.lines(talk.comments)).to_dict("index")
     settled = adjudication.settled(talk).to_dict("index")
@@ -51,8 +59,25 @@ def pages(talk: Discussion) -> list[Page]:
         title = "The comments" if whole else f"The comments, {ids[0]} to {ids[-1]}"
         about = f"{counted(len(ids), 'comment')}, {_ABOUT_COMMENTS}" if ids else "No comments were found."
         entries = [_comment(i, comments[i], settled[i], codings[i], answers[i], hrefs) for i in ids]
-        made.append(page_of(href, title, about, "".join(entries)))
+        part = {"count": len(comments), "first": href == "comments.html"}
+        made.append(page_of(href, title, about, "".join(entries), **part))
+    made.append(page_of("left_out.html", "What was left out", _ABOUT_LEFT_OUT, _left_out(talk, hrefs)))
     return made
+
+
+def _left_out(talk: Discussion, hrefs: dict[str, str]) -> str:
+    """Each step from the file to what is counted: what came in, what was left out and why, what remained."""
+    html, signs = "", {account.START: "", account.LESS: "−", account.LEFT: "=", account.OF_IT: "of these"}
+    for name, own in account.steps(talk).groupby("step", sort=False):
+        rows = ""
+        for row in own.itertuples():
+            ids = f"<details><summary>which</summary>{', '.join(_link(i, hrefs) for i in row.ids)}</details>"
+            what = f"{safe(row.what)}{ids if row.ids and row.role != account.LEFT else ''}"
+            rows += (
+                f'<tr><td>{signs[row.role]}</td><td class="rj-number">{row.n:,}</td><td>{what}</td></tr>'
+            )
+        html += f'<section><h2 id="{name}">{_STEPS[name]}</h2><table>{rows}</table></section>'
+    return html
 
 
 def places(talk: Discussion) -> dict[str, str]:
@@ -112,7 +137,7 @@ def _comment(name: str, comment: dict, settled: dict, codings: list, answers: li
         facts["answered by"] = ", ".join(answers)
     facts["coded"] = safe(_summary(settled) if codings else "not yet")
     listed = "".join(f"<dt>{part}</dt><dd>{html}</dd>" for part, html in facts.items())
-    html = f'<h2>{safe(name)}</h2>{quoted}<dl class="rj-facts {SHIELD}">{listed}</dl>'
+    html = f'<h2>{safe(name)}{self_link(f"comment-{name}")}</h2>{quoted}<dl class="rj-facts {SHIELD}">{listed}</dl>'
     return _entry(f"comment-{name}", html + (_codings(codings) if codings else ""))
 
 

@@ -10,16 +10,25 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time
+
+import pandas as pd
 
 import rejoinder
 from rejoinder.corpus.raw import seed_folder, where
+from rejoinder.discussion import Discussion
 from rejoinder.errors import ReportError
 
 _LIBRARY = Path(rejoinder.__file__).parent
+DATA = "data"  # in the folder of a report: its tables and figures as files
 _STAMP = "made-from.json"  # in the folder of a report: what it was made from
 _SETTINGS = re.compile(r"PYTHON|LANG|LC_|TZ$|REJOINDER|OMP_|OPENBLAS_|MKL_")  # that reach a kernel
+_DATE = "SOURCE_DATE_EPOCH"  # seconds since 1970, as for any reproducible build
+_READ = {"codebook": "codebook.toml", "codings": "codings.csv", "reading": "reading.md"}
 _FIRST = "00_what_do_readers_say_back.ipynb"
 _MADE = {"__pycache__", ".ipynb_checkpoints", "sheets"}  # files that no notebook reads
 
@@ -52,14 +61,15 @@ def build(
     }
     target = _target(Path(out), talk.seed, made_from)
     try:
-        if fresh or _stamp(target) != {**made_from, "pages": _pages(target)}:
+        if fresh or not {**made_from, "pages": _pages(target)}.items() <= _stamp(target).items():
             # Imported here: finding that nothing has changed takes less time than this.
             from rejoinder.report.pages import write_pages
 
             with _replaced_when_whole(target) as folder:
                 shown = str(seed) if by_id else path.name
-                write_pages(folder, talk, notebooks, run_in=run_in, given=given, shown=shown)
-                stamp = json.dumps({**made_from, "pages": _pages(folder)})
+                receipt = _receipt(talk, shown, seed_folder(path))
+                write_pages(folder, talk, notebooks, run_in=run_in, given=given, receipt=receipt)
+                stamp = json.dumps({**made_from, "receipt": receipt, "pages": _pages(folder)}, indent=1)
                 (folder / _STAMP).write_text(stamp, encoding="utf-8")
     except OSError as error:
         what = f"cannot be written ({error.strerror})"
@@ -68,6 +78,53 @@ def build(
         left = "The earlier report is unchanged." if target.exists() else "No report was written."
         raise ReportError(error.problem, file=error.file, remedy=f"{error.remedy} {left}") from None
     return target / "index.html"
+
+
+def verify(report: Path, *, seed: str | Path | None = None) -> pd.DataFrame:
+    """Make the report in the folder `report` again, and compare.
+
+    seed : the text it was made from; by default what its receipt names.
+
+    Returns
+    -------
+    DataFrame: `what` (a line of the receipt, or a file of the report), `recorded`, `now` (hashes or
+    versions; "" for none), for all that differs. No rows: the report is what its receipt says.
+    Raises ReportError for a folder without a receipt, and what `build` raises.
+    """
+    if not (receipt := _stamp(report).get("receipt")):
+        remedy = "Name the folder of a report: it holds index.html."
+        raise ReportError("has no receipt of a report", file=report, remedy=remedy)
+    with TemporaryDirectory() as scratch, _at(receipt["made"]):
+        again = build(seed or receipt["seed"], out=Path(scratch), fresh=True).parent
+        now = {**_stamp(again)["receipt"], **_pages(again)}
+    recorded = {**receipt, **_pages(report)}
+    rows = [(what, recorded.get(what, ""), now.get(what, "")) for what in {**recorded, **now}]
+    return pd.DataFrame([row for row in rows if row[1] != row[2]], columns=["what", "recorded", "now"])
+
+
+@contextmanager
+def _at(day: str) -> Iterator[None]:
+    """As if it were that day, for what a report says of itself."""
+    before = os.environ.get(_DATE)
+    os.environ[_DATE] = str(int(datetime.fromisoformat(f"{day}T00:00+00:00").timestamp()))
+    try:
+        yield
+    finally:
+        os.environ.pop(_DATE)
+        os.environ.update({_DATE: before} if before else {})
+
+
+def _receipt(talk: Discussion, shown: str, folder: Path) -> dict[str, str]:
+    """What a report is made of: hashes of the text and of what was made of it by reading, versions, the
+    day."""
+    files = {what: folder / name for what, name in _READ.items()}
+    hashes = {what: _digest(file) for what, file in files.items() if file.is_file()}
+    required = (one for one in metadata.requires("rejoinder") or [] if ";" not in one)
+    names = ["rejoinder", *(re.match(r"[\w-]+", one)[0] for one in required)]
+    day = datetime.fromtimestamp(int(os.environ.get(_DATE) or time()), UTC).date()
+    versions = {name: metadata.version(name) for name in names}
+    text = {"seed": shown, "text": talk.source.sha256}
+    return text | hashes | {"made": day.isoformat(), "Python": platform.python_version(), **versions}
 
 
 def notebooks_folder() -> Path:
@@ -105,7 +162,9 @@ def _target(out: Path, name: str, made_from: dict[str, str]) -> Path:
     if earlier and all(earlier.get(key) != made_from[key] for key in ("path", "text")):
         target = out / f"{name}-{made_from['path'][:6]}"
     held = [*target.iterdir()] if target.is_dir() else [target] if os.path.lexists(target) else []
-    if not all(file.is_file() and (file.suffix == ".html" or file.name == _STAMP) for file in held):
+    known = {".html", ".csv", ".png", ".svg"}
+    held += [*(target / DATA).iterdir()] if target / DATA in held else []
+    if not all(one.suffix in known or one.name in (_STAMP, DATA) for one in held):
         what = "holds something that is not a report and would be lost"
         raise ReportError(what, file=target, remedy="Name another folder with --out.")
     return target
@@ -120,7 +179,9 @@ def _stamp(report: Path) -> dict:
 
 
 def _pages(report: Path) -> dict[str, str]:
-    return {file.name: _digest(file) for file in sorted(report.glob("*.html"))}
+    """The files of a report, beside its stamp, with the hash of each."""
+    files = (file for file in sorted(report.rglob("*.*")) if file.name != _STAMP)
+    return {file.relative_to(report).as_posix(): _digest(file) for file in files}
 
 
 def _digest(file: Path) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import platform
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache, partial
-from importlib import metadata
+from itertools import count
 from pathlib import Path
 
 from nbformat import NotebookNode, from_dict, v4
 
+from rejoinder import draft
 from rejoinder.discussion import Discussion
 from rejoinder.errors import ReportError
 from rejoinder.html import visible
 from rejoinder.report import appendix
+from rejoinder.report.build import DATA
+from rejoinder.report.find import Finder
 from rejoinder.report.page import Page, headings
 from rejoinder.report.run import SHOWN, code_cells, execute, read_notebooks
 
@@ -25,11 +27,11 @@ _SEED_LINE = re.compile(r"^SEED = .*$", re.MULTILINE)
 
 
 def write_pages(
-    folder: Path, talk: Discussion, notebooks: Path, *, run_in: Path, given: str, shown: str
+    folder: Path, talk: Discussion, notebooks: Path, *, run_in: Path, given: str, receipt: dict[str, str]
 ) -> None:
     """Run the `notebooks` with `run_in` as working folder, and write the pages of a report into `folder`.
 
-    The cell of parameters names the seed as `given` when it runs, and as `shown` on the page. Raises
+    The cell of parameters names the seed as `given` when it runs, and as in the receipt on the page. Raises
     ReportError naming the notebook and what is wrong.
     """
     sources = read_notebooks(notebooks)
@@ -58,24 +60,37 @@ def write_pages(
             "questions": [page if one.href == page.href else one for one in questions.values()],
             "behind": behind,
             "here": page,
+            "sections": page.sections(talk.comments.index),
+            "number": partial(next, count(1)),
             "seed": visible(talk.seed),
-            "sha256": talk.source.sha256,
-            "made_with": _versions(),
+            "title": visible(talk.title or talk.seed),
+            "receipt": {
+                what: value if len(value) < 64 else value[:12] for what, value in receipt.items()
+            },
         }
         html, _ = exporter.from_notebook_node(page.notebook, resources)
         (folder / page.href).write_text(html, encoding="utf-8", newline="\n")
 
     def finish(name: str, executed: NotebookNode) -> None:
-        _set_seed(name, executed, shown)
+        _set_seed(name, executed, receipt["seed"])
         shortened = _without_empty_sections(_answer_first(executed))
         write(replace(questions[name], notebook=shortened), name)
 
     # The pages of article and comments are made while the first notebooks run.
     with ThreadPoolExecutor(1) as beside:
-        site = beside.submit(lambda: (appendix.pages(talk), appendix.places(talk)))
-        execute(sources, run_in, then=finish)
+        site = beside.submit(_behind, talk)
+        execute(sources, run_in, then=finish, files=folder / DATA)
         for page in site.result()[0]:
             write(page, page.href)
+
+
+def _behind(talk: Discussion) -> tuple[list[Page], dict[str, str]]:
+    """The pages of article and comments, and where on them each comment, line and group is."""
+    talk = draft.fill(talk)
+    places = appendix.places(talk)
+    finder = Finder(talk, places)
+    *pages, left_out = appendix.pages(talk)
+    return [*pages, *finder.pages(), left_out], finder.places | places
 
 
 def _set_seed(name: str, notebook: NotebookNode, seed: str) -> None:
@@ -112,13 +127,6 @@ def _without_empty_sections(notebook: NotebookNode) -> NotebookNode:
         code = [cell for cell in own if cell.cell_type == "code"]
         kept += own if not code or any(cell.outputs for cell in code) else []
     return from_dict({**notebook, "cells": kept})
-
-
-@cache
-def _versions() -> list[str]:
-    required = (one for one in metadata.requires("rejoinder") or [] if ";" not in one)
-    names = ["rejoinder", *(re.match(r"[\w-]+", one)[0] for one in required)]
-    return [f"Python {platform.python_version()}", *(f"{n} {metadata.version(n)}" for n in names)]
 
 
 @cache

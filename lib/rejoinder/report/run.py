@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from rejoinder.atomic_write import write_whole
+from rejoinder.display import FILES
 from rejoinder.errors import ReportError
 from rejoinder.html import visible
 
@@ -66,18 +67,24 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def execute(
-    notebooks: dict[str, NotebookNode], folder: Path, *, then: Callable[[str, NotebookNode], None]
+    notebooks: dict[str, NotebookNode],
+    folder: Path,
+    *,
+    then: Callable[[str, NotebookNode], None],
+    files: Path | None = None,
 ) -> None:
     """Run `notebooks` in place with `folder` as working folder, as many at once as there are cores.
 
-    `then` gets each one when it is done. Kernels use none of a person's settings for IPython and
+    `then` gets each one when it is done; tables and figures are written to `files` too. Kernels use none
+    of a person's settings for IPython and
     matplotlib. The first failure, or Ctrl-C, stops all kernels. Raises ReportError for an error in a
     cell, and for an output that a page cannot show.
     """
 
     async def finish_one(name: str, notebook: NotebookNode) -> None:
         async with cores:
-            await _run(name, notebook, folder, environment)
+            place = {FILES: str(files.absolute() / name.partition("_")[0])} if files else {}
+            await _run(name, notebook, folder, {**environment, **place})
         for cell in code_cells(notebook):
             for problem in filter(None, map(_problem, cell.outputs)):
                 raise _failure(name, notebook, cell, problem)

@@ -12,13 +12,13 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 
 from rejoinder.errors import ReportError
-from rejoinder.report.page import anchor_of
+from rejoinder.report.page import anchor_of, self_link
 
 _TAGS = """a abbr article b bdi blockquote br caption code col colgroup dd del details div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre s small span strong sub summary
     sup table tbody td tfoot th thead tr ul var"""
 _ATTRIBUTES = "aria-label class colspan data-head dir id lang role rowspan scope start tabindex title"
-_HREF = re.compile(r"(https?://|mailto:|#|[\w-]+\.(html|ipynb)\b)\S*")
+_HREF = re.compile(r"(https?://|mailto:|#|[\w-]+\.(html|ipynb)\b|data/[\w-]+\.(csv|png|svg)$)\S*")
 # What a browser would load something for; the cleaning removes it in any case.
 _LOADING = """link, [src]:not([src^="data:"]), [srcset], [poster], object[data], [style*="url(" i],
     style:-soup-contains("@import", "url(")"""
@@ -53,8 +53,13 @@ def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[s
     for missing in soup.select('a[href$=".ipynb"]'):
         if missing["href"] not in hrefs:  # a notebook that this report leaves out
             missing.unwrap()
-    for heading in soup("h2"):
+    for heading in soup(["h2", "h3"]):
         heading["id"] = anchor_of(heading.get_text())
+        heading.append(BeautifulSoup(self_link(heading["id"]), "html.parser"))
+    for more in soup.select(".rj-all"):
+        if place := places.get(more["id"]):
+            more.string.wrap(soup.new_tag("a", href=place))
+        del more["id"]
     for selector, within in ((_NAMING, _ALL), ("td.rj-long", _SOURCE)):
         for element in soup.select(selector):
             _link_names(soup, element, places, within)

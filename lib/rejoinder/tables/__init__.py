@@ -1,9 +1,11 @@
 """Discussion in, DataFrame out; a module per question; writes no sentence and no file."""
 
 from rejoinder.tables import (
+    account,
     accuracy,
     adjudication,
     claims,
+    groups,
     reliability,
     robustness,
     stance,
