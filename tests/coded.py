@@ -23,6 +23,12 @@ def coded_as(talk, *, item="thesis", **coders):
     return dataclasses.replace(talk, codings=pd.DataFrame(rows, columns=no_codings().columns))
 
 
+def by_models(talk, *coders):
+    """`talk` with these coders as language models."""
+    kinds = talk.codings["kind"].mask(talk.codings["coder"].isin(coders), "language model")
+    return dataclasses.replace(talk, codings=talk.codings.assign(kind=kinds))
+
+
 def lacking(talk, ids):
     """The discussion as if these comments had never been written."""
     return dataclasses.replace(

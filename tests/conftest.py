@@ -25,6 +25,17 @@ def bare(tmp_path):
 
 
 @pytest.fixture
+def server(monkeypatch):
+    """A server that speaks the protocol of language models."""
+    from coding import model_server
+
+    pytest.importorskip("openai")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with model_server.serving() as one:
+        yield one
+
+
+@pytest.fixture
 def closed_figures():
     """Closes what a test has drawn."""
     from matplotlib import pyplot as plt

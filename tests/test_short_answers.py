@@ -3,11 +3,11 @@ import re
 
 import pandas as pd
 import pytest
-from coded import coded_as
+from coded import by_models, coded_as
 
 import rejoinder
 from rejoinder import draft, tables
-from rejoinder.short_answers import QUESTIONS, filled, in_short, short_answers
+from rejoinder.short_answers import QUESTIONS, filled, in_short, model_only, short_answers
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +101,11 @@ def test_a_page_without_points_shows_a_draft(bare, tmp_path):
     page.write_text("An article about towns.\n\nComments\n\n" + "\n\n".join(said), encoding="utf-8")
     assert said[0] in short_answers(rejoinder.load(page)).loc["07", "answer"]
     assert short_answers(bare).loc["07", "answer"] == filled("07 no draft")
+
+
+def test_codings_by_models_alone_are_marked_and_others_not(talk, answers):
+    values = {name: ["agree"] * 9 for name in ("A", "M")}
+    both, models = (by_models(coded_as(talk, **values), *own) for own in ("M", ["A", "M"]))
+    assert model_only(both) == () == model_only(dataclasses.replace(both, codings=both.codings[:0]))
+    assert model_only(models) and in_short(models, answers)[-1:] == model_only(models)
+    assert model_only(talk)[0] in in_short(talk, answers)

@@ -34,6 +34,14 @@ _SAMPLE = {
     "-n": {"type": int, "help": "draw N comments at random; default: all"},
     "--order": {"type": int, "default": 0, "help": "random number for order and sample; default: 0"},
 }
+_NAMED = {"--model": {"help": "a language model, by its name on the server"}}
+_MODEL = {
+    "--base-url": {"metavar": "URL", "help": "its server; default: OPENAI_BASE_URL, else OpenAI's"},
+    "--most-calls": {"type": int, "metavar": "N", "help": "stop after N calls"},
+    "--most-tokens": {"type": int, "metavar": "N", "help": "stop before there are over N tokens"},
+    "--yes": {"action": "store_true", "help": "agree to what would be sent"},
+    "--replay": {"action": "store_true", "help": "use recorded calls alone, without a network"},
+}
 _READING = {
     "--reading": {"metavar": "NAME", "help": "a reading of the text named in its layout"},
     **_ENCODING,
@@ -199,10 +207,11 @@ def _codings(options: argparse.Namespace) -> None:
 
 
 def _draft(options: argparse.Namespace) -> None:
-    """Write a codebook by rules, to be corrected by a person.
+    """Write a codebook by rules, or by a language model, to be corrected by a person.
 
     The file is a draft of the thesis, the claims, the readers' points, actors and themes, each with the
-    words it rests on; it says what to do. A codebook that is there is never replaced.
+    words it rests on; it says what to do. A codebook that is there is never replaced. With
+    --model, article and comments are sent to a server, as by the command code.
     """
     import rejoinder
     from rejoinder import draft
@@ -210,7 +219,18 @@ def _draft(options: argparse.Namespace) -> None:
 
     seed = _seed(options)
     path = seed_folder(seed) / "codebook.toml"
-    draft.write(rejoinder.load(seed, encoding=options.encoding), path)
+    talk = rejoinder.load(seed, encoding=options.encoding)
+    if options.model:
+        from rejoinder.draft_by_model import propose
+
+        draft.fail_if_there(path)
+        made = propose(talk, model=options.model, **_limits(options))
+        draft.write(talk, path, made.book, made.made_by)
+        for why, n in made.dropped.items():
+            print(f"{n:,} proposals dropped: {why}")
+        print(f"{made.failed:,} calls failed")
+    else:
+        draft.write(talk, path)
     _print_paths(path)
 
 
@@ -220,6 +240,7 @@ def _code(options: argparse.Namespace) -> None:
     The server is any that speaks the protocol of OpenAI, also one on this machine; the key is that in
     OPENAI_API_KEY. What would be sent where is said first, and nothing is sent before somebody agrees.
     Every call is recorded in calls.jsonl in the folder of the seed, and no answer is asked for twice.
+    With --variant the answers are compared in notebook 09 and are no codings.
     """
     import rejoinder
     from rejoinder.coding import add_codings, language_model
@@ -227,8 +248,13 @@ def _code(options: argparse.Namespace) -> None:
 
     seed, given = _seed(options), {"reading": options.reading, "encoding": options.encoding}
     talk = rejoinder.load(seed, **given)
-    names = ("model", "base_url", "n", "order", "most_calls", "most_tokens", "yes", "replay")
-    codings = language_model.code(talk, **{name: getattr(options, name) for name in names})
+    how = {name: getattr(options, name) for name in ("model", "variant", "n", "order")}
+    codings = language_model.code(talk, **how, **_limits(options))
+    if options.variant:
+        found = language_model.repeats(talk)
+        own = found[found["coder"] + " " + found["variant"] == codings["coder"][0]]
+        print(f"{(own['value'] != own['again']).sum():,} of {len(own):,} answers have changed")
+        return
     read = codings["value"] != ""
     filled = FilledSheet(codings[read].drop(columns=["coder", "kind"]), int((~read).sum()), ())
     done = add_codings(seed, filled, coder=codings["coder"][0], kind=language_model.KIND, **given)
@@ -237,6 +263,11 @@ def _code(options: argparse.Namespace) -> None:
     print(f"{lost:,} with a quotation that was not found")
     for why, n in codings["note"][~read].str.split(":").str[0].value_counts().items():
         print(f"{n:,} {why}")
+
+
+def _limits(options: argparse.Namespace) -> dict:
+    names = ("base_url", "most_calls", "most_tokens", "yes", "replay")
+    return {name: getattr(options, name) for name in names}
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -250,11 +281,20 @@ def _validate(options: argparse.Namespace) -> None:
     """Measure how often each method is right on labelled data.
 
     The results are printed and recorded. Datasets that are not in the folder keep their recorded results.
-    rejoinder/evaluation/benchmarks.toml says where each dataset is published.
+    rejoinder/evaluation/benchmarks.toml says where each dataset is published. With --model a language
+    model is measured instead, on stance and claims; the texts are sent to a server, as by the command
+    code, and the results are kept in models.csv beside the folder seeds.
     """
     from rejoinder import evaluation
     from rejoinder.tables import accuracy
 
+    if options.model:
+        from rejoinder.evaluation import models
+
+        found = models.write(options.data, model=options.model, **_limits(options))
+        print(found.to_string(index=False, float_format="%.2f"))
+        _print_paths(models.results_file())
+        return
     out = evaluation.write(options.data, options.out)
     columns = ["dataset", "metric", "n", "chance", "TextBlob", "VADER", "other_rule", "rejoinder"]
     columns += ["low", "high", "one_human", "best_published"]
@@ -293,22 +333,25 @@ _COMMANDS = {
         "--kind": {"required": True, "choices": ["person", "language model"], "help": "of the coder"},
         **_READING,
     },
-    _draft: {**_TEXT, **_ENCODING},
+    _draft: {**_TEXT, **_NAMED, **_MODEL, **_ENCODING},
     _code: {
         **_TEXT,
         "--model": {"required": True, "help": "its name on the server"},
-        "--base-url": {"metavar": "URL", "help": "its server; default: OPENAI_BASE_URL, else OpenAI's"},
+        "--variant": {
+            "choices": ["reversed", "paraphrased", "again"],
+            "default": "",
+            "help": "ask again, with the values in reverse order, in other words, or just so",
+        },
         **_SAMPLE,
-        "--most-calls": {"type": int, "metavar": "N", "help": "stop after N calls"},
-        "--most-tokens": {"type": int, "metavar": "N", "help": "stop before there are over N tokens"},
-        "--yes": {"action": "store_true", "help": "agree to what would be sent"},
-        "--replay": {"action": "store_true", "help": "use recorded calls alone, without a network"},
+        **_MODEL,
         **_READING,
     },
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
     _validate: {
         "--data": {"type": Path, "required": True, "help": "folder with the data"},
         "--out": {"default": "results.json", "help": "file for the results; default: %(default)s"},
+        **_NAMED,
+        **_MODEL,
     },
 }
 

@@ -18,7 +18,7 @@ from rejoinder.measure import key_points, terms
 from rejoinder.measure.keyness import is_content
 from rejoinder.tables.claims import thesis_candidates
 from rejoinder.text import normalise, tokens, word_lists
-from rejoinder.wording import counted
+from rejoinder.wording import counted, listed
 
 MOST_CLAIMS, MOST_POINTS = 6, 10
 MOST_COMMENTS = 2_000  # that are looked at; of more, evenly many from the whole page
@@ -29,7 +29,7 @@ _WORDS = word_lists("draft")
 _CUES = {kind: re.compile(*_WORDS[kind], re.IGNORECASE) for kind in ("judgement", "forecast")}
 _CLAUSE = re.compile(r"(?:[,;:]| [-–—])(?= )")
 _LINE_END = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
-_HEAD = """# A draft by rules, unchecked. To make it yours:
+_HEAD = """# A draft by {by}, unchecked. To make it yours:
 # - correct the wording of each `text`, so that one can accept or reject it, and its `kind`;
 # - delete what is wrong, and add what is missing (seeds/README.md says what each key means);
 # - a quotation has to stay as it is in the text: it is checked;
@@ -52,16 +52,23 @@ def codebook(talk: Discussion) -> Codebook:
     is_comment = np.arange(len(texts)) >= len(talk.paragraphs)
     actors = terms.names(texts, is_comment, without=talk.comments["author"].dropna())
     found = terms.terms(texts, is_comment, without=actors["aliases"].explode().dropna())
-    claims, points = _claims(talk), _points(talk, _measured(comments))
-    ids = ["thesis" if n == 0 else f"a{n}" for n in range(len(claims))]
-    ids += [f"r{n}" for n in range(1, len(points) + 1)]
-    statements = pd.DataFrame(claims + points, columns=STATEMENT_COLUMNS, index=ids)
     where = zip(found.pop("paragraphs"), found.pop("comments"), strict=True)
     found["reason"] = [
         f"Rules found it in {counted(n, 'paragraph')} and {counted(k, 'comment')}." for n, k in where
     ]
-    tables = [_numbered(actors, "actor"), _numbered(found, "theme")]
-    return Codebook(RULES, RULES, None, statements.rename_axis("statement_id"), *tables, ())
+    return assembled(RULES, RULES, _claims(talk), _points(talk, _measured(comments)), actors, found)
+
+
+def assembled(
+    analyst: str, kind: str, claims: list, points: list, actors: pd.DataFrame, themes: pd.DataFrame
+) -> Codebook:
+    """A codebook by `analyst`, of this `kind`, with an id for each entry. `claims`, the thesis first, and
+    `points` are rows of `statement`."""
+    ids = ["thesis" if n == 0 else f"a{n}" for n in range(len(claims))]
+    ids += [f"r{n}" for n in range(1, len(points) + 1)]
+    statements = pd.DataFrame(claims + points, columns=STATEMENT_COLUMNS, index=ids)
+    tables = [_numbered(actors, "actor"), _numbered(themes, "theme")]
+    return Codebook(analyst, kind, None, statements.rename_axis("statement_id"), *tables, ())
 
 
 def members(talk: Discussion) -> pd.Series:
@@ -77,30 +84,41 @@ def members(talk: Discussion) -> pd.Series:
     return found.sort_values(key=lambda ids: -ids.map(len), kind="stable")
 
 
-def write(talk: Discussion, path: Path) -> None:
-    """Write the draft of `talk` to the codebook file `path`, with a comment on what to do with it.
-
-    Raises CodebookError if there is such a file, or no sentence that can be the thesis; OSError.
-    """
+def fail_if_there(path: Path) -> None:
+    """Raise CodebookError if there is a file at `path`."""
     if os.path.lexists(path):
         remedy = "Edit it, or move it away and run the command again."
         raise CodebookError("exists already, and a draft replaces nothing", file=path, remedy=remedy)
-    book = codebook(talk)
+
+
+def write(
+    talk: Discussion, path: Path, book: Codebook | None = None, made_by: dict[str, list] | None = None
+) -> None:
+    """Write a draft, by default that of rules, to the codebook file `path`, with a comment on what to do
+    with it, and behind a statement by readers the comments that make it (`made_by`).
+
+    Raises CodebookError if there is such a file, or no sentence that can be the thesis; OSError.
+    """
+    fail_if_there(path)
+    book = book or codebook(talk)
     if book.claims.empty:
         remedy = f"Write the codebook yourself: the article needs a sentence of {FEWEST_WORDS} words."
         raise CodebookError("rules find no sentence that states a thesis", file=path, remedy=remedy)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole({path: as_toml(book)})
+    write_whole({path: as_toml(book, made_by or {})})
 
 
-def as_toml(book: Codebook) -> str:
+def as_toml(book: Codebook, made_by: dict[str, list]) -> str:
     """The text of a codebook.toml that loads as `book`."""
-    parts = [_HEAD, _table("[coder]", name=book.analyst, kind=book.kind)]
+    by = RULES if book.kind == RULES else f"a {book.kind}"
+    parts = [_HEAD.format(by=by), _table("[coder]", name=book.analyst, kind=book.kind)]
     for row in book.statements.itertuples():
         said = {"text": row.text, "kind": row.kind, "quote": row.quote}
         if row.by == "readers":
-            said = {"by": row.by, "comment": row.comment_id, "answers": "new"} | said
+            answers = "new" if pd.isna(row.answers) else row.answers
+            said = {"by": row.by, "comment": row.comment_id, "answers": answers} | said
         header = "[thesis]" if row.Index == "thesis" else "[[statements]]"
+        header += f"  # {listed(made_by[row.Index], most=1_000)}" if row.Index in made_by else ""
         parts.append(_table(header, **({} if row.Index == "thesis" else {"id": row.Index}), **said))
     for row in book.actors.itertuples():
         parts.append(_table("[[actors]]", id=row.Index, name=row.name, aliases=list(row.aliases)))
@@ -126,12 +144,16 @@ def _numbered(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     return table.set_index(pd.Index(ids, name=f"{kind}_id", dtype="str"))
 
 
-def _row(talk: Discussion, text: str, quote: str, start: int, own: str | None = None) -> tuple:
-    """The row of a statement; `own`: the comment that is quoted."""
-    kind = next((kind for kind, cue in _CUES.items() if cue.search(text)), "fact")
+def statement(
+    talk: Discussion, text: str, quote: str, start: int, own: str | None = None, *,
+    kind: str = "", answers: str | None = None,
+) -> tuple:  # fmt: skip
+    """The row of a statement: its words, the words it rests on, where in `raw` these begin; `own`: the
+    comment that is quoted. Without a `kind`, rules choose one."""
+    kind = kind or next((kind for kind, cue in _CUES.items() if cue.search(text)), "fact")
     line = len(_LINE_END.findall(talk.raw, 0, start)) + 1
     by = "author" if own is None else "readers"
-    return by, kind, text, quote, own, None, line, start, start + len(quote)
+    return by, kind, text, quote, own, answers, line, start, start + len(quote)
 
 
 def _claims(talk: Discussion) -> list[tuple]:
@@ -143,7 +165,7 @@ def _claims(talk: Discussion) -> list[tuple]:
         new = all(len(own & other) < TWICE * len(own | other) for other in taken)
         if FEWEST_WORDS <= len(words) <= MOST_WORDS and own and new and said[-1] not in "?:":
             taken.append(own)
-            rows.append(_row(talk, said, sentence["text"], int(sentence["start"])))
+            rows.append(statement(talk, said, sentence["text"], int(sentence["start"])))
         if len(rows) > MOST_CLAIMS:
             break
     return rows[:1] + sorted(rows[1:], key=lambda row: row[-2])  # in the order of the article
@@ -158,5 +180,6 @@ def _points(talk: Discussion, comments: pd.Series) -> list[tuple]:
             ends = [end.start() for end in _CLAUSE.finditer(text, LONGEST // 3, LONGEST)]
             text = text[: ends[-1] if ends else text.rfind(" ", 0, LONGEST)] + " …"
         comment = talk.comments.loc[own]
-        rows.append(_row(talk, text, point, int(comment["start"]) + comment["text"].find(point), own))
+        start = int(comment["start"]) + comment["text"].find(point)
+        rows.append(statement(talk, text, point, start, own))
     return rows

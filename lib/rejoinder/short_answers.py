@@ -67,6 +67,14 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     return opening, *answers.loc[told, "answer"], *about
 
 
+def model_only(talk: Discussion) -> tuple[str, ...]:
+    """That language models alone coded the comments, in the words used everywhere; empty where a person
+    coded, or nobody."""
+    kinds = tables.adjudication.coders(talk)["kind"]
+    alone = len(kinds) > 0 and (kinds == "language model").all()
+    return (filled("model only", coders=listed(kinds.index)),) if alone else ()
+
+
 def conclusions(talk: Discussion, notebook: str) -> tuple[str, ...]:
     """What the analyst concludes for a notebook, by its number, and who signed it; empty for nothing."""
     found = talk.conclusions
@@ -77,10 +85,11 @@ def conclusions(talk: Discussion, notebook: str) -> tuple[str, ...]:
 
 
 def who_says_so(talk: Discussion) -> str:
-    """Who worded the statements, if they are a draft, and who coded the comments."""
-    coders = listed(f"{one} (a {kind})" for one, kind in tables.adjudication.coders(talk)["kind"].items())
-    draft = filled("draft", answer="") if talk.codebook.is_draft else ""
-    return (draft + (filled("in short, coders", coders=coders) if coders else "")).strip()
+    """That the statements are a draft, if they are, and who coded the comments; "" for neither."""
+    kinds = tables.adjudication.coders(talk)["kind"]
+    coders = listed(f"{one} (a {kind})" for one, kind in kinds.items())
+    coded = model_only(talk) or ((filled("in short, coders", coders=coders),) if coders else ())
+    return " ".join([*([filled("draft", answer="").strip()] if talk.codebook.is_draft else []), *coded])
 
 
 def _firmness(row: pd.Series) -> str:

@@ -44,6 +44,34 @@ def codings(request):
     return answer
 
 
+def statement(text):
+    return {"text": text, "kind": "fact", "quote": text}
+
+
+def draft(asked):
+    """Proposals by rules: a sentence is a statement, a word in capitals an actor and a theme; points that
+    end in the same word are one, and answer the thesis."""
+    if "thesis" in asked or "text" in asked:  # of labelled data, which it does not know
+        return {}
+    if "points" in asked:
+        groups = {}
+        for number, text in asked["points"].items():
+            groups.setdefault(text.split()[-1], []).append(int(number))
+        groups = [
+            {"text": f"So: {word}", "points": own, "answers": "thesis"} for word, own in groups.items()
+        ]
+        return {"groups": groups, "themes": []}
+    text = asked.get("article", asked.get("comment"))
+    said = [statement(one) for one in re.findall(r"[^.?!\n]+[.?!]", text)]
+    if "comment" in asked:
+        return {"points": said[:1]}
+    names, themes = (
+        [{"name": one, "words": [one], "quote": one} for one in re.findall(r"\b[A-Z][A-Z]+\b", text)]
+        for _ in range(2)
+    )
+    return {"thesis": said[0], "claims": said[1:], "actors": names, "themes": themes}
+
+
 def well(handler, request, answer):
     """No fault."""
     return json.dumps(answer)
@@ -61,7 +89,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(request)
-        said = self.server.fault(self, request, codings(request))
+        asked = json.loads(request["messages"][1]["content"])
+        answer = codings(request) if "items" in asked else draft(asked)
+        said = self.server.fault(self, request, answer)
         if said is not None:
             self.send(*said) if isinstance(said, tuple) else self.send(200, said)
 
@@ -94,7 +124,8 @@ class ModelServer(ThreadingHTTPServer):
 
     def texts(self):
         """The comments that were asked about, in order."""
-        return [json.loads(one["messages"][1]["content"])["comment"] for one in self.asked]
+        told = [json.loads(one["messages"][1]["content"]) for one in self.asked]
+        return [one.get("comment", "") for one in told]
 
 
 @contextmanager

@@ -1,18 +1,21 @@
 """The coding app without a browser: what its buttons do, and what it shows."""
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import rejoinder
+from coding.model_server import SEED, SEEDS
 from coding.sheets import change, changed, rows
 from rejoinder import coding
 from rejoinder.coding import write_sheet
 from rejoinder.coding.app import CodingApp, replied_to
 from rejoinder.coding.session import Session
 from rejoinder.corpus.codings import values_of
-from rejoinder.errors import CodingsError, SeedError
+from rejoinder.errors import CodingsError, NameNotKnown, SeedError
 
 HOSTILE = "<img src=x onerror=alert(1)></blockquote><script>alert(2)</script> $\\alpha$ \u202eevil"
 
@@ -176,3 +179,38 @@ def test_no_text_becomes_part_of_the_page(talk, tmp_path):
     parts = (app.head, app.comment, app.question, app.message, *app.children)
     shown = "".join(part.value for part in parts if hasattr(part, "value"))
     assert not [tag for tag in ("<img", "<script", "\u202e") if tag in shown]
+
+
+def test_a_proposal_is_shown_after_the_answer_which_then_stays(seed, tmp_path):
+    shutil.copy(SEEDS / SEED / "codings.csv", seed.with_suffix(""))
+    talk = rejoinder.load(seed)
+    app = coding.desk(seed, "me", model="B")
+    sheet = tmp_path / "sheets" / "page-me.csv"
+    first, item = place(app)
+    own = talk.codings[(talk.codings["coder"] == "B") & (talk.codings["comment_id"] == first)]
+    own = own.set_index("item").loc[item]
+    assert app.proposal.layout.display == "none"
+    app.proposal.click()  # as a page could, though there is no button
+    assert "rj-problem" in app.message.value and rows(sheet)[first][f"{item} note"] == ""
+    press(app, "1", "ArrowUp", "2", "ArrowUp")  # a slip can be corrected before
+    assert own["value"] not in app.message.value
+    app.proposal.click()
+    assert f"B: {own['value']}" in app.message.value and place(app) == (first, item)
+    press(app, "1")
+    assert "rj-problem" in app.message.value
+    app.words["note"].value = "I think so."
+    assert (rows(sheet)[first][item], rows(sheet)[first][f"{item} note"]) == (
+        "mixed", "I think so.; proposal seen"
+    )  # fmt: skip
+    press(coding.desk(seed, "me"), "ArrowLeft", "ArrowUp", "1")  # also where none can be shown
+    assert rows(sheet)[first][item] == "mixed"
+    press(app, "ArrowDown", "2")  # at once after an answer, for that answer
+    app.proposal.click()
+    assert place(app) == (first, "sarcasm")
+    with pytest.raises(NameNotKnown):
+        coding.desk(seed, "me", model="nobody")
+
+
+def test_without_a_model_there_is_no_proposal(app):
+    press(app, "1", "ArrowUp")
+    assert app.proposal.layout.display == "none"

@@ -19,7 +19,7 @@ from coding import model_server
 from coding.model_server import completion, well
 from coding.sheets import ALL
 from rejoinder import cli
-from rejoinder.coding import blank_sheet, language_model
+from rejoinder.coding import blank_sheet, calls, how_to_code, language_model
 from rejoinder.coding.language_model import NOT_ASKED, NOT_FOUND, UNDECIDED
 from rejoinder.corpus.codings import COLUMNS
 from rejoinder.errors import CodingsError, ModelError
@@ -42,13 +42,6 @@ def here(monkeypatch, tmp_path):
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
-
-
-@pytest.fixture
-def server():
-    pytest.importorskip("openai")
-    with model_server.serving() as one:
-        yield one
 
 
 @pytest.fixture
@@ -198,8 +191,8 @@ def misbehave(server, fault):
 def test_a_fault_of_the_server_changes_no_other_coding(page, server, slept, monkeypatch, kind):
     fault, expected = FAULTS[kind]
     if "slow" in kind:
-        monkeypatch.setattr(language_model, "SECONDS", 2)
-        monkeypatch.setattr(language_model, "RETRIES", 1)
+        monkeypatch.setattr(calls, "SECONDS", 2)
+        monkeypatch.setattr(calls, "RETRIES", 1)
     misbehave(server, fault)
     found = code(page, server)
     told = values(found, "c02")
@@ -358,8 +351,46 @@ def test_a_run_that_is_killed_goes_on_without_a_call_made_twice(page, server, ca
     assert command(page, server) == 0
     assert len(server.asked) == 4 and server.texts()[2] == server.texts()[3]
     assert "1 lines" in capsys.readouterr().err
-    calls, broken = language_model.read_calls(log_of(page))
-    assert (len(calls), broken, len(rejoinder.load(page).codings)) == (3, 1, 9)
+    known, broken = calls.read_calls(log_of(page))
+    assert (len(known), broken, len(rejoinder.load(page).codings)) == (3, 1, 9)
+
+
+def test_two_comments_with_the_same_words_are_two_questions(page, server):
+    page.write_text(page.read_text() + f"\n{ODD}\n")
+    found = code(page, server)
+    assert found["comment_id"].value_counts().to_dict() == dict.fromkeys(["c01", "c02", "c03", "c04"], 3)
+    assert server.texts().count(ODD) == 2
+
+
+def test_asking_again_in_another_way_is_compared_and_adds_no_coding(page, server, capsys):
+    assert command(page, server, "--variant", "again") == 0
+    assert "0 of 0" in capsys.readouterr().out  # there is nothing to compare with
+    assert command(page, server) == 0
+    usual = server.asked[-1]
+
+    def fickle(handler, request, answer):
+        """Takes the first value that is offered for the tone, and says nothing usable on BAD."""
+        form = request["response_format"]["json_schema"]["schema"]["properties"]["tone"]
+        answer["tone"]["value"] = form["properties"]["value"]["enum"][0]
+        return "" if server.texts()[-1] == BAD else json.dumps(answer)
+
+    server.fault = fickle
+    for variant, told in (("reversed", "4 of 9"), ("paraphrased", "5 of 9"), ("again", "0 of 9")):
+        before = len(server.asked)
+        assert command(page, server, "--variant", variant) == 0
+        assert told in capsys.readouterr().out
+        assert len(server.asked) == before + 3 * (variant != "again")  # which was asked above
+    reverse, other = (server.asked[at]["messages"][0]["content"] for at in (-4, -1))
+    plain = usual["messages"][0]["content"]
+    assert sorted(reverse.splitlines()) == sorted(plain.splitlines()) and reverse != plain != other
+    assert reverse.index("| `silent`") < reverse.index("| `agree`")
+    assert other.endswith(how_to_code(rejoinder.load(page)))
+    talk = rejoinder.load(page)
+    assert talk.codings["coder"].nunique() == 1 and language_model.undecided(talk).empty
+    changed = language_model.repeats(talk).query("value != again").groupby("variant")["item"].agg(sorted)
+    of_bad = ["sarcasm", "thesis", "tone"]
+    # Of the others, "positive" (the first in reverse) was the tone of one, and "negative" of none.
+    assert changed.to_dict() == {"reversed": [*of_bad, "tone"], "paraphrased": [*of_bad, "tone", "tone"]}
 
 
 def test_a_recorded_run_on_the_first_seed_replays_without_network_and_client(tmp_path, monkeypatch):

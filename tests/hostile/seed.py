@@ -27,7 +27,7 @@ SHARP = [
 ]
 CODERS = {
     "<img src=x onerror=window.hurt='coder'> $x^2$ [b](javascript:alert(1))": "person",
-    "=1+1 {{7*7}} | שלום %s": "language model",
+    "=1+1 {{7*7}} | שלום %s": "person",
 }
 READING = "<svg onload=window.hurt='reading'> $y^2$ \u202e"
 _VALUES = [("agree", "disagree"), ("mixed", "silent"), ("disagree", "disagree"), ("silent", "silent")]

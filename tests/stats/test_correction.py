@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from simulations.harness import width
 
-from rejoinder.stats import corrected_share, share
+from rejoinder.stats import corrected_share, sample_size, share
 
 
 def labelled(n, *, wrong=0.1, p=0.4, seed=0):
@@ -80,3 +80,33 @@ def test_swapping_0_and_1_mirrors_the_interval():
 def test_bad_input_is_refused_by_its_place(arguments, named_in_the_error):
     with pytest.raises((ValueError, TypeError), match=named_in_the_error):
         corrected_share(*arguments)
+
+
+@pytest.mark.parametrize("p", [0.5, 0.1])
+@pytest.mark.parametrize("wanted", [0.02, 0.05, 0.1, 0.2])
+def test_the_sample_size_is_the_smallest_and_near_the_closed_form(wanted, p):
+    n = sample_size(wanted, share=p)
+    assert n == pytest.approx(4 * 1.96**2 * p * (1 - p) / wanted**2, abs=3 / wanted)  # Wald's
+    if p * n == int(p * n):
+        assert width(share(int(p * n), n)) <= wanted
+    half = [[0, 1] * (n // 2), [0, 1] * (n // 2 - 2)]
+    assert p != 0.5 or [width(share(sum(one), len(one))) <= wanted for one in half] == [n % 2 == 0, False]
+
+
+def test_a_machine_and_few_texts_need_fewer():
+    assert sample_size(0.1) > sample_size(0.1, r=0.5) > sample_size(0.1, r=0.9)
+    # Cochran's (1 - r²) n, and a few more for the pretended text.
+    assert sample_size(0.02, r=0.8) == pytest.approx(0.36 * sample_size(0.02), rel=0.01)
+    assert sample_size(0.1, total=100) == 100 and sample_size(0.1, total=402) == 402
+    # The labels tell nothing more of texts that are all coded.
+    assert sample_size(0.1, r=0.8) < sample_size(0.1, r=0.8, total=1_000) < sample_size(0.1)
+    reader, machine = np.array([0, 1] * 100), np.array([0, 1] * 90 + [1, 0] * 10)
+    found = corrected_share(reader, machine, np.resize(machine, 800))
+    r = np.corrcoef(reader, machine)[0, 1]
+    assert sample_size(width(found), r=r, total=1_000) == pytest.approx(200, abs=1)
+
+
+@pytest.mark.parametrize("wrong", [{"width": 0}, {"width": 1}, {"r": 1}, {"share": 0}, {"total": 0}])
+def test_a_sample_that_cannot_be_is_refused(wrong):
+    with pytest.raises(ValueError, match="no sample"):
+        sample_size(**{"width": 0.1, **wrong})

@@ -1,12 +1,12 @@
 import dataclasses
 
 import pandas as pd
-from coded import coded_as
+from coded import by_models, coded_as
 
 import rejoinder
 from rejoinder import display
 from rejoinder.corpus.codings import ADJUDICATED
-from rejoinder.tables import adjudication, reliability, stance
+from rejoinder.tables import adjudication, reliability, specification, stance
 
 
 def test_what_coders_see_differently_is_disputed_and_never_a_majority(talk):
@@ -27,6 +27,19 @@ def test_an_adjudicated_value_settles_a_dispute_and_is_no_third_coder(talk):
     assert list(adjudication.settled(settled)["thesis"][:2]) == ["disagree", "silent"]
     assert set(reliability.pairs(settled).columns) == {"A", "B", "same"}
     assert list(adjudication.coders(settled).index) == ["A", "B", ADJUDICATED]
+
+
+def test_a_model_beside_people_makes_no_dispute_settles_none_and_fills_no_gap(talk):
+    people = {"A": ["agree", "agree", "silent", *[None] * 6], "B": ["agree", "mixed", *[None] * 7]}
+    model = {"M": ["disagree", "agree", "agree", "agree", *[None] * 5]}
+    both = by_models(coded_as(talk, **people, **model, **{ADJUDICATED: model["M"]}), "M", ADJUDICATED)
+    assert list(adjudication.settled(both)["thesis"][:4]) == ["agree", "disputed", "silent", "uncoded"]
+    assert not adjudication.evidence(both)["said"].str.contains("M").any()
+    assert list(adjudication.settled(both, coder="M")["thesis"][:3]) == ["disagree", "agree", "agree"]
+    assert "M alone" not in next(c for c in specification.CHOICES if c.name == "coder").options(both)
+    assert not reliability.pairs(both).loc[("c01", "thesis"), "same"]
+    alone = by_models(coded_as(talk, **model), "M")
+    assert list(adjudication.settled(alone)["thesis"][:4]) == ["disagree", "agree", "agree", "agree"]
 
 
 def test_words_in_a_line_that_quotes_another_can_decide_a_stance(tmp_path):

@@ -15,7 +15,7 @@ from rejoinder.corpus.codings import BASES, STANCE, values_of
 from rejoinder.corpus.load import load
 from rejoinder.discussion import Discussion
 from rejoinder.display import quote
-from rejoinder.errors import CodingsError
+from rejoinder.errors import CodingsError, known
 from rejoinder.html import safe
 
 _QUESTIONS = {  # as in how_to_code.md
@@ -35,12 +35,15 @@ _KEYS = (
 )
 
 
-def desk(seed_id_or_path: str | Path, coder: str, *, n: int | None = None, order: int = 0) -> CodingApp:
+def desk(
+    seed_id_or_path: str | Path, coder: str, *, n: int | None = None, order: int = 0, model: str = ""
+) -> CodingApp:
     """The app for coding the comments of a seed; a notebook cell that ends in it shows it.
 
     It continues the sheet at `sheet_path(talk, coder)`, or writes a new one there, also in place of a
     sheet in which nothing is filled in. `coder`, a name or initials of letters, digits, - and _, is part
     of its name; `n` and `order`, as for `blank_sheet`, have no effect on a sheet that was begun.
+    `model`: a coder in codings.csv whose coding of an item can be shown once the item is answered.
     Raises CodingsError for a bad `coder` or `n`, no comments, or a sheet that does not fit the text or
     cannot be read or written.
     """
@@ -54,16 +57,23 @@ def desk(seed_id_or_path: str | Path, coder: str, *, n: int | None = None, order
     if not path.exists() or is_blank(path):
         write_sheet(talk, path, n=n, order=order)
     read_sheet(path, talk)  # a sheet of another text is refused
-    return CodingApp(Session(talk, path))
+    own = talk.codings[talk.codings["coder"] == (model and known(model, talk.codings["coder"], "coder"))]
+    told = (
+        own["coder"] + ": " + own["value"] + " " + own["basis"] + " “" + own["quote"] + "” " + own["note"]
+    )
+    places = own[["comment_id", "item"]].itertuples(index=False, name=None)
+    return CodingApp(Session(talk, path), dict(zip(places, told, strict=True)))
 
 
 class CodingApp(VBox):
     """The widget for a session: shows `head`, `comment`, `question`, `message`; takes `words` (quotation
     and note) and clicks on `values` (a button each), `basis` (which changes that of the next stance),
-    `items` (a button each), `moves` (per arrow key)."""
+    `items` (a button each), `moves` (per arrow key), `proposal` (what `proposals` hold for an answered
+    comment and item)."""
 
-    def __init__(self, session: Session):
+    def __init__(self, session: Session, proposals: dict[tuple[str, str], str] | None = None):
         self._session, self._drawn = session, 0
+        self._proposals, self._answered = proposals or {}, ("", "")
         self.head, self.comment, self.message = HTML(), HTML(), HTML()
         self.question = HTML().add_class("rj-question")
         asked = {"quote": "Quotation: the words that show it", "note": "Note: any doubt"}
@@ -74,12 +84,13 @@ class CodingApp(VBox):
             self.words[what] = box
         self.basis = self._button("rj-key-i", self._turn_basis, "")
         self._next_basis = BASES[0]
+        self.proposal = self._button("rj-proposal", self._show, "")
         turn, every = partial(session.turn_to, None), dict.fromkeys(item for _, item in session.places)
         self.values = [self._button(f"rj-key-{at + 1}", self._answer, at) for at in range(len(STANCE))]
         self.items = {item: self._button("rj-item", turn, item) for item in every}
         self.moves = {key: self._button(f"rj-key-{key}", self._move, key) for key in _MOVES}
         back, on, up, down = self.moves.values()
-        values = HBox([*self.values, self.basis]).add_class("rj-values")
+        values = HBox([*self.values, self.basis, self.proposal]).add_class("rj-values")
         parts = [self.comment, self.question, *self.words.values(), values, self.message]
         ask = VBox(parts).add_class("rj-ask")
         choose = HBox([*self.items.values(), up, down]).add_class("rj-list")
@@ -121,9 +132,22 @@ class CodingApp(VBox):
         values = values_of(self._session.item)
         if at >= len(values):
             return f"There are only {len(values)} answers here."
+        here = self._session.comment_id, self._session.item
         more = self._session.answer(values[at], self._next_basis)
+        self._answered = here
         self._next_basis = BASES[0]
         return "" if more else "Every comment is coded. Thank you!"
+
+    @property
+    def _to_show(self) -> tuple[str, str]:
+        """Where a proposal can be shown: here, if it is answered, or where the last answer was given."""
+        here = self._session.comment_id, self._session.item
+        return here if self._session.value(*here) else self._answered
+
+    def _show(self, _: str) -> str:
+        self._session.turn_to(*self._to_show)
+        self._session.see()
+        return self._proposals[self._to_show]
 
     def _turn_basis(self, _: str) -> None:
         self._next_basis = BASES[1 - BASES.index(self._next_basis)]
@@ -153,6 +177,8 @@ class CodingApp(VBox):
             self.words[what].value = at.words(what)
         self.basis.description = f"I {self._next_basis}"
         self.basis.layout.display = None if values is STANCE else "none"
+        self.proposal.description = f"Show the proposal for {' '.join(self._to_show)}"
+        self.proposal.layout.display = None if self._to_show in self._proposals else "none"
         for number, button in enumerate(self.values):
             value = values[number] if number < len(values) else ""
             button.layout.display = None if value else "none"

@@ -11,6 +11,7 @@ from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
 
 WORDS = ("quote", "note")
+SEEN = "proposal seen"  # in the note of an answer that was given before, and stays
 
 
 class Session:
@@ -58,6 +59,9 @@ class Session:
     def answer(self, value: str, basis: str = BASES[0]) -> bool:
         """Save `value`, of a stance its `basis` too, and go to the next item without one; False, and
         stay, if there is none. Raises CodingsError for a stance whose quotation the comment lacks."""
+        if SEEN in self.words("note"):
+            remedy = "Say in the note what you think now: agreement is counted on blind answers."
+            raise CodingsError("this was answered before a proposal was shown, and stays", remedy=remedy)
         basis = basis if value in SIDES and f"{self.item} basis" in self._rows[self.comment_id] else ""
         quote = self.words("quote")
         problems = problems_of_basis(self.item, value, basis)
@@ -69,8 +73,17 @@ class Session:
         return self._go_on()
 
     def write(self, what: str, words: str) -> None:
-        """Save the quotation or the note of this item."""
+        """Save the quotation or the note of this item; that a proposal was seen stays in the note."""
+        if what == "note" and SEEN in self.words("note") and SEEN not in words:
+            words = "; ".join(filter(None, (words, SEEN)))
         self._put({f"{self.item} {what}": words})
+
+    def see(self) -> None:
+        """Record that a proposal for this item is shown. Raises CodingsError before it is answered."""
+        if not self.value(self.comment_id, self.item):
+            raise CodingsError("a proposal is shown after the answer", remedy="Answer first.")
+        if SEEN not in (note := self.words("note")):
+            self.write("note", "; ".join(filter(None, (note, SEEN))))
 
     def turn_to(self, comment_id: str | None = None, item: str | None = None) -> None:
         """Go to a comment, to its first item without a value, or to another `item` of this comment."""

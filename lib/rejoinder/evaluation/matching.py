@@ -4,6 +4,7 @@ Every function takes a table of `evaluation.datasets`; `metrics.csv` explains th
 """
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -19,15 +20,16 @@ RESAMPLES = 1_000
 UNDECIDED = {"strict_map": 0, "relaxed_map": 1}
 
 
-def claim_scores(pairs: pd.DataFrame) -> pd.DataFrame:
+def claim_scores(pairs: pd.DataFrame, others: dict[str, Callable] | None = None) -> pd.DataFrame:
     """`strict_map`, `relaxed_map`, and `best_or_none`, within each motion and side; `chance` is one draw.
+    Or of the degrees that `others` alone give texts and points.
 
     Intervals: 1,000 resamples of the arguments within their groups.
     """
     rng, groups = np.random.default_rng(SEED), _groups(pairs)
     drawn = [rng.integers(len(texts), size=(RESAMPLES, len(texts))) for texts, _, _ in groups]
     drawn = [np.vstack([np.arange(sample.shape[1]), sample]) for sample in drawn]  # row 0: all
-    methods = {
+    methods = others or {
         "rejoinder": claim_matching.similarity,
         "character TF-IDF": _character_tfidf,
         "chance": lambda texts, points: rng.random((len(texts), len(points))),
@@ -43,7 +45,7 @@ def claim_scores(pairs: pd.DataFrame) -> pd.DataFrame:
                 precision.append(average_precision(degree.max(axis=1)[sample], right[sample]))
             value, *resampled = np.mean(precision, axis=0)
             rows.append((method, n, metric, value, *middle(resampled)))
-        if method == "rejoinder":
+        if others or method == "rejoinder":
             right = [_best_or_none(d, labels) for d, (_, _, labels) in zip(degrees, groups, strict=True)]
             samples = np.hstack([one[sample] for one, sample in zip(right, drawn, strict=True)])
             value, *resampled = samples.mean(axis=1)

@@ -40,14 +40,15 @@ def target_scores(mentions: pd.DataFrame) -> pd.DataFrame:
     return _class_scores(mentions["gold"], mentions["text"], np.sign(_toward(mentions).fillna(0)))
 
 
-def stance_scores(debates: pd.DataFrame) -> pd.DataFrame:
-    """`accuracy` and `accuracy_both_sides` of the sign of TextBlob and VADER; `chance` always agrees.
+def stance_scores(debates: pd.DataFrame, others: dict[str, pd.Series] | None = None) -> pd.DataFrame:
+    """`accuracy` and `accuracy_both_sides` of the sign of TextBlob and VADER; `chance` always agrees. Or
+    of the answers of `others` alone.
 
-    A score of 0 is no answer. Intervals: 2,000 resamples of whole debates. NaN without an answer.
+    A score of 0, or NaN, is no answer. Intervals: 2,000 resamples of whole debates; NaN without answers.
     """
     texts = pd.Series(debates["text"].unique())
-    guesses = {"chance": pd.Series("agree", index=debates.index)}
-    for method, score in (("TextBlob", _textblob), ("VADER", _vader)):
+    guesses = others or {"chance": pd.Series("agree", index=debates.index)}
+    for method, score in () if others else (("TextBlob", _textblob), ("VADER", _vader)):
         side = np.sign(score(texts)).map({1: "agree", -1: "disagree"}).set_axis(texts)
         guesses[method] = debates["text"].map(side)
     first = ~debates.duplicated(["debate_id", "comment_id"])  # the thesis the comment was published with

@@ -2,7 +2,7 @@
 
 from rejoinder.stats.agreement import alpha, alpha_of, coincidences
 from rejoinder.stats.clustered import clustered_mean, clustered_share
-from rejoinder.stats.correction import Corrected, corrected_share
+from rejoinder.stats.correction import Corrected, corrected_share, sample_size
 from rejoinder.stats.estimate import Estimate, difference, mean, percent, share, signed
 from rejoinder.stats.multiverse import switches
 from rejoinder.stats.replacement import alt_test

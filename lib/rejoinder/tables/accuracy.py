@@ -10,6 +10,7 @@ import pandas as pd
 from rejoinder import evaluation
 from rejoinder.errors import known
 from rejoinder.evaluation.datasets import known_datasets
+from rejoinder.evaluation.models import recorded
 
 KEYS = ["measure", "dataset", "task", "metric"]
 METHODS = ["chance", "TextBlob", "VADER", "rejoinder", "one human", "best published"]
@@ -29,6 +30,13 @@ def scores(file: str | Path = evaluation.RESULTS) -> pd.DataFrame:
     measured = pd.DataFrame(evaluation.recorded(file)["scores"]).assign(source="")
     published = evaluation.read_table("published").merge(measured[KEYS].drop_duplicates())
     return pd.concat([measured, published], ignore_index=True).astype({"n": "Int64"})
+
+
+def models() -> pd.DataFrame:
+    """The figures of language models that `rejoinder validate --model` measured, in the columns of
+    `scores`, `method` being the model; no rows where none was measured."""
+    numbers = dict.fromkeys(["value", "low", "high"], float)
+    return recorded().assign(source="").astype({"n": "Int64", **numbers})
 
 
 def beside(file: str | Path = evaluation.RESULTS) -> pd.DataFrame:

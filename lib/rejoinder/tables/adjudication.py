@@ -35,6 +35,15 @@ def independent(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     return found[(found["coder"] != ADJUDICATED) & (found["comment_id"] != ARTICLE)]
 
 
+def settling(talk: Discussion) -> pd.DataFrame:
+    """The codings that decide what counts: those of people or, where no person has coded, of language
+    models. A model beside people never disputes, settles or fills in what they say; notebook 09 compares
+    them."""
+    by_people = talk.codings["kind"] == "person"
+    apart = talk.codings["coder"] != ADJUDICATED
+    return talk.codings[by_people] if (by_people & apart).any() else talk.codings
+
+
 def settled(
     talk: Discussion,
     *,
@@ -43,7 +52,7 @@ def settled(
     of: Sequence[str] | None = None,
     article: bool = False,
 ) -> pd.DataFrame:
-    """One value for each comment and item: what all its coders say.
+    """One value for each comment and item: what all its coders say, of those in `settling`.
 
     Where they differ it is the adjudicated value, or "disputed" if there is none: never a majority. What
     nobody coded is "uncoded".
@@ -60,7 +69,8 @@ def settled(
     DataFrame of str, index `comment_id`, a column per item: tone, sarcasm, thesis and the statements.
     """
     columns = pd.Index(items(talk.codebook) if of is None else of, dtype=object)
-    codings = _on_basis(talk.codings[talk.codings["item"].isin(columns)], basis)
+    codings = settling(talk) if coder is None else talk.codings
+    codings = _on_basis(codings[codings["item"].isin(columns)], basis)
     if coder is None:
         final = codings["coder"] == ADJUDICATED
         found = _said(codings[~final])
@@ -87,14 +97,15 @@ def evidence(talk: Discussion) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, a row per comment (or ARTICLE) and statement on which some coder does not call it silent,
-    in the order of the codebook: `item`, `stance` (as `settled`), `basis` (stated if every coder says so,
-    else implied, or ""), `comment_id`, `text` (of a comment over WHOLE_COMMENT characters the sentences
-    in question), `source` ("c04", "the author, line 3"), `said` ("A, B: agree; C: silent"), `mark` (the
-    words the coders quote, for `display.quotes`), `spans` (the same words in the whole comment).
+    DataFrame, a row per comment (or ARTICLE) and statement that some coder does not call silent, of those
+    in `settling`, in the order of the codebook: `item`, `stance` (as `settled`), `basis` (stated if every
+    coder says so, else implied, or ""), `comment_id`, `text` (of a comment over WHOLE_COMMENT characters
+    the sentences in question), `source` ("c04", "the author, line 3"), `said` ("A, B: agree; C: silent"),
+    `mark` (the words the coders quote, for `display.quotes`), `spans` (the same words in the whole
+    comment).
     """
     known, texts = talk.codebook.statements.index, talk.texts
-    spoken = talk.codings[talk.codings["item"].isin(known)]
+    spoken = settling(talk).query("item in @known")
     heard = spoken.loc[spoken["value"] != "silent", ["comment_id", "item"]].drop_duplicates()
     spoken = spoken.merge(heard, on=["comment_id", "item"])
     in_order = {name: at for at, name in enumerate([*known, *texts.index])}

@@ -287,7 +287,8 @@ def _readings(talk: Discussion) -> dict[str, dict]:
 
 
 def _coders(talk: Discussion) -> dict[str, dict]:
-    names = adjudication.independent(talk)["coder"].unique()
+    names = adjudication.settling(talk)["coder"].drop_duplicates()
+    names = names[names != adjudication.ADJUDICATED]
     return {"all": {}} | {f"{name} alone": {"coder": name} for name in names if len(names) > 1}
 
 

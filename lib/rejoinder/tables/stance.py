@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 
+from rejoinder import stats
 from rejoinder.discussion import ARTICLE, Discussion
-from rejoinder.tables.adjudication import DISPUTED, EITHER, STATED, UNCODED, settled
+from rejoinder.tables.adjudication import DISPUTED, EITHER, STATED, UNCODED, coders, settled
+from rejoinder.tables.reliability import asked
 
 VALUES = ("agree", "disagree", "mixed", "unclear", DISPUTED, "silent", UNCODED)
 # What a comment says of a statement on which it is not silent, as its coders agree.
@@ -74,6 +78,32 @@ def points(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
         found[value] = [list(table.index[table[item] == value]) for item in table]
     often = pd.DataFrame({value: found[value].map(len) for value in ("agree", "disagree")})
     return found.loc[often.sort_values(["agree", "disagree"], ascending=False, kind="stable").index]
+
+
+def corrected(
+    talk: Discussion, *, by: str = "author", value: str = "agree", basis: str = EITHER
+) -> pd.DataFrame:
+    """The share of all comments that give a statement this value, from those that people coded, which
+    have to be a random sample, and what a language model says of every comment.
+
+    Returns
+    -------
+    DataFrame, a row per statement and model that was asked about every comment: `statement_id`, `text`,
+    `model`, `share` (stats.Corrected: people's share, corrected by the model's labels; `gain`). What a
+    model could not decide is a label like any other: not this value. No rows where people coded none of
+    the comments, or all of them.
+    """
+    people, every, rows = stances(talk, by=by, basis=basis), talk.comments.index, []
+    kinds, labels = coders(talk)["kind"], asked(talk, basis=basis).set_index(["coder", "item"])
+    models = kinds.index[kinds == "language model"] if (kinds == "person").any() else []
+    for item, model in product(people.columns, models):
+        told = labels[labels.index == (model, item)].set_index("comment_id")["value"].reindex(every)
+        coded = people[item] != UNCODED
+        if 0 < coded.sum() < len(every) and told.notna().all():
+            parts = people.loc[coded, item] == value, told[coded] == value, told[~coded] == value
+            text = talk.codebook.statements["text"][item]
+            rows.append((item, text, model, stats.corrected_share(*parts)))
+    return pd.DataFrame(rows, columns=["statement_id", "text", "model", "share"])
 
 
 def sides(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) -> pd.DataFrame:
