@@ -109,7 +109,7 @@ def behind(texts: pd.Series, *, most: int = MOST_QUOTATIONS) -> Fragment:
 
 def group_key(ids: Iterable[str]) -> str:
     """A name for a set of comments, by which a page finds the group behind a number."""
-    return f"all-{sha256(' '.join(sorted(ids)).encode()).hexdigest()[:12]}"
+    return f"all-{sha256(' '.join(sorted(map(str, ids))).encode()).hexdigest()[:12]}"
 
 
 def quote(text: str, source: str, *, mark: Iterable[tuple[int, int, str]] = ()) -> Fragment:

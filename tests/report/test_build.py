@@ -1,22 +1,26 @@
 """The report: whole or not at all, made again only after a change, without anything that runs."""
 
+import csv
+import os
 import re
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from notebook_files import FIRST, write_notebook
 
 import rejoinder
 from rejoinder import cli
 from rejoinder.errors import ReportError, SeedError
 from rejoinder.report import build as module
-from rejoinder.report.build import build, notebooks_folder
+from rejoinder.report.build import build, notebooks_folder, verify
 
 SEED = "000_b03053bac9951049"
 PAGE = "An article says that rain is good.\n\nComments\n\nI love it!\n\nI hate it.\n"
-BEHIND = {"article.html", "comments.html"}
+BEHIND = {f"{one}.html" for one in ("article", "comments", "statements", "find", "words", "left_out")}
+DAY = ("SOURCE_DATE_EPOCH", "1700000000")
 STAMP = "made-from.json"
 
 pytestmark = pytest.mark.slow
@@ -88,12 +92,14 @@ def test_pages_link_to_all_to_their_neighbours_and_to_their_sections(html):
     for page, before, after in (
         ("01_who_says.html", "index.html", "02_how_sure.html"),
         ("02_how_sure.html", "01_who_says.html", "article.html"),
-        ("comments.html", "article.html", None),
+        ("comments.html", "article.html", "statements.html"),
+        ("left_out.html", "words.html", None),
     ):
         steps = dict(re.findall(r'<a href="([^"]+)" rel="(prev|next)">', html[page]))
         assert steps == {before: "prev"} | ({after: "next"} if after else {})
     assert '<li><a href="#section-said">Said</a></li>' in html["index.html"]
     assert '<h2 id="section-said">' in html["index.html"]
+    assert re.search(r'<a [^>]*href="#section-said"[^>]*>#</a>', html["index.html"])
     assert 'href="01_who_says.html#said"' in html["index.html"]
     assert 'href="https://example.org/a"' in html["index.html"]
 
@@ -148,6 +154,43 @@ def test_a_report_is_made_again_only_after_a_change(made, ran, tmp_path, monkeyp
         assert len(ran) == n + 1, name
     build("mine.txt", fresh=True)
     assert len(ran) == n + 2
+
+
+def test_tables_and_figures_are_files_beside_the_pages(made):
+    folder = made(
+        "import pandas as pd\nfrom rejoinder import stats",
+        "from rejoinder.display import behind, figure, table",
+        "frame = pd.DataFrame({'said': ['=1+1', 'b'], 'share': [stats.share(1, 2)] * 2})",
+        "frame['x'] = [1 / 3, None]",
+        "frame['which'] = [behind(frame['said']), behind(frame['said'][:0])]\ntable(frame, most=1)",
+        "ax = pd.Series([1.0, 2.0]).plot()\nfigure(ax, 'Two numbers.', frame)",
+    )
+    pages = BeautifulSoup((folder / "index.html").read_text(), "html.parser")
+    links = [one["href"] for one in pages.select(".rj-files a")]
+    assert [Path(one).suffix for one in links] == [".csv", ".png", ".svg", ".csv"]
+    assert all((folder / one).stat().st_size for one in links)
+    rows = list(csv.reader((folder / links[0]).open()))
+    assert rows[0] == ["said", "share", "share, low", "share, high", "share, n", "x", "which"]
+    assert [len(rows), rows[1][0], rows[1][1], rows[2][5]] == [3, "'=1+1", "0.5", ""]
+    assert [row[6] for row in rows[1:]] == ["2", "0"]
+    assert (folder / links[2]).read_text().count("<svg ") == 1
+
+
+def test_a_report_is_verified_by_making_it_again(made, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(*DAY)
+    folder = made("print(SEED)")
+    monkeypatch.delenv(DAY[0])
+    assert "2023-11-14" in (folder / "index.html").read_text()
+    assert verify(folder).empty
+    assert DAY[0] not in os.environ
+    page = folder / "words.html"
+    page.write_text(page.read_text().replace("hate", "love"))
+    assert list(verify(folder)["what"]) == ["words.html"]
+    (tmp_path / "mine.txt").write_text(PAGE + "\nMore of it.\n")
+    assert cli.main(["verify", str(folder)]) == 1
+    assert re.search(r"^ *text ", capsys.readouterr().out, re.MULTILINE)
+    with pytest.raises(ReportError):
+        verify(tmp_path)
 
 
 def test_a_failure_leaves_the_earlier_report_or_nothing(made, tmp_path):
