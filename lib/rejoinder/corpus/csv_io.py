@@ -75,8 +75,7 @@ def parsed(
         remarks.append(f"cells are separated by {_DELIMITERS[delimiter]}, not commas")
     rows, table, problems = [], {}, []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            rows.append(row)
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as fault:
         problems.append(f"row {len(rows) + 1} is not CSV ({fault}): is a quotation mark not closed?")
     above = next((n for n, row in enumerate(rows) if is_header(row)), 0)
@@ -92,16 +91,18 @@ def parsed(
     elif (times := named.count(twice := max(named, key=named.count))) > 1:
         problems.append(f"row {above + 1} has the column {twice!r} {times} times")
     for number, row in enumerate(below, start=above + 2):
-        if "".join(row).strip():
+        if not "".join(row).strip():
+            continue
+        if len(row) != len(header) or len(named) < len(header):
             # Spreadsheets add empty cells at the end of a row, and leave some out.
             nameless = (cell for name, cell in zip_longest(header, row, fillvalue="") if not name)
             if found := next(filter(tidy, nameless), None):
                 problems.append(f"row {number} has {found!r:.80} in a column without a name")
             if filled & {*range(len(row), len(header))}:
                 problems.append(f"row {number} has {len(row)} cells, the header has {len(header)}")
-            cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
-            table[number] = dict(zip_longest(header, cells, fillvalue=""))
-            table[number].pop("", None)
+        cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
+        table[number] = dict(zip_longest(header, cells, fillvalue=""))
+        table[number].pop("", None)
     if problems:
         remedy = "Correct it in a spreadsheet and save it as CSV."
         raise error(problems[0], file=name, remedy=remedy)
