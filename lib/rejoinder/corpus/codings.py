@@ -85,8 +85,9 @@ def read_codings(
     columns_are(cells, COLUMNS, "seeds/README.md lists them.")
     by_sha = {(i, text_sha(text)): text for one in texts for i, text in one.items()}
     statements = {item: statement_sha(codebook, item) for item in items(codebook)}
-    columns = {name: [row[name] for row in cells.rows.values()] for name in COLUMNS}
-    table = pd.DataFrame(columns, index=list(cells.rows), dtype=object)
+    table = pd.DataFrame(
+        [*cells.lines.values()], index=[*cells.lines], columns=cells.header, dtype=object
+    )
     coded = [by_sha.get(key) for key in zip(table["comment_id"], table["text_sha"], strict=True)]
     spans = [
         () if text is None else tuple(quoted_spans(text, quote))

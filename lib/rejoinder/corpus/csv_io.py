@@ -30,13 +30,18 @@ csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters is less tha
 
 @dataclass(frozen=True)
 class Cells:
-    """A table as its file holds it: `header`, the names of its columns, and `rows` by the number that a
-    spreadsheet shows. `remarks` say what was unusual about the file and did no harm."""
+    """A table as its file holds it: `header`, the names of its columns, and `lines`, the values of each row by the
+    number that a spreadsheet shows. `remarks` say what was unusual about the file and did no harm."""
 
     name: str
     header: tuple[str, ...]
-    rows: dict[int, dict[str, str]]
+    lines: dict[int, list[str]]
     remarks: tuple[str, ...]
+
+    @property
+    def rows(self) -> dict[int, dict[str, str]]:
+        """Each row by its number, its values by column."""
+        return {n: dict(zip(self.header, row, strict=True)) for n, row in self.lines.items()}
 
 
 def read_cells(path: Path) -> Cells:
@@ -100,9 +105,8 @@ def parsed(
                 problems.append(f"row {number} has {found!r:.80} in a column without a name")
             if filled & {*range(len(row), len(header))}:
                 problems.append(f"row {number} has {len(row)} cells, the header has {len(header)}")
-        cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
-        table[number] = dict(zip_longest(header, cells, fillvalue=""))
-        table[number].pop("", None)
+            row = [row[at] if at < len(row) else "" for at, name in enumerate(header) if name]
+        table[number] = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
     if problems:
         remedy = "Correct it in a spreadsheet and save it as CSV."
         raise error(problems[0], file=name, remedy=remedy)
