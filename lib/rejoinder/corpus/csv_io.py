@@ -30,8 +30,8 @@ csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters is less tha
 
 @dataclass(frozen=True)
 class Cells:
-    """A table as its file holds it: `header`, the names of its columns, and `lines`, the cells of each row
-    by the number that a spreadsheet shows. `remarks` say what was unusual and did no harm."""
+    """A table as its file holds it: `header`, the names of its columns, and `lines`, the cells of each
+    row by the number that a spreadsheet shows. `remarks` say what was unusual and did no harm."""
 
     name: str
     header: tuple[str, ...]
