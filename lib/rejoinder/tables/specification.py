@@ -175,7 +175,7 @@ class _LeadingTheme(Estimand):
     def answers(self, totals: pd.DataFrame, spec: Specification) -> np.ndarray:
         held = totals.drop(columns="n")
         names, most = spec.page.codebook.themes["name"][held.columns].to_numpy(), held.max(axis=1)
-        leading = [wording.listed(names[row], quote=True) for row in held.eq(most, axis=0).to_numpy()]
+        leading = [wording.listed(names[row], quote=True) for row in held.eq(most, axis=0).to_numpy(bool)]
         return np.where(most > 0, leading, NO_ANSWER)
 
 
