@@ -52,14 +52,11 @@ def test_the_script_is_the_same_program_and_version(capsys):
     assert printed(capsys, "--version") == f"rejoinder {version('rejoinder')}\n"
 
 
-@pytest.mark.parametrize(
-    ("error", "status", "said"),
-    [
-        (SeedError("is odd\x1b[31m", file="p", remedy="Mend it."), 1, "p: is odd\ufffd[31m. Mend"),
-        (OSError(28, "No space left on device", "/full/README.md"), 1, "/full/README.md"),
-        (KeyboardInterrupt(), 130, "stopped"),
-    ],
-)
+@pytest.mark.parametrize(("error", "status", "said"), [
+    (SeedError("is odd\x1b[31m", file="p", remedy="Mend it."), 1, "p: is odd\ufffd[31m. Mend"),
+    (OSError(28, "No space left on device", "/full/README.md"), 1, "/full/README.md"),
+    (KeyboardInterrupt(), 130, "stopped"),
+])  # fmt: skip
 def test_what_stops_a_command_is_one_line(monkeypatch, capsys, error, status, said):
     def stopped(*_, **__):
         raise error

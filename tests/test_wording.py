@@ -4,23 +4,11 @@ import pytest
 from rejoinder import wording
 
 
-@pytest.mark.parametrize(
-    ("k", "n", "word"),
-    [
-        (0, 9, "no"),
-        (0, 0, "no"),
-        (9, 9, "all"),
-        (1, 9, "few"),
-        (1, 5, "few"),
-        (3, 10, "some"),
-        (4, 10, "about half of the"),
-        (6, 10, "about half of the"),
-        (61, 100, "most"),
-        (89, 100, "most"),
-        (9, 10, "nearly all"),
-        (999, 1_000, "nearly all"),
-    ],
-)
+@pytest.mark.parametrize(("k", "n", "word"), [
+    (0, 9, "no"), (0, 0, "no"), (9, 9, "all"), (1, 9, "few"), (1, 5, "few"), (3, 10, "some"),
+    (4, 10, "about half of the"), (6, 10, "about half of the"), (61, 100, "most"), (89, 100, "most"),
+    (9, 10, "nearly all"), (999, 1_000, "nearly all"),
+])  # fmt: skip
 def test_amounts_and_their_bounds(k, n, word):
     assert wording.amount(k, n) == word
 

@@ -23,13 +23,9 @@ def amount(k: int, n: int) -> str:
         raise ValueError(f"k of n needs 0 <= k <= n, not {k} of {n}")
     if k in (0, n):
         return "all" if k else "no"
-    bounds = (
-        (FEW, "few"),
-        (HALF_FROM - 2 * _EDGE, "some"),
-        (HALF_TO, "about half of the"),
-        (NEARLY_ALL - 2 * _EDGE, "most"),
-    )
-    return next((word for bound, word in bounds if k / n <= bound + _EDGE), "nearly all")
+    some, most = HALF_FROM - 2 * _EDGE, NEARLY_ALL - 2 * _EDGE
+    bounds = {FEW: "few", some: "some", HALF_TO: "about half of the", most: "most"}
+    return next((word for bound, word in bounds.items() if k / n <= bound + _EDGE), "nearly all")
 
 
 def side(

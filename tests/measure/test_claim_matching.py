@@ -55,17 +55,13 @@ def test_word_in_many_comments_counts_less_than_a_rare_one():
     assert found[1] > found[0] > 0
 
 
-@pytest.mark.parametrize(
-    ("plain", "other"),
-    [
-        ("It's the children's homework", "It’s the children’s homework"),
-        ('"No" to homework', "“No” to homework"),
-        ("homework takes time", "HOMEWORK Takes Time"),
-        ("well-paid teachers", "well‑paid teachers"),
-        ("teachers earn money", "  teachers\u00a0 earn\t money\n"),
-        ("Teachers. Money.", "Teachers! “Money?”"),
-    ],
-)
+@pytest.mark.parametrize(("plain", "other"), [
+    ("It's the children's homework", "It’s the children’s homework"),
+    ('"No" to homework', "“No” to homework"), ("homework takes time", "HOMEWORK Takes Time"),
+    ("well-paid teachers", "well‑paid teachers"),
+    ("teachers earn money", "  teachers\u00a0 earn\t money\n"),
+    ("Teachers. Money.", "Teachers! “Money?”"),
+])  # fmt: skip
 def test_typography_and_case_change_nothing(plain, other):
     assert similarity([plain], CLAIMS).sum() > 0
     assert np.array_equal(similarity([plain], CLAIMS), similarity([other], CLAIMS))
@@ -166,16 +162,11 @@ def test_figures_do_not_depend_on_order_or_labels_and_lie_between_0_and_1():
     assert similarity(comments[::-1], claims[::-1])[::-1, ::-1] == pytest.approx(found, abs=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("comments", "claims", "names", "error"),
-    [
-        ([COMMENTS[0], 3], CLAIMS, (), TypeError),
-        (COMMENTS, [b"text"], (), TypeError),
-        ("one bare text", CLAIMS, (), TypeError),
-        (COMMENTS, None, (), TypeError),
-        (COMMENTS, CLAIMS, "Trump", TypeError),
-    ],
-)
+@pytest.mark.parametrize(("comments", "claims", "names", "error"), [
+    ([COMMENTS[0], 3], CLAIMS, (), TypeError), (COMMENTS, [b"text"], (), TypeError),
+    ("one bare text", CLAIMS, (), TypeError), (COMMENTS, None, (), TypeError),
+    (COMMENTS, CLAIMS, "Trump", TypeError),
+])  # fmt: skip
 def test_what_is_no_list_of_texts_or_names_is_refused(comments, claims, names, error):
     with pytest.raises(error):
         similarity(comments, claims, names=names)

@@ -39,20 +39,15 @@ def test_order_of_the_texts_changes_no_group():
     assert groups[0] == groups[1]
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Great article about shops and their customers!",
-        "Thank you for writing about shops and customers.",
-        "Do shops lose customers when a street is closed?",
-        "if (shops.customers == 0) { close(shops, street); }",
-        "See https://example.org/shops-lose-customers-when-streets-close for customers.",
-        '"Shops lose customers when they close the street."',
-        "> Shops lose customers when they close the street.",
-        "@mayor shops lose customers when they close the street.",
-        "Customers.",
-    ],
-)
+@pytest.mark.parametrize("said", [
+    "Great article about shops and their customers!", "Thank you for writing about shops and customers.",
+    "Do shops lose customers when a street is closed?",
+    "if (shops.customers == 0) { close(shops, street); }",
+    "See https://example.org/shops-lose-customers-when-streets-close for customers.",
+    '"Shops lose customers when they close the street."',
+    "> Shops lose customers when they close the street.",
+    "@mayor shops lose customers when they close the street.", "Customers.",
+])  # fmt: skip
 def test_no_point_is_made_of_what_argues_nothing_or_is_quoted(said):
     found = key_points.extract([said, said, "Shops lose customers."])
     assert said not in found["point"].tolist()

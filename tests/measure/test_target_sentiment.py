@@ -19,124 +19,79 @@ def one(sentence, name, **options):
     return score([sentence], [start], [start + len(name)], **options).iloc[0]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "While Smith was hailed as a hero, Jones was jailed for fraud.",
-        "Smith is brilliant, but Jones is a disgrace.",
-        "Smith is a great man and Jones is a liar.",
-        "Jones is weak. But Smith is a brilliant, honest hero.",
-        "They praised Smith and condemned Jones.",
-        "We love Smith and we hate Jones.",
-        "Smith, who won a prize, met Jones, who was convicted of fraud.",
-    ],
-)
+@pytest.mark.parametrize("sentence", [
+    "While Smith was hailed as a hero, Jones was jailed for fraud.",
+    "Smith is brilliant, but Jones is a disgrace.", "Smith is a great man and Jones is a liar.",
+    "Jones is weak. But Smith is a brilliant, honest hero.", "They praised Smith and condemned Jones.",
+    "We love Smith and we hate Jones.", "Smith, who won a prize, met Jones, who was convicted of fraud.",
+])  # fmt: skip
 def test_each_of_two_in_one_sentence_has_a_score_of_their_own(sentence):
     assert one(sentence, "Smith") > 0 > one(sentence, "Jones")
 
 
-@pytest.mark.parametrize(
-    ("sentence", "sign"),
-    [
-        ("Trump is a fool.", -1),
-        ("Trump is not a fool.", 1),
-        ("Trump isn’t a good man.", -1),
-        ("Trump, a liar, won't resign.", -1),
-        ("What a wonderful speech by Trump", 1),
-        ("I don't trust Trump.", -1),
-        ("Business groups issued statements praising Trump", 1),
-        ("“Trump is a hero,” said Jones.", 1),
-        ("Jones said that Trump was a liar.", -1),
-        ("Trump Is a Disgrace to the Nation", -1),
-        ("The judge told Trump that he was a liar.", -1),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "sign"), [
+    ("Trump is a fool.", -1), ("Trump is not a fool.", 1), ("Trump isn’t a good man.", -1),
+    ("Trump, a liar, won't resign.", -1), ("What a wonderful speech by Trump", 1),
+    ("I don't trust Trump.", -1), ("Business groups issued statements praising Trump", 1),
+    ("“Trump is a hero,” said Jones.", 1), ("Jones said that Trump was a liar.", -1),
+    ("Trump Is a Disgrace to the Nation", -1), ("The judge told Trump that he was a liar.", -1),
+])  # fmt: skip
 def test_score_has_the_sign_of_what_is_said_of_the_mention(sentence, sign):
     assert np.sign(one(sentence, "Trump")) == sign
 
 
-@pytest.mark.parametrize(
-    ("more", "less"),
-    [
-        ("Trump is wise.", "Trump could be wise."),
-        ("Trump won.", "Trump did not win."),
-        ("Trump left.", "Trump left in dishonesty."),
-        ("Trump marched against corruption.", "Trump marched for corruption."),
-    ],
-)
+@pytest.mark.parametrize(("more", "less"), [
+    ("Trump is wise.", "Trump could be wise."), ("Trump won.", "Trump did not win."),
+    ("Trump left.", "Trump left in dishonesty."),
+    ("Trump marched against corruption.", "Trump marched for corruption."),
+])  # fmt: skip
 def test_words_count_as_they_count_in_the_sentiment_of_a_text(more, less):
     assert np.nan_to_num(one(more, "Trump")) > np.nan_to_num(one(less, "Trump"))
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Smith criticised Jones.",
-        "Smith has sharply attacked Jones.",
-        "Smith slammed former governor Jones.",
-        "Jones was criticised by Smith.",
-        "Jones has been fired by Smith.",
-    ],
-)
+@pytest.mark.parametrize("sentence", [
+    "Smith criticised Jones.", "Smith has sharply attacked Jones.",
+    "Smith slammed former governor Jones.", "Jones was criticised by Smith.",
+    "Jones has been fired by Smith.",
+])  # fmt: skip
 def test_object_of_an_attack_is_negative_and_its_subject_less_so(sentence):
     subject = one(sentence, "Smith")
     assert one(sentence, "Jones") < -0.3
     assert math.isnan(subject) or subject > one(sentence, "Jones")
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Smith did not condemn Jones.",
-        "The attack on the town reached Jones.",
-        "Smith went back to Jones.",
-        "Smith slammed the report for quoting Jones.",
-        "Smith spoke. The army attacked. It rained on Jones.",
-    ],
-)
+@pytest.mark.parametrize("sentence", [
+    "Smith did not condemn Jones.", "The attack on the town reached Jones.", "Smith went back to Jones.",
+    "Smith slammed the report for quoting Jones.", "Smith spoke. The army attacked. It rained on Jones.",
+])  # fmt: skip
 def test_what_is_no_attack_on_the_mention_is_not_taken_for_one(sentence):
     assert abs(np.nan_to_num(one(sentence, "Jones"))) < abs(one("Smith attacked Jones.", "Jones"))
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Smith said that Jones is a liar and a fraud.",
-        "“Jones is a liar,” said Smith.",
-        '"Jones is a liar," Smith wrote.',
-        "Smith has also repeatedly argued that Jones is a liar.",
-        "Smith, a physician, said Jones was a wonderful man.",
-        "According to Smith, Jones is a liar.",
-        "“It is sad,” said Smith, “that Jones is a liar.”",
-        "Smith said Jones was condemned.",
-    ],
-)
+@pytest.mark.parametrize("sentence", [
+    "Smith said that Jones is a liar and a fraud.", "“Jones is a liar,” said Smith.",
+    '"Jones is a liar," Smith wrote.', "Smith has also repeatedly argued that Jones is a liar.",
+    "Smith, a physician, said Jones was a wonderful man.", "According to Smith, Jones is a liar.",
+    "“It is sad,” said Smith, “that Jones is a liar.”", "Smith said Jones was condemned.",
+])  # fmt: skip
 def test_what_someone_says_of_others_is_not_toward_them(sentence):
     assert math.isnan(one(sentence, "Smith"))
     assert not math.isnan(one(sentence, "Jones"))
 
 
-@pytest.mark.parametrize(
-    ("sentence", "name", "mask"),
-    [
-        ("Hope Hicks met Grace Love.", "Hicks", ()),
-        ("Hope Hicks met Grace Love.", "Grace Love", ()),
-        ("Then Hope Hicks met Grace Love.", "Love", ()),
-        ("Hope met Hope.", "Hope", ()),
-        ("Hope saw Hope’s car.", "Hope’s", ()),
-        ("Saw Hope: Hope.", "Hope.", ()),
-        ("The Supreme Court heard Jones.", "Jones", ()),
-        ("He went to the station.", "He", ()),
-        ("A disgrace hit the town and Smith slept.", "Smith", ()),
-        ("What a disgrace. The train left. Jones slept.", "Jones", ()),
-        ("A disgrace: “Smith slept”", "“Smith", ()),
-        ("Smith slept" + "; it rained" * target_sentiment.FARTHEST + "; it was bad.", "Smith", ()),
-        ("Jones spoke of the cold war.", "Jones", ["cold war"]),
-        ("Jones is a good man.", "Jones", ["GOOD"]),
-        ("They attacked Jones.", "Jones", ["attacked"]),
-        ("Jones wrote Great Expectations, a novel.", "Jones", ["Great Expectations"]),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "name", "mask"), [
+    ("Hope Hicks met Grace Love.", "Hicks", ()), ("Hope Hicks met Grace Love.", "Grace Love", ()),
+    ("Then Hope Hicks met Grace Love.", "Love", ()), ("Hope met Hope.", "Hope", ()),
+    ("Hope saw Hope’s car.", "Hope’s", ()), ("Saw Hope: Hope.", "Hope.", ()),
+    ("The Supreme Court heard Jones.", "Jones", ()), ("He went to the station.", "He", ()),
+    ("A disgrace hit the town and Smith slept.", "Smith", ()),
+    ("What a disgrace. The train left. Jones slept.", "Jones", ()),
+    ("A disgrace: “Smith slept”", "“Smith", ()),
+    ("Smith slept" + "; it rained" * target_sentiment.FARTHEST + "; it was bad.", "Smith", ()),
+    ("Jones spoke of the cold war.", "Jones", ["cold war"]), ("Jones is a good man.", "Jones", ["GOOD"]),
+    ("They attacked Jones.", "Jones", ["attacked"]),
+    ("Jones wrote Great Expectations, a novel.", "Jones", ["Great Expectations"]),
+])  # fmt: skip
 def test_mention_without_a_word_on_it_is_nan_not_zero(sentence, name, mask):
     assert math.isnan(one(sentence, name, mask=mask))
 
@@ -215,15 +170,11 @@ def test_offsets_that_are_no_place_in_the_sentence_name_the_row(start, end):
         )
 
 
-@pytest.mark.parametrize(
-    ("arguments", "mask", "error"),
-    [
-        ((["Smith won."], [0, 1], [5]), (), ValueError),
-        ((pd.Series(["Smith"]), pd.Series([0], index=[1]), [5]), (), ValueError),
-        ((["Smith", 3], [0, 0], [5, 1]), (), TypeError),
-        ((["Smith"], [0], [5]), "Smith", TypeError),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "mask", "error"), [
+    ((["Smith won."], [0, 1], [5]), (), ValueError),
+    ((pd.Series(["Smith"]), pd.Series([0], index=[1]), [5]), (), ValueError),
+    ((["Smith", 3], [0, 0], [5, 1]), (), TypeError), ((["Smith"], [0], [5]), "Smith", TypeError),
+])  # fmt: skip
 def test_rows_that_do_not_fit_and_wrong_types_are_refused(arguments, mask, error):
     with pytest.raises(error):
         score(*arguments, mask=mask)

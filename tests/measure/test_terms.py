@@ -12,16 +12,13 @@ def found(*texts, without=()):
     return dict(zip(table["name"], table["aliases"], strict=True))
 
 
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (["We saw Donald Trump.", "Is Trump here?"], {"Donald Trump": ("Donald Trump", "Trump")}),
-        (["From the U.S. they came.", "To the US!"], {"the US": ("U.S.", "US")}),
-        (["Paris fell.", "It is Paris, he said."], {"Paris": ("Paris",)}),
-        (["We met at NATO.", "Why NATO?"], {"NATO": ("NATO",)}),
-        (["So said Ann.", "So said Ann.", "So said Ann."], {"Ann": ("Ann",)}),
-    ],
-)
+@pytest.mark.parametrize(("texts", "expected"), [
+    (["We saw Donald Trump.", "Is Trump here?"], {"Donald Trump": ("Donald Trump", "Trump")}),
+    (["From the U.S. they came.", "To the US!"], {"the US": ("U.S.", "US")}),
+    (["Paris fell.", "It is Paris, he said."], {"Paris": ("Paris",)}),
+    (["We met at NATO.", "Why NATO?"], {"NATO": ("NATO",)}),
+    (["So said Ann.", "So said Ann.", "So said Ann."], {"Ann": ("Ann",)}),
+])  # fmt: skip
 def test_a_name_has_all_its_forms(texts, expected):
     assert found(*texts) == expected
 
@@ -56,15 +53,10 @@ def test_a_term_is_counted_in_the_texts_of_both_sides():
     assert terms.terms(texts[:0], np.array([], dtype=bool)).empty
 
 
-@pytest.mark.parametrize(
-    ("term", "found", "not_found"),
-    [
-        ("city", "the cities", "citation"),
-        ("market hall", "market-halls", "market halling"),
-        ("bus", "Buses", "business"),
-        ("toy", "toys", "tories"),
-    ],
-)
+@pytest.mark.parametrize(("term", "found", "not_found"), [
+    ("city", "the cities", "citation"), ("market hall", "market-halls", "market halling"),
+    ("bus", "Buses", "business"), ("toy", "toys", "tories"),
+])  # fmt: skip
 def test_a_pattern_finds_the_plural_and_no_longer_word(term, found, not_found):
     book = pd.DataFrame({"pattern": [rf"\b(?:{terms._pattern(tuple(term.split()))})\b"]}, index=["t"])
     assert themes.presence(pd.Series([found, term, not_found]), book)["t"].tolist() == [True, True, False]

@@ -31,13 +31,10 @@ def test_an_empty_match_does_not_count(pattern, matches):
     assert themes.presence(texts, book)["r"].item() == bool(matches)
 
 
-@pytest.mark.parametrize(
-    ("texts", "book", "error"),
-    [
-        (pd.Series(["x"]), THEMES.rename(index={"r": "none"}), ValueError),
-        (pd.Series([1]), THEMES, TypeError),
-    ],
-)
+@pytest.mark.parametrize(("texts", "book", "error"), [
+    (pd.Series(["x"]), THEMES.rename(index={"r": "none"}), ValueError),
+    (pd.Series([1]), THEMES, TypeError),
+])  # fmt: skip
 def test_a_theme_named_none_and_a_number_are_refused(texts, book, error):
     with pytest.raises(error):
         themes.presence(texts, book)

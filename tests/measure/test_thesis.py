@@ -60,15 +60,11 @@ def test_essay_states_its_thesis_at_the_end_of_its_first_paragraph():
     assert ranked(ESSAY)[:2] == [ESSAY[0][-1], ESSAY[-1][-1]]
 
 
-@pytest.mark.parametrize(
-    ("paragraph", "at", "sentence"),
-    [
-        (0, 1, "In my opinion, they belong into every school bag."),
-        (0, 0, "I firmly believe that a phone helps every pupil."),
-        (3, 0, "To sum up, I disagree with those who ban them."),
-        (3, 2, "Schools should let phones in."),
-    ],
-)
+@pytest.mark.parametrize(("paragraph", "at", "sentence"), [
+    (0, 1, "In my opinion, they belong into every school bag."),
+    (0, 0, "I firmly believe that a phone helps every pupil."),
+    (3, 0, "To sum up, I disagree with those who ban them."), (3, 2, "Schools should let phones in."),
+])  # fmt: skip
 def test_strong_cue_at_either_end_of_an_essay_beats_place(paragraph, at, sentence):
     assert ranked(with_sentence(ESSAY, paragraph, at, sentence))[0] == sentence
 
@@ -77,63 +73,45 @@ def test_op_ed_comes_to_its_thesis_late_where_it_turns():
     assert ranked(OP_ED)[0] == OP_ED[7][0]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "On the contrary, the line pays for itself.",
-        "Rather than close it, Leeds can mend it.",
-        "In short, the line pays for itself.",
-        "It’s time for new cars.",
-    ],
-)
+@pytest.mark.parametrize("sentence", [
+    "On the contrary, the line pays for itself.", "Rather than close it, Leeds can mend it.",
+    "In short, the line pays for itself.", "It’s time for new cars.",
+])  # fmt: skip
 def test_cue_words_of_an_op_ed_raise_a_late_sentence(sentence):
     plain = with_sentence(OP_ED, 7, 0, "The line pays for itself, with new cars.")
     assert ranked(with_sentence(plain, 7, 1, sentence))[0] == sentence
     assert ranked(plain)[0] != plain[7][1]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Should phones be a tool at school?",
-        "“Phones should be a tool at school?”",
-        "Many parents think that phones should be banned at school.",
-        "According to the minister, phones must go.",
-        "“All phones must leave the school at once,” the minister said.",
-        "‘I believe it’s a useful tool at school.’",
-        "“I believe that phones are a useful tool at school.",
-        "Of course, phones must be switched off.",
-        "This essay will discuss phones at school.",
-    ],
-)
+@pytest.mark.parametrize("sentence", [
+    "Should phones be a tool at school?", "“Phones should be a tool at school?”",
+    "Many parents think that phones should be banned at school.",
+    "According to the minister, phones must go.",
+    "“All phones must leave the school at once,” the minister said.",
+    "‘I believe it’s a useful tool at school.’", "“I believe that phones are a useful tool at school.",
+    "Of course, phones must be switched off.", "This essay will discuss phones at school.",
+])  # fmt: skip
 def test_questions_others_views_concessions_and_announcements_do_not_win(sentence):
     text = with_sentence(ESSAY, 0, -1, sentence)
     assert sentence not in ranked(text)[:2]
     assert ranked([[sentence, *SHORT]])[0] == SHORT[2]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Some parents think that phones must go, but I believe that they help.",
-        "I agree with those who said that phones help.",
-        "Of course, phones ring, but schools should allow them.",
-        "Phones are “smart” and a useful tool.",
-        "Don't forget that phones are the pupils' tool.",
-    ],
-)
+@pytest.mark.parametrize("sentence", [
+    "Some parents think that phones must go, but I believe that they help.",
+    "I agree with those who said that phones help.",
+    "Of course, phones ring, but schools should allow them.", "Phones are “smart” and a useful tool.",
+    "Don't forget that phones are the pupils' tool.",
+])  # fmt: skip
 def test_own_view_is_not_taken_for_a_concession_or_for_that_of_others(sentence):
     assert ranked(with_sentence(ESSAY, 0, -1, sentence))[0] == sentence
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("By Jane Smith", "Jane Smith is a professor of transport at the University of Leeds."),
-        ("by Jane M. Smith", "This article should be republished under the same licence."),
-        ("A Tool We Need", "Jane Smith is the paper’s transport correspondent."),
-    ],
-)
+@pytest.mark.parametrize(("before", "after"), [
+    ("By Jane Smith", "Jane Smith is a professor of transport at the University of Leeds."),
+    ("by Jane M. Smith", "This article should be republished under the same licence."),
+    ("A Tool We Need", "Jane Smith is the paper’s transport correspondent."),
+])  # fmt: skip
 def test_bylines_and_headings_do_not_win_nor_take_the_place_of_a_paragraph(before, after):
     assert ranked([[before], *ESSAY, [after]])[0] == ESSAY[0][-1]
     assert ranked([[before], *ESSAY, [after]])[1] == ESSAY[-1][-1]
@@ -192,17 +170,11 @@ def test_names_that_take_each_others_place_change_nothing():
     assert first.tolist() != rank(texts, paragraphs=numbers, title="Ann and Bo").tolist()
 
 
-@pytest.mark.parametrize(
-    ("sentences", "paragraphs", "title", "error"),
-    [
-        (["a", "b", "c"], [1, 1], None, ValueError),
-        (["a", "b"], ["one", "two"], None, ValueError),
-        (["a", 3], [1, 1], None, TypeError),
-        ("ab", [1, 1], None, TypeError),
-        (["a", "b"], [1, 1], 3, TypeError),
-        ([["a"], "b"], [1, 1], None, TypeError),
-    ],
-)
+@pytest.mark.parametrize(("sentences", "paragraphs", "title", "error"), [
+    (["a", "b", "c"], [1, 1], None, ValueError), (["a", "b"], ["one", "two"], None, ValueError),
+    (["a", 3], [1, 1], None, TypeError), ("ab", [1, 1], None, TypeError),
+    (["a", "b"], [1, 1], 3, TypeError), ([["a"], "b"], [1, 1], None, TypeError),
+])  # fmt: skip
 def test_input_that_does_not_fit_is_refused(sentences, paragraphs, title, error):
     with pytest.raises(error):
         rank(sentences, paragraphs=paragraphs, title=title)

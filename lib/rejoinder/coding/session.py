@@ -111,7 +111,7 @@ class Session:
     def _read(self) -> None:
         cells = sheet_cells(self.path, self.talk)
         rows = {tidy(row["comment_id"]): row for row in cells.rows.values()}
-        if len(rows) < len(cells.rows) or (self._rows and rows.keys() != self._rows.keys()):
+        if len(rows) < len(cells.lines) or (self._rows and rows.keys() != self._rows.keys()):
             problem = "has other rows than when it was opened"
             raise CodingsError(problem, file=self.path, remedy="Restore them.")
         self._rows = rows

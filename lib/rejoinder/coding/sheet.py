@@ -168,7 +168,9 @@ def sheet_cells(path: Path, talk: Discussion) -> Cells:
     there = [item for item in items(talk.codebook) if item not in later]
     columns = [*_BEFORE, *(column for item in there for column in item_columns(item)), *_BEHIND]
     columns_are(cells, columns, "Restore the columns of the sheet, and add no others.")
-    changed = [item for item in there if item in now and f"{item}:{now[item]}" not in then and cells.rows]
+    changed = [
+        item for item in there if item in now and f"{item}:{now[item]}" not in then and cells.lines
+    ]
     problems = [f"the statement {item} was reworded since the sheet was written" for item in changed]
     fail_if(problems, cells.name, "Restore the wording, or write a new sheet and code these anew.")
     return cells

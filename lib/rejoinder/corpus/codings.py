@@ -29,6 +29,7 @@ COLUMNS = (
 )  # fmt: skip
 # The coder of decisions where coders disagree; the note of each gives the reason.
 ADJUDICATED = "adjudicated"
+_ONE_CODING = ["coder", "comment_id", "item", "text_sha", "statement_sha"]
 _RESERVED = {"same", "text", "item", "comment_id"}  # columns beside the coders' in tables
 _MOST_COMMENTS = 1e9
 _MOST_PROBLEMS, _LONGEST_PROBLEM = 20, 200  # reported at once; characters of each
@@ -83,31 +84,51 @@ def read_codings(
     cells = read_cells(path)
     columns_are(cells, COLUMNS, "seeds/README.md lists them.")
     by_sha = {(i, text_sha(text)): text for one in texts for i, text in one.items()}
-    ids, kinds, seen, problems = {i for i, _ in by_sha}, {}, {}, []
-    known, of_article = items(codebook), items(codebook, ARTICLE)
-    statements = {item: statement_sha(codebook, item) for item in known}
-    rows, stale = [], []
-    for number, row in cells.rows.items():
-        coder, comment_id, item, sha, wording = (
-            row[name] for name in ("coder", "comment_id", "item", "text_sha", "statement_sha")
-        )
-        text = by_sha.get((comment_id, sha))
-        faults = problems_of_row(row, of_article if comment_id == ARTICLE else known, kinds, text)
+    statements = {item: statement_sha(codebook, item) for item in items(codebook)}
+    table = pd.DataFrame(
+        [*cells.lines.values()], index=[*cells.lines], columns=cells.header, dtype=object
+    )
+    coded = [by_sha.get(key) for key in zip(table["comment_id"], table["text_sha"], strict=True)]
+    spans = [
+        () if text is None else tuple(quoted_spans(text, quote))
+        for text, quote in zip(coded, table["quote"], strict=True)
+    ]
+    # Rows alike in all that is checked have the same faults: of hundreds of thousands, hundreds differ.
+    alike = table[["coder", "kind", "item", "value", "basis", "weight"]].assign(
+        known=table["comment_id"].isin([i for i, _ in by_sha]),
+        article=table["comment_id"] == ARTICLE,
+        changed=[text is None for text in coded],
+        quoted=table["quote"].map(bool),
+        found=list(map(bool, spans)),
+        noted=table["note"].str.strip().map(bool),
+    )
+    once = table[~alike.duplicated()]
+    if table.duplicated(_ONE_CODING).any() or _problems(once, by_sha, codebook):
+        problems = _problems(table, by_sha, codebook)
+        fail_if(problems, cells.name, "Correct these rows; seeds/README.md describes the file.")
+    stale = alike["changed"] | (table["statement_sha"] != table["item"].map(statements))
+    why = {True: "the comment has changed", False: "the statement was reworded"}
+    table = table.assign(
+        weight=table["weight"].map(weight_of), spans=spans, reason=alike["changed"].map(why)
+    )
+    kept = table.loc[~stale, list(no_codings())].astype(no_codings().dtypes.to_dict())
+    return kept.reset_index(drop=True), table.loc[stale, STALE_COLUMNS].reset_index(drop=True)
+
+
+def _problems(table: pd.DataFrame, texts: dict[tuple, str], codebook: Codebook) -> list[str]:
+    """What is wrong with the rows of a file. `texts`: by id and checksum."""
+    ids, kinds, seen, problems = {i for i, _ in texts}, {}, {}, []
+    for number, row in table.to_dict("index").items():
+        comment_id, text = row["comment_id"], texts.get((row["comment_id"], row["text_sha"]))
+        known = items(codebook, comment_id)
+        faults = problems_of_row(row, known, kinds, text)
         if comment_id not in ids:
             faults.append(f"there is no comment {comment_id!r}")
-        first = seen.setdefault((coder, comment_id, item, sha, wording), number)
+        first = seen.setdefault(tuple(row[name] for name in _ONE_CODING), number)
         if first != number:
-            faults.append(f"{coder} coded {item} of {comment_id} in row {first} already")
+            faults.append(f"{row['coder']} coded {row['item']} of {comment_id} in row {first} already")
         problems += [f"row {number}: {fault}" for fault in faults]
-        if text is None or wording != statements.get(item):
-            reason = "the comment has changed" if text is None else "the statement was reworded"
-            stale.append((coder, comment_id, item, reason))
-        else:
-            spans = tuple(quoted_spans(text, row["quote"]))
-            rows.append({**row, "weight": weight_of(row["weight"]), "spans": spans})
-    fail_if(problems, cells.name, "Correct these rows; seeds/README.md describes the file.")
-    table = pd.DataFrame(rows, columns=list(no_codings())).astype(no_codings().dtypes.to_dict())
-    return table, pd.DataFrame(stale, columns=STALE_COLUMNS)
+    return problems
 
 
 def problems_of_row(

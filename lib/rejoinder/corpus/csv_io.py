@@ -30,13 +30,18 @@ csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters is less tha
 
 @dataclass(frozen=True)
 class Cells:
-    """A table as its file holds it: `header`, the names of its columns, and `rows` by the number that a
-    spreadsheet shows. `remarks` say what was unusual about the file and did no harm."""
+    """A table as its file holds it: `header`, the names of its columns, and `lines`, the cells of each
+    row by the number that a spreadsheet shows. `remarks` say what was unusual and did no harm."""
 
     name: str
     header: tuple[str, ...]
-    rows: dict[int, dict[str, str]]
+    lines: dict[int, list[str]]
     remarks: tuple[str, ...]
+
+    @property
+    def rows(self) -> dict[int, dict[str, str]]:
+        """Each row by its number, its values by column."""
+        return {n: dict(zip(self.header, row, strict=True)) for n, row in self.lines.items()}
 
 
 def read_cells(path: Path) -> Cells:
@@ -75,8 +80,7 @@ def parsed(
         remarks.append(f"cells are separated by {_DELIMITERS[delimiter]}, not commas")
     rows, table, problems = [], {}, []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            rows.append(row)
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as fault:
         problems.append(f"row {len(rows) + 1} is not CSV ({fault}): is a quotation mark not closed?")
     above = next((n for n, row in enumerate(rows) if is_header(row)), 0)
@@ -92,16 +96,17 @@ def parsed(
     elif (times := named.count(twice := max(named, key=named.count))) > 1:
         problems.append(f"row {above + 1} has the column {twice!r} {times} times")
     for number, row in enumerate(below, start=above + 2):
-        if "".join(row).strip():
+        if not "".join(row).strip():
+            continue
+        if len(row) != len(header) or len(named) < len(header):
             # Spreadsheets add empty cells at the end of a row, and leave some out.
             nameless = (cell for name, cell in zip_longest(header, row, fillvalue="") if not name)
             if found := next(filter(tidy, nameless), None):
                 problems.append(f"row {number} has {found!r:.80} in a column without a name")
             if filled & {*range(len(row), len(header))}:
                 problems.append(f"row {number} has {len(row)} cells, the header has {len(header)}")
-            cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
-            table[number] = dict(zip_longest(header, cells, fillvalue=""))
-            table[number].pop("", None)
+            row = [row[at] if at < len(row) else "" for at, name in enumerate(header) if name]
+        table[number] = [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
     if problems:
         remedy = "Correct it in a spreadsheet and save it as CSV."
         raise error(problems[0], file=name, remedy=remedy)

@@ -193,7 +193,7 @@ def read_seed(folder: Path) -> Export:
     if missing := [name for name in ("comment_id", "text") if name not in cells.header]:
         remedy = "Import the file again."
         raise ExportError(f"has no column {missing[0]!r}", file=shown(table), remedy=remedy)
-    rows = pd.DataFrame([*cells.rows.values()], columns=cells.header).replace("", None)
+    rows = pd.DataFrame([*cells.lines.values()], columns=cells.header).replace("", None)
     stated = {name: facts.get(name) for name in ARTICLES}
     text = text.strip().removeprefix(f"# {stated['title']}").strip()
     filled = rows["comment_id"].notna() & rows["text"].notna()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rejoinder.text import tokens, word_lists
 
@@ -14,6 +14,7 @@ _COMMON = word_lists("english")["common"]
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
+@lru_cache(maxsize=20_000)  # most comments are the same in each reading
 def language(text: str) -> str | None:
     """The language of a text as an ISO 639-1 code; None for a text that is too short to tell.
 

@@ -144,6 +144,7 @@ def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
     return "".join([*parts, text[at:]]), moved
 
 
+@lru_cache(maxsize=20_000)  # with other names hidden, most texts are the same
 def _measured(text: str, whole: bool) -> tuple[float, float, float, list[Hit]]:
     """`polarity`, TextBlob's and VADER's own score, and the words."""
     plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))

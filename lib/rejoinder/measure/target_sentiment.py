@@ -84,6 +84,7 @@ def _offsets(sentence: str, start, end, label) -> tuple[int, int]:
     return int(start), int(end)
 
 
+@lru_cache(maxsize=50_000)  # the same mentions are scored again for each choice
 def _with_one_name(sentence: str, start: int, end: int, hide: re.Pattern | None) -> tuple[str, int]:
     """The sentence with NAME for every name, and where it now has the mention."""
     plain = normalise(sentence)
@@ -119,6 +120,7 @@ def _one_name(run: re.Match) -> str:
     return " ".join([*before, _MARK if _MARK in run[0] else NAME])
 
 
+@lru_cache(maxsize=50_000)  # as above
 def _tone(text: str, at: int, scored: tuple[sentiment.Word, ...]) -> float:
     places = [token.start() for token in _TOKEN.finditer(text)]
     words = [word if word == NAME else word.lower() for word in _TOKEN.findall(text)]

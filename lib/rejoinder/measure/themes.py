@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -25,12 +26,10 @@ def mentions(texts: pd.Series, book: pd.DataFrame) -> pd.DataFrame:
     """
     patterns = _compiled(book)
     rows = [
-        (label, theme, text[found.start() : found.end()], found.start(), found.end())
+        (label, theme, text[start:end], start, end)
         for label, text in texts.fillna("").items()
-        for plain in [_searched(text)]
-        for theme, pattern in patterns.items()
-        for found in pattern.finditer(plain)
-        if found[0]
+        for theme, spans in zip(book.index, _spans(text, patterns), strict=True)
+        for start, end in spans
     ]
     return pd.DataFrame(rows, columns=["text_id", "theme_id", "match", "start", "end"])
 
@@ -43,21 +42,23 @@ def presence(texts: pd.Series, book: pd.DataFrame) -> pd.DataFrame:
     """
     if NONE in book.index:
         raise ValueError(f"{NONE!r} is the name for texts without a theme")
-    plain = texts.fillna("").map(_searched)
-    found = {
-        theme: [any(match[0] for match in pattern.finditer(text)) for text in plain]  # up to the first
-        for theme, pattern in _compiled(book).items()
-    }
+    patterns = _compiled(book)
+    found = [[bool(spans) for spans in _spans(text, patterns)] for text in texts.fillna("")]
     table = pd.DataFrame(found, index=texts.index, columns=list(book.index), dtype=bool)
     return table.assign(**{NONE: ~table.any(axis=1)})
 
 
-def _searched(text: str) -> str:
-    return without_addresses(normalise(text), handles=False)
+@lru_cache(maxsize=50_000)  # the same texts are searched again for each choice
+def _spans(text: str, patterns: tuple[str, ...]) -> list[list[tuple[int, int]]]:
+    """Where each pattern matches."""
+    plain = without_addresses(normalise(text), handles=False)
+    found = (re.finditer(pattern, plain, re.IGNORECASE) for pattern in patterns)
+    return [[one.span() for one in matches if one[0]] for matches in found]
 
 
-def _compiled(book: pd.DataFrame) -> dict[str, re.Pattern]:
-    return {theme: re.compile(pattern, re.IGNORECASE) for theme, pattern in book["pattern"].items()}
+def _compiled(book: pd.DataFrame) -> tuple[str, ...]:
+    """The patterns, each of which compiles."""
+    return tuple(re.compile(pattern, re.IGNORECASE).pattern for pattern in book["pattern"])
 
 
 def from_names(actors: pd.DataFrame) -> pd.DataFrame:

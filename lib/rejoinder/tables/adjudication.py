@@ -135,13 +135,15 @@ def evidence(talk: Discussion) -> pd.DataFrame:
 def decisive(talk: Discussion, found: pd.DataFrame) -> pd.DataFrame:
     """Each comment in rows of `evidence` once, in the order of the page, for `display.quotes`: `text` and
     `mark` for all its stances together, `source` ("c05 – k1: agree (A, B: agree stated); k3: …")."""
-    texts, spans_of, rows = talk.texts, _sentence_spans(talk), []
-    for comment_id in filter(set(found["comment_id"]).__contains__, texts.index):
-        own = found[found["comment_id"] == comment_id]
-        spans = merged(span for spans in own["spans"] for span in spans)
-        text, mark = _in_question(texts[comment_id], spans, spans_of.get(comment_id, []))
-        told = "; ".join(f"{row.item}: {row.stance} ({row.said})" for row in own.itertuples())
-        rows.append((text, f"{own['source'].iloc[0]} – {told}", mark))
+    stances, spans_of, rows = {}, _sentence_spans(talk), []
+    for row in found.itertuples():
+        stances.setdefault(row.comment_id, []).append(row)
+    for comment_id, text in talk.texts.items():
+        if own := stances.get(comment_id):
+            spans = merged(span for row in own for span in row.spans)
+            quoted, mark = _in_question(text, spans, spans_of.get(comment_id, []))
+            told = "; ".join(f"{row.item}: {row.stance} ({row.said})" for row in own)
+            rows.append((quoted, f"{own[0].source} – {told}", mark))
     return pd.DataFrame(rows, columns=["text", "source", "mark"])
 
 

@@ -69,7 +69,7 @@ def item_agreement(talk: Discussion, *, basis: str = EITHER) -> pd.DataFrame:
     for item, part in parts.items() if len(same) else ():
         order = TONE if item == "tone" else None
         alpha = stats.alpha(part, order=order)
-        both = same[same["item"].isin(part["item"])]
+        both = same[same["item"].isin(part["item"].unique())]
         agreed = stats.clustered_share(both["same"], both["comment_id"])
         rows[item] = {"same": agreed, "alpha": alpha, "note": alpha.method}
     columns = ["same", "alpha", "note"]

@@ -99,7 +99,7 @@ class Specification:
     def scores(self, texts: pd.Series) -> pd.Series:
         """The tone of each text; what another specification scored alike is not scored again."""
         kept = self.kept.setdefault((self.masked, self.whole), pd.DataFrame())
-        new = texts[~texts.isin(kept.index)].drop_duplicates()
+        new = texts[kept.index.get_indexer(texts) < 0].drop_duplicates()
         if len(new) or kept.empty:
             mask = self.page.mask if self.masked else ()
             scored = sentiment.score(new, mask=mask, whole=self.whole, words=False).set_axis(new)
@@ -174,8 +174,8 @@ class _LeadingTheme(Estimand):
 
     def answers(self, totals: pd.DataFrame, spec: Specification) -> np.ndarray:
         held = totals.drop(columns="n")
-        names, most = spec.page.codebook.themes["name"].reindex(held.columns), held.max(axis=1)
-        leading = [wording.listed(names[row], quote=True) for row in held.eq(most, axis=0).to_numpy()]
+        names, most = spec.page.codebook.themes["name"][held.columns].to_numpy(), held.max(axis=1)
+        leading = [wording.listed(names[row], quote=True) for row in held.eq(most, axis=0).to_numpy(bool)]
         return np.where(most > 0, leading, NO_ANSWER)
 
 

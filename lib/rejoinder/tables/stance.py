@@ -112,6 +112,7 @@ def sides(talk: Discussion, *, coder: str | None = None, basis: str = EITHER) ->
     table = stances(talk, coder=coder, basis=basis)
     table = table[table.isin(["agree", "disagree"]).any(axis=1)]
     held = {"agrees": table == "agree", "disagrees": table == "disagree"}
-    claims = {name: [list(table.columns[row]) for row in rows.to_numpy()] for name, rows in held.items()}
+    ids = table.columns.to_numpy()
+    claims = {name: [list(ids[row]) for row in rows.to_numpy()] for name, rows in held.items()}
     one, other = (rows.any(axis=1).astype(int) for rows in held.values())
     return pd.DataFrame(claims, table.index).assign(side=one - other)

@@ -26,9 +26,8 @@ _NOBODY = {"", "[deleted]", "[removed]", "anonymous", "anonym", "guest", "unknow
 _TOP = {"", "0", "0.0", "root", "null", "none", "nan"}
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d*)?|\d{12,13}(?:\.0*)?")  # seconds, or thousandths
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ].*)?")
-_NUMBERS = re.compile(
-    r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)\b.*"
-)  # day and month, or month and day
+# Day and month, or month and day.
+_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)\b.*")
 
 
 @dataclass(frozen=True)
