@@ -14,6 +14,7 @@ LIBRARY = Path(__file__).parents[1] / "lib" / "rejoinder"
 LAYERS = (
     {"html", "wording"},
     {"errors", "atomic_write"},
+    {"csv_cells"},
     {"display", "text"},
     {"discussion"},
     {"corpus", "stats"},

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from rejoinder.csv_cells import write_cells
 from rejoinder.html import AUTHOR, READERS, Fragment, block, escaped, visible
 
 if TYPE_CHECKING:
@@ -257,7 +258,6 @@ def _files(made: Mapping[str, Callable[[Path], object]]) -> str:
 
 def _write_csv(path: Path, frame: pd.DataFrame) -> None:
     """All of `frame`, numbers in full; of an Estimate its value, ends and n, in columns of their own."""
-    from rejoinder.corpus.csv_io import write_cells  # which imports Discussion, which imports this
 
     columns = {}
     for name, values in frame.items():

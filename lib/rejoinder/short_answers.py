@@ -45,14 +45,14 @@ def short_answers(talk: Discussion) -> pd.DataFrame:
 
 def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     """The discussion in a few sentences: the analyst's conclusions, or else what is argued, whether
-    readers accept it, what they argue back and how they sound; then who coded, what is out of date, and
-    what was left out. `answers`: from `short_answers`."""
+    readers accept it, what they argue back and how they sound; then what was left out,
+    who coded, and what is out of date. `answers`: from `short_answers`."""
     comments, claims = counted(len(talk.comments), "comment").capitalize(), talk.codebook.claims
-    about = [who_says_so(talk)] if len(talk.codings) else []
+    out = listed(f"{row.n:,} {row.reason}" for row in talk.left_out.itertuples())
+    about = [filled("in short, left out", out=out) if out else filled("in short, nothing left out")]
+    about += [who_says_so(talk)] if len(talk.codings) else []
     if len(talk.stale):
         about.append(filled("in short, stale", n=counted(len(talk.stale), "coding")))
-    out = listed(f"{row.n:,} {row.reason}" for row in talk.left_out.itertuples())
-    about.append(filled("in short, left out", out=out) if out else filled("in short, nothing left out"))
     if written := conclusions(talk, "00"):
         return (*written, *about)
     if claims.empty:

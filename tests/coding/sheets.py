@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from rejoinder.corpus.csv_io import read_cells, write_cells
+from rejoinder.corpus.csv_io import read_cells
+from rejoinder.csv_cells import write_cells
 
 EACH, OF_ARTICLE = 25, 12  # what is coded of a comment of the first seed, and of its article
 ALL = 9 * EACH + OF_ARTICLE

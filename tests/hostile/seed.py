@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hostile.payloads import BY_NAME, MOUNTAINS, PAYLOADS, Payload
 from rejoinder.corpus.codings import COLUMNS, SIDES, text_sha
-from rejoinder.corpus.csv_io import guarded
+from rejoinder.csv_cells import guarded
 
 # Where a seed's name stands: in paths, on every page, in messages.
 NAME = "-o <img src=x onerror=window.hurt='seed'> $x^2$ & {{7*7}} %s \u202egnp\x1b[31m"

@@ -13,7 +13,8 @@ from hostile.payloads import PAYLOADS
 from hostile.seed import write_seed
 from rejoinder.coding import add_codings, write_sheet
 from rejoinder.corpus.codings import COLUMNS, write_codings
-from rejoinder.corpus.csv_io import guarded, read_cells, unguarded, write_cells
+from rejoinder.corpus.csv_io import read_cells
+from rejoinder.csv_cells import guarded, unguarded, write_cells
 
 # A cell that begins with a sign, after what a spreadsheet may skip, is a formula to it.
 SKIPPED = " \t\r\n\v\f\u00a0\u2000\u2028\u2029\u3000\ufeff\u200b"

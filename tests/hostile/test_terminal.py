@@ -9,7 +9,8 @@ from hostile.seed import NAME, write_seed
 from rejoinder import coding, load
 from rejoinder.cli import main
 from rejoinder.corpus.codings import COLUMNS, text_sha
-from rejoinder.corpus.csv_io import read_cells, write_cells
+from rejoinder.corpus.csv_io import read_cells
+from rejoinder.csv_cells import write_cells
 from rejoinder.errors import RejoinderError
 from rejoinder.report import pages
 

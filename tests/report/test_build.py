@@ -167,13 +167,13 @@ def test_tables_and_figures_are_files_beside_the_pages(made):
     )
     pages = BeautifulSoup((folder / "index.html").read_text(), "html.parser")
     links = [one["href"] for one in pages.select(".rj-files a")]
-    assert [Path(one).suffix for one in links] == [".csv", ".png", ".svg", ".csv"]
+    assert [Path(one).suffix for one in links] == [".csv", ".csv", ".png", ".svg"]
     assert all((folder / one).stat().st_size for one in links)
     rows = list(csv.reader((folder / links[0]).open()))
     assert rows[0] == ["said", "share", "share, low", "share, high", "share, n", "x", "which"]
     assert [len(rows), rows[1][0], rows[1][1], rows[2][5]] == [3, "'=1+1", "0.5", ""]
     assert [row[6] for row in rows[1:]] == ["2", "0"]
-    assert (folder / links[2]).read_text().count("<svg ") == 1
+    assert (folder / links[3]).read_text().count("<svg ") == 1
 
 
 def test_a_report_is_verified_by_making_it_again(made, tmp_path, monkeypatch, capsys):

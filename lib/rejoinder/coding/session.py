@@ -6,7 +6,8 @@ from pathlib import Path
 
 from rejoinder.coding.sheet import sheet_cells, writing
 from rejoinder.corpus.codings import BASES, SIDES, items, problems_of_basis, problems_of_quote, values_of
-from rejoinder.corpus.csv_io import tidy, write_cells
+from rejoinder.corpus.csv_io import tidy
+from rejoinder.csv_cells import write_cells
 from rejoinder.discussion import Discussion
 from rejoinder.errors import CodingsError
 

@@ -24,8 +24,9 @@ from rejoinder.corpus.codings import (
     values_of,
     weight_of,
 )
-from rejoinder.corpus.csv_io import Cells, read_cells, tidy, write_cells
+from rejoinder.corpus.csv_io import Cells, read_cells, tidy
 from rejoinder.corpus.raw import seeds_folder
+from rejoinder.csv_cells import write_cells
 from rejoinder.discussion import ARTICLE, Discussion
 from rejoinder.errors import CodingsError
 from rejoinder.wording import listed

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from rejoinder.corpus.csv_io import Cells, read_cells, write_cells
+from rejoinder.corpus.csv_io import Cells, read_cells
+from rejoinder.csv_cells import write_cells
 from rejoinder.discussion import ARTICLE, STALE_COLUMNS, Codebook
 from rejoinder.errors import CodingsError
 from rejoinder.text import quoted_spans

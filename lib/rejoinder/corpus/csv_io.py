@@ -1,28 +1,20 @@
-"""CSV tables of text that a spreadsheet may have saved in between: no cell is converted or dropped.
-
-A cell that a spreadsheet would run as a formula is written with an apostrophe, which reading removes.
-"""
+"""CSV tables of text that a spreadsheet may have saved in between: no cell is converted or dropped."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
-from types import SimpleNamespace
 from unicodedata import category
 
-from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.raw import decoded, read_bytes, shown
+from rejoinder.csv_cells import unguarded
 from rejoinder.errors import CodingsError, RejoinderError
 
-# White space that a program may trim first, then a sign; in some countries a full-width one.
-_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
-# A NUL or half a surrogate pair cannot be written to a text file: U+FFFD takes its place.
-_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _SEPARATOR = re.compile(r"\A\"?sep=.\"?\r?\n")  # Excel's own first line, which it does not count
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters is less than a long comment
@@ -117,26 +109,6 @@ def parsed(
     return Cells(name, tuple(named), table, tuple(remarks))
 
 
-def write_cells(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Write the table to `path`, completely or not at all. Raises OSError."""
-    lines: list[str] = []
-    # csv quotes a return inside a cell only if its line terminator contains one.
-    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n")
-    writer.writerows([header, *([guarded(cell) for cell in row] for row in rows)])
-    text = "".join(line.removesuffix("\r\n") + "\n" for line in lines)
-    write_whole({path: _UNWRITABLE.sub("\ufffd", text)})
-
-
 def tidy(cell: str) -> str:
     """`cell` without invisible signs and without white space around it."""
     return cell.strip() if cell.isascii() else "".join(c for c in cell if category(c) != "Cf").strip()
-
-
-def guarded(cell: str) -> str:
-    """`cell` so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """The cell that `guarded` was given."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell

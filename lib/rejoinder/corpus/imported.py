@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from rejoinder.atomic_write import write_whole
-from rejoinder.corpus.csv_io import parsed, write_cells
+from rejoinder.corpus.csv_io import parsed
 from rejoinder.corpus.importers.export import ARTICLES, COMMENTS, LEFT_OUT, Export, typed
 from rejoinder.corpus.importers.read import is_export, read_export
 from rejoinder.corpus.pasted_page import roles_of
@@ -33,6 +33,7 @@ from rejoinder.corpus.raw import (
     shown,
 )
 from rejoinder.corpus.schema import Comment, Layout, layout_by_rules
+from rejoinder.csv_cells import write_cells
 from rejoinder.errors import ExportError
 from rejoinder.wording import counted, listed
 
