@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from playwright.sync_api import sync_playwright
 
 import rejoinder
 from rejoinder.corpus.codings import (
@@ -53,6 +55,7 @@ def main() -> int:
             ("import rejoinder : pandas, seconds", *medians(seconds, *imports, 15), 1.30),
             ("5,000 comments : first seed, processor s", *medians(processor, many, report, 1), 4.00),
         ]  # fmt: skip
+        rows.append(("choosing a group of 5,000 comments, ms", *chosen(Path(scratch) / "page"), 1.00))
         time_, memory = imported(Path(scratch), 20_000)
     print(f"20,000 comments from CSV: loaded in {time_:.1f} s, {memory:,.0f} MB")
     print(f"{len(NOTEBOOKS)} notebooks, {os.cpu_count()} cores, medians")
@@ -92,6 +95,34 @@ def coded_page(folder: Path, n: int) -> Path:
                 rows.append((*coding, sha, statement_sha(many.codebook, item)))
     write_codings(folder / "page" / "codings.csv", pd.DataFrame(rows, columns=COLUMNS))
     return page
+
+
+def chosen(report: Path) -> tuple[float, float]:
+    """Milliseconds (median) from choosing a group on the page that finds comments to its being shown, and
+    what is bearable. No page of the report may have more than 1.5 megabytes."""
+    large = [file.name for file in report.glob("*.html") if file.stat().st_size > 1.5e6]
+    if large:
+        sys.exit(f"pages above 1.5 MB: {', '.join(large)}")
+    change = """([menu, value]) => new Promise(done => {
+        const [select, start] = [document.querySelector(menu), performance.now()];
+        select.value = value;
+        requestAnimationFrame(() => {
+            document.body.offsetHeight;
+            setTimeout(() => done(performance.now() - start), 0);
+        });
+    })"""
+    took = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        page.goto((report / "find.html").absolute().as_uri())
+        for menu in ("#rj-a", "#rj-b"):
+            values = page.locator(f"{menu} option").evaluate_all("all => all.map(one => one.value)")
+            took += [page.evaluate(change, [menu, one]) for one in values[1::5]]
+        browser.close()
+    return statistics.median(took), 200
 
 
 def imported(folder: Path, n: int) -> tuple[float, float]:

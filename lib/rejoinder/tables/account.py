@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from rejoinder.coding.language_model import undecided
 from rejoinder.discussion import Discussion
 from rejoinder.measure import sentiment
 
@@ -53,10 +54,12 @@ def steps(talk: Discussion) -> pd.DataFrame:
     coded = comments.index.isin(codings["comment_id"])
     less = [("coded by nobody", (~coded).sum(), comments.index[~coded])]
     step("coded", "comments", len(comments), less, "comments coded", comments.index[coded])
-    if n := len(codings) + len(talk.stale):
+    failed = undecided(talk)["comment_id"]
+    if n := len(codings) + len(talk.stale) + len(failed):
         stale = talk.stale.groupby("reason")["comment_id"]
         less = [(why, len(ids), dict.fromkeys(ids)) for why, ids in stale]
-        step("codings", "codings that were made", n, less, "codings that count")
+        less.append(("a language model gave no usable answer", len(failed), dict.fromkeys(failed)))
+        step("codings", "codings that were made or asked for", n, less, "codings that count")
         lost = codings.loc[codings["quote"].ne("") & ~codings["spans"].map(bool), "comment_id"]
         rows.append(
             ("codings", OF_IT, "quote words that the text does not have", len(lost), [*set(lost)])
