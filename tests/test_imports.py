@@ -18,7 +18,7 @@ LAYERS = (
     {"discussion"},
     {"corpus", "stats"},
     {"measure"},
-    {"coding", "evaluation"},
+    {"archive", "invented", "coding", "evaluation"},
     {"tables", "plots"},
     {"draft"},
     {"short_answers"},

@@ -135,7 +135,8 @@ def test_line_is_split_as_by_pysbd(line):
 
 PIECES = """
     I It The no me is Mr Dr vs art U.S. etc e.g p.m. great NATO in 12 2016 3 3.5 (yes) (a "so called"
-    "no. Yes" it's boys' 'tis , ; : - -- — . ! ? ... .. !! !!! ?! :) i a b 100% x. Inc Co. may I'm rev Yahoo!
+    "no. Yes" it's boys' 'tis , ; : - -- — . ! ? ... .. !! !!! ?!
+    :) i a b 100% x. Inc Co. may I'm rev Yahoo!
 """
 
 

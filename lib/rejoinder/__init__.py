@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
 _NAMES = {"Discussion": "rejoinder.discussion", "load": "rejoinder.corpus.load"}
 _NAMES |= {"read_export": "rejoinder.corpus.importers.read"}
-_SUBPACKAGES = ("coding", "corpus", "draft", "evaluation", "measure", "plots", "report", "stats")
+_SUBPACKAGES = (
+    "archive",
+    "coding",
+    "corpus",
+    "draft",
+    "evaluation",
+    "measure",
+    "plots",
+    "report",
+    "stats",
+)
 _SUBPACKAGES += ("tables",)
 
 __all__ = ["Discussion", "load", "read_export", *_SUBPACKAGES]
