@@ -499,9 +499,9 @@ def textblob():
 
 @cache
 def vader() -> SimpleNamespace:
-    """VADER's rules with its own lexicon (`own`) and with our list too (`ours`); names of emojis, as it has
-    them (`names`) and with ours (`emojis`); a pattern of words or emojis (`piece`); words that change others
-    (`acting`) or are part of a phrase that does; what cuts the marks around a word off (`bare`).
+    """VADER's rules with its own lexicon (`own`) and with our list too (`ours`); names of emojis, as it
+    has them (`names`) and with ours (`emojis`); a pattern of words or emojis (`piece`); words that change
+    others (`acting`) or are part of a phrase that does; what cuts the marks around a word off (`bare`).
     """
     from vaderSentiment import vaderSentiment as package
 

@@ -2,6 +2,7 @@
 
 from rejoinder.tables import (
     accuracy,
+    across,
     adjudication,
     claims,
     reliability,
