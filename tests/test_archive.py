@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -297,3 +298,12 @@ def test_themes_are_those_of_the_measure():
     found = archive._present(texts, book)
     assert found == [["trees"], ["trees", "trams"], []]
     assert themes.presence(texts, book)["none"].tolist() == [False, False, True]
+
+
+@pytest.mark.slow
+def test_the_notebook_is_a_small_page():
+    from nbconvert import HTMLExporter
+
+    file = Path(__file__).parents[1] / "notebooks" / "12_what_holds_across_many_articles.ipynb"
+    page, _ = HTMLExporter().from_filename(str(file))
+    assert "planted" in page and len(page.encode()) < 2_000_000

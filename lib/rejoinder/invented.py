@@ -26,9 +26,9 @@ _START = pd.Timestamp("2024-01-01", tz="UTC")
 def archive(folder: str | Path, *, articles: int = 300, comments: int = 15_000, seed: int = 0) -> None:
     """Write an archive of so many articles, and comments of about 60 words; the same for the same seed.
 
-    Of the readers' comments, `_COLD` are cold, and more as `TRUTH` says; besides, each article has its
-    own share, up to `_BY_ARTICLE` more or less. Half the articles are cold. The readers of the first half of
-    the authors write `WORD` more often. Authors answer too, seldom coldly.
+    Of the readers' comments, `_COLD` are cold, and more as `TRUTH` says; each article has its own share,
+    up to `_BY_ARTICLE` more or less. Half the articles are cold. The readers of the first half of the
+    authors write `WORD` more often. Authors answer too, seldom coldly.
     """
     rng, lists = np.random.default_rng(seed), word_lists("invented", kind=list)
     cold = rng.permutation(np.arange(articles) % 2 == 1)

@@ -1,4 +1,4 @@
-"""12: what holds across many articles. The article is the unit: comments under one are not independent."""
+"""12: what holds across many articles, which are the units: comments under one are not independent."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def between(values: pd.Series, groups: pd.Series) -> stats.Estimate:
 def table(
     estimates: Mapping[str, stats.Estimate], planted: Mapping[str, float] | None = None
 ) -> pd.DataFrame:
-    """Estimates as rows: `value`, `low`, `high`, articles `n`; with the truth, if it is known, `planted` and
-    whether the interval `holds` it."""
+    """Estimates as rows: `value`, `low`, `high`, articles `n`; with the truth, if it is known,
+    `planted`, and whether the interval `holds` it."""
     rows = {name: (one.value, one.low, one.high, one.n) for name, one in estimates.items()}
     found = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high", "n"])
     if planted:
