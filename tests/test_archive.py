@@ -214,14 +214,15 @@ def test_killed_at_any_moment_the_rest_is_done_later(small, scores, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_process_that_dies_is_replaced(small, scores, tmp_path, monkeypatch):
+@pytest.mark.parametrize("deaths", [1, 3])
+def test_a_process_that_dies_is_replaced_twice(small, scores, tmp_path, monkeypatch, deaths):
     pools = []
     real = archive.ProcessPoolExecutor
 
     class Pool(real):
         def submit(self, *given):
             done = super().submit(*given)
-            if len(pools) == 1:
+            if len(pools) <= deaths:
                 for process in self._processes.values():
                     process.kill()
             return done
@@ -231,9 +232,13 @@ def test_a_process_that_dies_is_replaced(small, scores, tmp_path, monkeypatch):
             pools.append(self)
 
     monkeypatch.setattr(archive, "ProcessPoolExecutor", Pool)
-    archive.score(small, tmp_path)
-    assert len(pools) == 2
-    assert bytes_of(tmp_path) == bytes_of(scores)
+    if deaths == 3:
+        with pytest.raises(ExportError):
+            archive.score(small, tmp_path)
+    else:
+        archive.score(small, tmp_path)
+        assert bytes_of(tmp_path) == bytes_of(scores)
+    assert len(pools) == min(deaths + 1, 3)
 
 
 def test_a_comment_that_breaks_a_measure_is_reported_and_stops_nothing(

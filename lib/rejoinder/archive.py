@@ -90,14 +90,13 @@ def score(
             except BrokenExecutor as error:
                 if executor is not None:
                     raise
-                # Those in work are not known: any that is not there counts.
                 left = {group: out for group, out in left.items() if not out.exists()}
-                for group in [*left][: pool._max_workers]:
-                    tries[group] += 1
-                if worst := [group for group in left if tries[group] == _TRIES]:
-                    problem = f"row group {worst[0][1]} was not scored: its process died {_TRIES} times"
-                    remedy = "There may be too little memory: give an executor with fewer processes."
-                    raise ExportError(problem, file=worst[0][0], remedy=remedy) from error
+                for file, n in [*left][:1]:  # sooner or later, the first is the one that kills
+                    tries[file, n] += 1
+                    if tries[file, n] == _TRIES:
+                        problem = f"row group {n} or one beside it ended its process {_TRIES} times"
+                        remedy = "There may be too little memory: give an executor with fewer processes."
+                        raise ExportError(problem, file=file, remedy=remedy) from error
 
 
 @contextmanager
