@@ -280,12 +280,12 @@ def _valences(words: list[tuple[int, int, VaderWord]], sentence: Sentence, *, ow
     capitals = any([word.capitals for _, _, word in words]) and (
         len(sentence.some) < len(sentence.chunks) or any(word.capitals is False for _, _, word in words)
     )
-    acting = [at for at, _, word in words if word.acts]
+    acting = {at for at, _, word in words if word.acts}
     for k, (at, _, word) in enumerate(words):
         if word.known is None or (own and word.added):
             continue
         valences[k] = word.known
-        if (word.capitals and capitals) or (acting and any([-4 < other - at < 3 for other in acting])):
+        if (word.capitals and capitals) or (acting and not acting.isdisjoint(range(at - 3, at + 3))):
             # VADER looks three words back and two on, but goes through the whole sentence for it.
             cut = (
                 [chunk.own_vader if own else chunk.vader for chunk in sentence.chunks]
