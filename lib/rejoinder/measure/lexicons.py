@@ -104,6 +104,7 @@ class Chunk(NamedTuple):
     denies: bool
     tokens: int
     plain: str  # of one that does not matter: UNKNOWN or SHORT to TextBlob, or ""
+    scores: bool  # whether a lexicon may rate a word of it
     matters: bool  # to any of this; one that does not is a word and unknown to all
 
 
@@ -218,6 +219,11 @@ def read(text: str) -> Sentence:
             chunks[i] = chunk._replace(vader=())
             some[k] = i, chunks[i]
     return Sentence(parts, chunks, some)
+
+
+def is_unscored(sentence: Sentence, text: str) -> bool:
+    """Whether no lexicon can know a word of the sentence, which is `text`."""
+    return not any([chunk.scores for _, chunk in sentence.some]) and not _APART.search(text)
 
 
 def vader_hits(sentence: Sentence) -> tuple[list[Hit], float, float | None]:
@@ -422,6 +428,8 @@ def _chunk(raw: str) -> Chunk:
         denies=MAY_DENY.search(plain.lower()) is not None,
         tokens=len(tokens(raw)),
         plain="",
+        scores=any(word.known is not None for word in (*words, *own_words))
+        or not textblob()[2].isdisjoint([*(word for word, *_ in found), *_textblob_words(raw)]),
         matters=True,
     )
     heard = [word for word, _, _ in chunk.textblob]

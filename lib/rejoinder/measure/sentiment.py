@@ -17,6 +17,7 @@ from rejoinder.measure.lexicons import (
     NAME,
     Hit,
     emphasised,
+    is_unscored,
     read,
     scored,
     squashed,
@@ -153,6 +154,8 @@ def _measured(text: str, seen: str, whole: bool, words: bool) -> tuple:
     for start, end in [(0, len(text))] if whole else sentences(text):
         sentence = read(text[start:end])
         n += sum([chunk.tokens for chunk in sentence.chunks])
+        if seen is text and is_unscored(sentence, text[start:end]):
+            continue
         by_vader, emphasis, vader = vader_hits(sentence)
         by_textblob, textblob = textblob_hits(sentence, text[start:end])
         if seen is not text and seen[start:end] != text[start:end]:
