@@ -31,7 +31,7 @@ test-quick: $(READY) ## run the tests that take under a minute together: no brow
 lint: $(READY) ## check the style of code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-bench: $(READY) ## time the report and the import against simpler ways
+bench: $(READY) ## time report, import and archive against simpler ways
 	@$(BIN)/python tests/bench.py
 
 simulate: $(READY) ## check the statistics by simulation: one table

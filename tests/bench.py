@@ -1,4 +1,5 @@
-"""Time the report against nbconvert, unchanged, and on 5,000 coded comments; the import against pandas.
+"""Time the report against nbconvert, unchanged, and on 5,000 coded comments; the import against pandas;
+and the scores of an archive of a million comments (an argument says how many) against plain lexicons.
 
 Both of a pair run in turn, in processes of their own, so that whatever else the machine does meets both
 alike. Exit status 1 if a bound is missed.
@@ -23,6 +24,7 @@ import pandas as pd
 from playwright.sync_api import sync_playwright
 
 import rejoinder
+from rejoinder import invented
 from rejoinder.corpus.codings import (
     COLUMNS,
     SIDES,
@@ -57,7 +59,17 @@ def main() -> int:
         ]  # fmt: skip
         rows.append(("choosing a group of 5,000 comments, ms", *chosen(Path(scratch) / "page"), 1.00))
         time_, memory = imported(Path(scratch), 20_000)
+        n = int(sys.argv[1]) if sys.argv[1:] else 1_000_000
+        wall, used, largest, plain = archive_scored(Path(scratch), n)
     print(f"20,000 comments from CSV: loaded in {time_:.1f} s, {memory:,.0f} MB")
+    print(
+        f"{n:,} comments of an archive scored in {wall:.0f} s, {used:.0f} s of processor, "
+        f"{largest:,.0f} MB the largest process"
+    )
+    print(
+        f"TextBlob and VADER in turn: {1e6 * plain:.0f} µs of processor a comment; "
+        f"all columns of the archive: {1e6 * used / n:.0f}"
+    )
     print(f"{len(NOTEBOOKS)} notebooks, {os.cpu_count()} cores, medians")
     print(f"{'':52} {'one':>8} {'other':>8} {'ratio':>6} {'bound':>6}")
     for name, one, other, bound in rows:
@@ -140,6 +152,25 @@ def imported(folder: Path, n: int) -> tuple[float, float]:
         [sys.executable, "-c", code], check=True, cwd=folder, capture_output=True, text=True
     )
     return time.perf_counter() - start, float(done.stdout)
+
+
+def archive_scored(folder: Path, n: int) -> tuple[float, float, float, float]:
+    """Seconds on the wall and of the processor, and megabytes of the largest process, to score an
+    invented archive of `n` comments; and seconds of the processor a comment of TextBlob and VADER."""
+    from textblob import TextBlob
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    invented.archive(folder / "archive", articles=max(10, n // 50), comments=n)
+    texts = pd.read_parquet(min((folder / "archive" / "comments").iterdir()), columns=["text"])["text"]
+    vader, texts = SentimentIntensityAnalyzer(), texts.head(5_000)
+    start = time.process_time()
+    for text in texts:
+        vader.polarity_scores(text), TextBlob(text).sentiment
+    plain, start = (time.process_time() - start) / len(texts), time.perf_counter()
+    score = ["-m", "rejoinder", "archive", "score", str(folder / "archive"), "-o", str(folder / "scores")]
+    used = processor([score])
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return time.perf_counter() - start, used, memory, plain
 
 
 def medians(

@@ -13,7 +13,7 @@ from rejoinder.report.build import build, notebooks_folder
 
 ROOT = Path(__file__).parents[1]
 SEED = "000_b03053bac9951049"
-QUESTIONS = [file.stem for file in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+QUESTIONS = [file.stem for file in sorted((ROOT / "notebooks").glob("[01][0-9]_*.ipynb"))][:12]
 PAGES = ["index", *QUESTIONS[1:], "article", "comments", "statements", "find", "words", "left_out"]
 MEGABYTES, SCREENS = 4, 8  # of the report; of its first page on a phone
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1200, "height": 900}

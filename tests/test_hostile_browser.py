@@ -77,7 +77,7 @@ def seed(tmp_path_factory):
 @pytest.fixture(scope="module")
 def executed(program, seed):
     """The notebooks, run once on the attacks, each with the control as its last cell."""
-    notebooks = read_notebooks(NOTEBOOKS)
+    notebooks = {name: one for name, one in read_notebooks(NOTEBOOKS).items() if name < "12"}
     for name, notebook in notebooks.items():
         (parameters,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
         parameters.source = re.sub(

@@ -20,7 +20,7 @@ LAYERS = (
     {"corpus", "stats"},
     {"measure"},
     {"coding"},
-    {"evaluation"},
+    {"archive", "invented", "evaluation"},
     {"tables", "plots"},
     {"draft"},
     {"draft_by_model"},
@@ -90,6 +90,14 @@ def test_every_package_opens_after_importing_the_library_alone():
 
 
 def test_what_is_completed_is_what_is_for_use():
-    assert set(dir(rejoinder)) == {"Discussion", "draft", "load", "read_export", *PACKAGES}
+    assert set(dir(rejoinder)) == {
+        "Discussion",
+        "archive",
+        "draft",
+        "invented",
+        "load",
+        "read_export",
+        *PACKAGES,
+    }
     with pytest.raises(AttributeError):
         _ = rejoinder.tabels

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import rejoinder.text as rules
 from rejoinder.text import (
     QUOTATION,
     normalise,
@@ -130,6 +131,28 @@ def parts_by_pysbd(line):
 ])  # fmt: skip
 def test_line_is_split_as_by_pysbd(line):
     assert parts(line) == parts_by_pysbd(line)
+
+
+PIECES = """
+    I It The no me is Mr Dr vs art U.S. etc e.g p.m. great NATO in 12 2016 3 3.5 (yes) (a "so called"
+    "no. Yes" it's boys' 'tis , ; : - -- — . ! ? ... .. !! !!! ?!
+    :) i a b 100% x. Inc Co. may I'm rev Yahoo!
+"""
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(PIECES.split()), st.sampled_from([*[" "] * 4, "", ". ", "! ", "? ", "... "])
+        ),
+        max_size=12,
+    )
+)
+def test_line_that_needs_few_rules_is_cut_as_by_all(pieces):
+    line = "".join(word + gap for word, gap in pieces).strip()
+    if line and (starts := rules._ordinary_starts(line)):
+        assert starts == rules._starts_by_pysbd(line)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@
 Subpackages, imported when first used: `corpus` (files to a Discussion), `measure` (text to numbers),
 `stats` (numbers to estimates with intervals), `tables` (a Discussion to tables), `plots` (tables to
 figures), `coding` (sheets and app), `report` (notebooks to web pages), `evaluation` (how often the
-measures are right, on public labelled data); and the module `draft` (a codebook proposed by rules).
+measures are right, on public labelled data); and the modules `draft` (a codebook proposed by rules),
+`archive` (many discussions, in Parquet files) and `invented` (such an archive, of known truth).
 `read_export` gives the articles and comments of a file as tables.
 """
 
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
 
 _NAMES = {"Discussion": "rejoinder.discussion", "load": "rejoinder.corpus.load"}
 _NAMES |= {"read_export": "rejoinder.corpus.importers.read"}
-_SUBPACKAGES = ("coding", "corpus", "draft", "evaluation", "measure", "plots", "report", "stats")
-_SUBPACKAGES += ("tables",)
+_SUBPACKAGES = (
+    "archive",
+    "coding",
+    "corpus",
+    "draft",
+    "evaluation",
+    "measure",
+    "plots",
+    "report",
+    "stats",
+)
+_SUBPACKAGES += ("tables", "invented")
 
 __all__ = ["Discussion", "load", "read_export", *_SUBPACKAGES]
 

@@ -163,15 +163,19 @@ def _imported(options: argparse.Namespace, path: Path) -> list[Path]:
     from rejoinder.corpus.imported import import_seeds
 
     given = {name: getattr(options, name, None) for name in ("article", "comments", "columns")}
-    pairs = [pair.partition("=") for pair in filter(None, (given["columns"] or "").split(","))]
-    if wrong := [what for what, _, column in pairs if not column]:
-        remedy = "Write it as in --columns text=body,parent=reply_to."
-        raise RejoinderError(f"--columns: {wrong[0]!r} names no column", remedy=remedy)
-    given["columns"] = {what.strip(): column.strip() for what, _, column in pairs}
+    given["columns"] = _columns(given["columns"])
     found = import_seeds(path, **given, every=getattr(options, "all", False))
     for folder, export in found.items():
         print(one_line(f"{folder.name}: {export!r}")[:1000], file=sys.stderr)
     return list(found)
+
+
+def _columns(given: str | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in filter(None, (given or "").split(","))]
+    if wrong := [what for what, _, column in pairs if not column]:
+        remedy = "Write it as in --columns text=body,parent=reply_to."
+        raise RejoinderError(f"--columns: {wrong[0]!r} names no column", remedy=remedy)
+    return {what.strip(): column.strip() for what, _, column in pairs}
 
 
 def _sheet(options: argparse.Namespace) -> None:
@@ -270,6 +274,27 @@ def _limits(options: argparse.Namespace) -> dict:
     return {name: getattr(options, name) for name in names}
 
 
+def _archive(options: argparse.Namespace) -> None:
+    """Put the comments of many articles into one folder, or score them all.
+
+    archive import FILES -o FOLDER adds the articles and comments of files of any known format and any
+    size, and says what was left out; what is there already is passed over. archive score FOLDER -o SCORES
+    scores every comment, in as many processes as there are cores. Stopped, both go on where they were.
+    """
+    from rejoinder import archive
+    from rejoinder.corpus.schema import read_shared_codebook
+
+    if options.what == "import":
+        said = archive.import_files(options.paths, options.out, columns=_columns(options.columns))
+        for row in said.itertuples():
+            print(one_line(f"{row.file}: {row.n:,} {row.reason or 'comments'}"), file=sys.stderr)
+    else:
+        book = read_shared_codebook(options.codebook) if options.codebook else None
+        for path in options.paths:
+            archive.score(path, options.out, codebook=book)
+    _print_paths(options.out)
+
+
 def _run(options: argparse.Namespace) -> None:
     """Run the notebooks of a folder and keep their outputs in them."""
     from rejoinder.report.run import run_notebooks
@@ -345,6 +370,13 @@ _COMMANDS = {
         **_SAMPLE,
         **_MODEL,
         **_READING,
+    },
+    _archive: {
+        "what": {"choices": ["import", "score"]},
+        "paths": {"nargs": "+", "type": Path, "help": "the files, or the folder of the archive"},
+        "-o --out": {"type": Path, "required": True, "help": "the folder that is written"},
+        "--columns": _HALVES["--columns"],
+        "--codebook": {"type": Path, "help": "TOML with the actors and themes to look for"},
     },
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
     _validate: {

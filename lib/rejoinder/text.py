@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,6 +42,7 @@ _ADDRESS, _HANDLE = (
         r"(?<![\w@])@\w[\w-]*(?:@[\w.-]*\w)?|(?<![\w/])/?[ru]/\w{3,}",
     )
 )
+_DOT = re.compile(r"\.\w")
 
 # pysbd's time grows with the square of the length: longer lines are cut, if possible after a full stop,
 # else between words.
@@ -57,6 +58,7 @@ def word_lists(section: str, *, kind: type = frozenset) -> dict:
 
 
 _NO_START = re.compile("|".join(word_lists("sentences")["no_start"]))
+_MAY_GO_ON = re.compile(r"(?<=!)|(?<=al\. )|[(\[0-9]|(?:[a-z]|[ivx]+)[.)]")  # without this none of them
 _MARKDOWN = [re.compile("|".join(ways), re.MULTILINE) for ways in word_lists("markdown").values()]
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
@@ -66,6 +68,17 @@ _TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?[ap]\.?m\. +"
 _WHEN = re.compile(
     rf"(?:{_BEFORE_TIME}) (?:(?:{_BEFORE_TIME}|{_OF_TIME}),? )*{_TIME}(?!(?:{STARTERS})\b)", re.IGNORECASE
 )
+
+# A line without anything of `_SPECIAL` is cut by few of pysbd's rules, about `_MARK`: the word before a
+# mark, the mark, white space, and what follows. Within parentheses or quotation marks no sentence ends.
+_ASIDE = re.compile(
+    r"""(?<=[\w,;:] )(?:\(([^][(){}"\\]+)\)|"([^][(){}"\\]+)")(?=([ ,;:]|[.!?](?!\w)|$)([A-Z]?))"""
+)
+_NO_ASIDE = re.compile(r"(?<!\w\w)\.|\d\.|(?:\b[ivx]+|\b\w|\d)$|(?<!\w)'|['-]$|--")
+_SPECIAL, _APOSTROPHE = re.compile(r"""["()[\]{}\\°]|[^\x00-\u024f–—]"""), re.compile(r"[-.!?]'|(?<!\w)'")
+_MARK, _LETTERS = re.compile(r"([.!?]+)( *)(?=(\S?))"), re.compile(r"[^\W_]*\Z")
+_MARKS, _YAHOO = (".", "!", "?"), ("yahoo", "yum")  # of "Yahoo!", the mark is a part
+_GOES_ON = re.compile(r"[a-z]|I |I'm|I'll")
 
 
 def normalise(text: str) -> str:
@@ -125,6 +138,8 @@ def tokens(text: str) -> list[str]:
 def without_addresses(text: str, *, handles: bool = True, filler: str = " ") -> str:
     """`filler`, as often as it is long, in place of each link, mail address and (unless `handles` is
     False) handle (@name, u/name); spaces in place of HTML tags."""
+    if not (any(sign in text for sign in "/@<&") or _DOT.search(text) or "www." in text.lower()):
+        return text
     for pattern in (_ADDRESS, _HANDLE)[: 1 + handles]:
         text = pattern.sub(lambda at: (" " if at[0][0] in "<&" else filler) * len(at[0]), text)
     return text
@@ -167,14 +182,78 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
 @lru_cache(maxsize=20_000)  # the same text is split for each reading, and again when it is scored
 def _starts(line: str) -> tuple[int, ...]:
     """Where the sentences of a normalised line begin, the first at 0."""
-    found = _starts_by_pysbd(line)
+    found = _ordinary_starts(line) or _starts_by_pysbd(line)
     for left, right in pairwise(tuple(found)):
         when = _WHEN.match(line, left)
         # After a question it is an answer.
         if when and when.end() == right and not line[:left].rstrip().endswith("?"):
             found.remove(right)
-    inner = {gap.end() for gap in _NO_START.finditer(line)} if len(found) > 1 else ()
+    odd = any(_MAY_GO_ON.match(line, at) for at in found if at)
+    inner = {gap.end() for gap in _NO_START.finditer(line)} if odd else ()
     return tuple(at for at in found if at not in inner)
+
+
+def _ordinary_starts(line: str) -> list[int] | None:
+    """What `_starts_by_pysbd` gives, without the 160 patterns that it applies to any line; None for a
+    line that holds what only few of them are about, such as a list or an unpaired quotation mark."""
+
+    def blank(aside: re.Match) -> str:
+        if _NO_ASIDE.search(aside[1] or aside[2]):
+            return aside[0]
+        ends = aside[2] and aside[2][-1] in ".!?" and aside[3] == " " and aside[4]
+        return "x" * (len(aside[0]) - 1) + (" ." if ends else "x")[-1]
+
+    core = _ASIDE.sub(blank, line) if '"' in line or "(" in line else line
+    if _SPECIAL.search(core) or ("'" in core and _APOSTROPHE.search(core)) or core.count("--") > 1:
+        return None
+    found, (prepositive, numbered, others) = [0], _abbreviations()
+    for mark in _MARK.finditer(core):
+        (run, gap, after), first, at = mark.groups(), mark.start(), mark.end()
+        before = core[core.rfind(" ", 0, first) + 1 : first]
+        word = before if before.isalnum() else _LETTERS.search(before)[0]
+        low = word.lower()
+        short, end = low in others, True
+        if not before or not (word or before[-1] in "%$*x") or (gap and after in _MARKS) or low in _YAHOO:
+            return None
+        if run[0] == ".":
+            if len(word) < 2 or before[-len(word) - 1 : -len(word)] == "." or run not in (".", "..."):
+                return None
+            if (word[-1].isdigit() and (len(word) < 3 or run != ".")) or (
+                short and (run != "." or before != word or (len(gap) != 1 and after))
+            ):
+                return None
+        elif "." in run or (after and not gap):
+            return None
+        if after and not gap and not (after.isalnum() or after == "_"):
+            return None
+        if run == "." and after and not gap:
+            if not (word[-1].isdigit() if after.isdigit() else word.isalpha()):
+                return None
+            end = False
+        elif run == "...":
+            end = gap and "A" <= after <= "Z"
+        elif run == "." and short:
+            onward = after.isdigit() or (low not in numbered and _GOES_ON.match(core, at))
+            end = low not in prepositive and not onward
+        elif run == "!":
+            end = len(gap) != 1 or not "a" <= after <= "z"
+        else:
+            end = len(run) < 3
+        if end and after:
+            found.append(at)
+    return found
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """pysbd's: those before a name, those before a number, and all."""
+    from pysbd.lang.english import English
+
+    known = English.Abbreviation
+    return tuple(
+        frozenset(words)
+        for words in (known.PREPOSITIVE_ABBREVIATIONS, known.NUMBER_ABBREVIATIONS, known.ABBREVIATIONS)
+    )
 
 
 def _starts_by_pysbd(line: str) -> list[int]:

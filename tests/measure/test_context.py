@@ -67,8 +67,9 @@ def test_denied_blame_is_no_praise(text):
 
 @pytest.mark.parametrize("text", cases(AS_IT_STANDS))
 def test_what_is_neither_denied_nor_a_name_is_scored_as_it_stands(text):
-    hits = lexicons.vader_hits(text, 0, len(text))[0] + lexicons.textblob_hits(text, 0, len(text))
-    assert as_meant(hits, text, 0, len(text)) == hits != []
+    sentence = lexicons.read(text)
+    hits = lexicons.vader_hits(sentence)[0] + lexicons.textblob_hits(sentence, text)[0]
+    assert as_meant(hits, text) == hits != []
 
 
 def test_denial_leaves_the_columns_of_the_packages_and_marks_the_words():

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -5,9 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textblob import TextBlob
 from textblob.en import sentiment as textblob
-from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SentimentIntensityAnalyzer
+from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
 
-from rejoinder.measure import lexicons, sentiment
+from rejoinder.measure import context, lexicons, sentiment
+from rejoinder.text import sentences
 
 VADER = SentimentIntensityAnalyzer()
 
@@ -29,19 +32,84 @@ VADER_WORDS = """
 @example("he is kind of good")
 @example("A very good, but sadly USELESS plan!! 😊")
 @example("I love this plan. It is a bad start, and the end is good.")
+@example("terrible,awful sweet<3 good—bad “good” isn’t @bob https://love.org 1. good 🆙 good😊bad")
+@example("yeah right no bribery or bad, absurd to die for this good")
 def test_vader_says_what_the_original_says(text):
-    found = sentiment.score(pd.Series([text]), whole=True)["vader"].fillna(0).iloc[0]
-    assert found == pytest.approx(VADER.polarity_scores(text)["compound"], abs=6e-5)
+    found = sentiment.score(pd.Series([text]), whole=True, words=False)["vader"].fillna(0).iloc[0]
+    assert found == VADER.polarity_scores(text)["compound"]
 
 
-TEXTBLOB_WORDS = "good bad not never no n't very really is a an the house x ! extremely utterly :) great"
+TEXTBLOB_WORDS = """
+    good bad not never no n't isn't don’t very really is a an the house x ! extremely utterly :) : ) (
+    great (!) ( ! 8 x D . ... Mr. "good" “bad”, ☹ END-OF-SENTENCE well-known o _ O
+"""
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from(TEXTBLOB_WORDS.split()), min_size=1, max_size=12))
-def test_textblob_says_what_the_original_says(words):
-    found = sentiment.score(pd.Series([" ".join(words)]), whole=True)["textblob"].fillna(0).iloc[0]
-    assert found == pytest.approx(textblob(list(words))[0], abs=1e-12)
+@given(
+    st.lists(st.sampled_from(TEXTBLOB_WORDS.split()), min_size=1, max_size=12),
+    st.sampled_from([" ", "\n", ""]),
+)
+@example(["really", "not", "unheard-of", "!", "never", "!", "good", "house", "!"], " ")
+@example(["Eb|:", "(Ykw"], " ")
+def test_textblob_says_what_the_original_says(words, between):
+    text = between.join(words)
+    found = sentiment.score(pd.Series([text]), whole=True, words=False)["textblob"].fillna(0).iloc[0]
+    assert found == TextBlob(text).sentiment.polarity
+
+
+def varied_texts(n):
+    """Words of both lexicons and of their rules, marks and emojis, in odd capitals and white space."""
+    rng = np.random.default_rng(0)
+    rules = [*BOOSTER_DICT, *NEGATE, *SPECIAL_CASES, *VADER_WORDS.split(), *TEXTBLOB_WORDS.split()]
+    emojis = [sign for sign in VADER.emojis if len(sign) == 1]
+    kinds = [
+        rules,
+        list(VADER.lexicon),
+        [*dict.keys(lexicons.textblob()[0])],
+        emojis,
+        [*"aI?!.,;:-—'’()<3é"],
+    ]
+    cases, gaps = (
+        [str, str, str, str.upper, str.capitalize],
+        [" "] * 8 + ["", "! ", ". ", ", ", "... ", "\n\n", ") "],
+    )
+    for length in rng.integers(1, 20, n):
+        kind = rng.choice(len(kinds), length, p=[0.4, 0.2, 0.25, 0.05, 0.1])
+        words, gap = (
+            [kinds[k][rng.integers(len(kinds[k]))] for k in kind],
+            rng.integers(len(gaps), size=length),
+        )
+        yield "".join(cases[g % 5](word) + gaps[g] for word, g in zip(words, gap, strict=True))
+
+
+@pytest.mark.slow
+def test_both_columns_are_those_of_the_packages_for_fifty_thousand_texts():
+    texts = pd.Series(list(varied_texts(50_000)))
+    found = sentiment.score(texts, whole=True, words=False)[["textblob", "vader"]].fillna(0)
+    assert found["textblob"].tolist() == [TextBlob(text).sentiment.polarity for text in texts]
+    assert found["vader"].tolist() == [VADER.polarity_scores(text)["compound"] for text in texts]
+
+
+@pytest.mark.parametrize("column", ["textblob", "vader"])
+def test_columns_are_the_mean_of_the_sentences_of_which_a_word_is_known(column):
+    text = "@Bob isn’t GOOD at https://love.org! He went home. Bad,bad idea :-("
+    parts = pd.Series([text[start:end] for start, end in sentences(text)])
+    alone = sentiment.score(parts, whole=True)[column]
+    assert len(parts) == 3 and alone.count() < 3
+    assert sentiment.score(pd.Series([text]))[column].iloc[0] == pytest.approx(alone.mean())
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.from_regex(re.compile(rf"(?:{context._DENIED})", re.ASCII)))
+def test_every_denial_begins_with_a_word_that_marks_its_sentence(text):
+    if any(one[1] for one in context._DENIAL.finditer(f"{text} so good")):
+        assert lexicons.MAY_DENY.search(text)
+
+
+def test_words_that_stand_for_unknown_ones_are_known_to_no_lexicon():
+    for word in (lexicons.UNKNOWN, lexicons.SHORT, lexicons._ANY.shown):
+        assert not dict.__contains__(textblob, word) and word not in lexicons.vader().ours.lexicon
 
 
 def test_whole_text_is_not_the_mean_of_its_sentences():

@@ -10,6 +10,7 @@ from scipy.stats import binom
 
 from rejoinder import stats
 from rejoinder.stats.estimate import mean_bounds, share_bounds
+from rejoinder.tables import across
 from simulations import formulas, populations, words
 from simulations.formulas import ONE_TAIL
 from simulations.harness import Draw, Row, bounds_of, row, worst_and_average
@@ -176,9 +177,28 @@ def agreement(rng, times: int) -> list[Row]:
 
 
 # With the seed of each.
+def articles(rng, times: int) -> list[Row]:
+    """Articles of an archive, compared by their shares of cold comments"""
+    found, alone = [], "comments as units"
+    for n in (20, 100):
+        is_cold = pd.Series(np.arange(n) % 2 == 1)
+        own, alike = [], []
+        for _ in range(times):
+            sizes = rng.integers(20, 80, n)
+            cold = rng.binomial(sizes, 0.35 + 0.2 * is_cold + rng.uniform(-0.15, 0.15, n))
+            own.append(across.between(pd.Series(cold / sizes), is_cold))
+            sides = [stats.share(cold[side].sum(), sizes[side].sum()) for side in (is_cold, ~is_cold)]
+            alike.append(stats.difference(*sides))
+        draw = Draw(0.2, {"ours": bounds_of(own), alone: bounds_of(alike)})
+        found.append(
+            row(f"difference of cold and other articles, {n} of them", (0.93, 0.99), [draw], [alone])
+        )
+    return found
+
+
 METHODS = {
     shares: 11, means: 12, differences: 13, clusters: 15, corrections: 16, agreement: 19,
-    words.key_words: 18,
+    articles: 20, words.key_words: 18,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from rejoinder.corpus.archived import read_article
 from rejoinder.corpus.codings import no_codings, read_codings, text_sha
 from rejoinder.corpus.conclusions import read_conclusions
 from rejoinder.corpus.imported import layout_of, one_article, read_seed
@@ -48,10 +49,12 @@ def load(
     article: str | Path | None = None,
     comments: str | Path | None = None,
     columns: Mapping[str, str] | None = None,
+    article_id: str | None = None,
     reading: str | None = None,
     encoding: str | None = None,
 ) -> Discussion:
-    """The discussion of a seed, of a text that holds an article and its comments, or of an export.
+    """The discussion of a seed, of a text that holds an article and its comments, of an export, or of an
+    article of an archive.
 
     Parameters
     ----------
@@ -61,6 +64,8 @@ def load(
         in an export is meant: its id, title or address.
     comments : the file with the comments, where the first holds only the article; "none": there are none.
     columns : which column of a table holds what, as for `read_export`.
+    article_id : of an archive, a folder made by `rejoinder archive import`: which article. Its codebook
+        and codings are in a folder of that name in the folder `close` of the archive.
     reading : one of the ways to divide the comments that layout.toml declares, or without that file
         "rules" or "lines"; the first by default.
     encoding : of the text file, UTF-8 by default.
@@ -73,11 +78,14 @@ def load(
     wrong.
     """
     path, export = where(seed_id_or_path), None
-    if is_imported(path):
+    if article_id is not None:
+        export = read_article(path, article_id)
+        path = seed_id_or_path = path / "close" / re.sub(r"\W+", "_", article_id)
+    elif is_imported(path):
         export = read_seed(path)
     elif article or comments or columns or is_export(path):
         export = one_article(path, article=article, comments=comments, columns=columns)
-    raw = None if export else read_raw(path, encoding=encoding)
+    raw = None if export is not None else read_raw(path, encoding=encoding)
     folder = seed_folder(seed_id_or_path)
     layout_file, codebook_file, codings_file, reading_file = (folder / name for name in _FILES)
     guesses, codebook, codings = (), Codebook.empty(), no_codings()

@@ -242,14 +242,17 @@ class _Theme(_Table):
     reason: Text
 
 
-class _Codebook(_Table):
+class _Shared(_Table):
     coder: _Coder
-    thesis: _Thesis
-    claims: Annotated[list[_Statement], Distinct] = []  # a shorter name for the author's statements
-    statements: Annotated[list[_Statement], Distinct] = []
     actors: Annotated[list[_Actor], Distinct] = []
     themes: Annotated[list[_Theme], Distinct] = []
     topic_terms: list[Text] = []
+
+
+class _Codebook(_Shared):
+    thesis: _Thesis
+    claims: Annotated[list[_Statement], Distinct] = []  # a shorter name for the author's statements
+    statements: Annotated[list[_Statement], Distinct] = []
 
     @model_validator(mode="after")
     def _names_its_own(self) -> _Codebook:
@@ -301,6 +304,16 @@ def read_codebook(path: Path, raw: Raw, layout: Layout) -> Codebook:
         start=start,
         end=end,
     )
+    return _codebook(book, statements)
+
+
+def read_shared_codebook(path: Path) -> Codebook:
+    """A codebook for many articles: coder, actors, themes and topic terms, but no thesis and no
+    statements. Raises CodebookError for the first fault."""
+    return _codebook(_read(path, _Shared, None, CodebookError), Codebook.empty().statements)
+
+
+def _codebook(book: _Shared, statements: pd.DataFrame) -> Codebook:
     actors = _frame(book.actors, ["name", "aliases"], "actor_id")
     actors["aliases"] = actors["aliases"].map(tuple)
     themes = _frame(book.themes, ["name", "pattern", "reason"], "theme_id")

@@ -2,8 +2,8 @@
 
 import re
 
-from rejoinder.measure.lexicons import NAME, Hit
-from rejoinder.text import any_of, word_lists
+from rejoinder.measure.lexicons import GLUE, NAME, Hit, starts
+from rejoinder.text import any_of, normalise, word_lists
 
 # Without denials r on reviews is .007 lower, without names macro-F1 on news .013; single words with a
 # capital are scored, since without them r on tweets falls by .004.
@@ -25,26 +25,31 @@ _NOT_DENIED, _DENIED = ("|".join(_LISTS[name]) for name in ("not_denied", "denie
 _DENIAL = re.compile(rf"(?:\b(?=[a-z])|(?=n't))(?:{_NOT_DENIED}|(?:{_DENIED}){_REACH})")
 
 
-def as_meant(hits: list[Hit], text: str, start: int, end: int) -> list[Hit]:
-    """The hits of a sentence, from `start` to `end` of a normalised text, as the sentence means them.
+def as_meant(hits: list[Hit], text: str, *, names: bool = True, denials: bool = True) -> list[Hit]:
+    """The hits of a sentence, as the sentence means them; False for what it has none of.
 
     Left out are words in a name of several words ("Supreme Court") or after a title ("Mr. Best"). Where a
     word is denied and its lexicon did not see that ("hardly good"), praise is multiplied by `DENIED`, and
     blame counts 0, since "hardly bad" is no praise.
     """
-    if not hits:
-        return []
-    sentence = text[start:end]
-    names = [one.span() for one in _NAME.finditer(sentence) if one[0].count(" ") < LONGEST_NAME]
-    if names and "." not in sentence[-2:] and SMALL_WORDS.issuperset(_LOWER.findall(sentence)):
-        names = []  # a headline: only its small words have no capital
-    denied = [one.span(1) for one in _DENIAL.finditer(sentence.lower()) if one[1]]
-    result = []
-    for hit in hits if names or denied else ():
-        middle = sum(hit.parts[-1]) / 2 - start
+    if not hits or not (names or denials):
+        return hits
+    plain = normalise(GLUE.sub(lambda glue: " " * len(glue[0]), text))
+    named = (
+        [one.span() for one in _NAME.finditer(plain) if one[0].count(" ") < LONGEST_NAME] if names else []
+    )
+    if named and "." not in plain[-2:] and SMALL_WORDS.issuperset(_LOWER.findall(plain)):
+        named = []  # a headline: only its small words have no capital
+    denied = [one.span(1) for one in _DENIAL.finditer(plain.lower()) if one[1]] if denials else []
+    if not named and not denied:
+        return hits
+    result, places = [], starts(text)
+    for hit in hits:
+        i, start, end = hit.parts[-1]
+        middle = places[i] + (start + end) / 2
         if not hit.negated and any(left < middle < right for left, right in denied):
             share = DENIED if hit.score > 0 else 0.0
             hit = hit._replace(score=hit.score * share + 0.0, counts=hit.counts * share)
-        if not any(left < middle < right for left, right in names):
+        if not any(left < middle < right for left, right in named):
             result.append(hit)
-    return result if names or denied else hits
+    return result

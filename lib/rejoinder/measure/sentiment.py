@@ -12,9 +12,21 @@ import numpy as np
 import pandas as pd
 
 from rejoinder.measure.context import as_meant
-from rejoinder.measure.lexicons import NAME, Hit, emphasised, spelled, squashed, textblob_hits, vader_hits
+from rejoinder.measure.lexicons import (
+    CAPITALS,
+    NAME,
+    Hit,
+    emphasised,
+    is_unscored,
+    read,
+    scored,
+    squashed,
+    starts,
+    textblob_hits,
+    vader_hits,
+)
 from rejoinder.measure.ngrams import texts_of
-from rejoinder.text import STARTERS, any_of, normalise, sentences, tokens, without_addresses
+from rejoinder.text import STARTERS, any_of, normalise, sentences, without_addresses
 
 # VADER, made for short informal text, is right more often than TextBlob on both labelled sets, and
 # TextBlob adds some. Anything from 0.6 to 0.8 does nearly as well.
@@ -30,17 +42,6 @@ NEUTRAL_BAND = 0.14
 TONES = ("negative", "neutral", "positive", "unscored")
 COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polarity_unmasked"]
 
-# "a disgrace—truly", "so good...but": to VADER, what no space separates is one, unknown, word.
-_GLUE = re.compile(r"[—….-](?<=\w.)(?:(?<=[—…])|(?<=-)-+|(?<=\.)\.+)(?=\w)")
-# "terrible,awful", "good/great": so it is for every mark, except in "j/k", "U.S." or "sweet<3". And the
-# number of an item ("1. good, 2. great") is no word that stands between a negation and what it negates.
-_STUCK = re.compile(
-    r"""(?<=[^\W\d_]{2})(?!<3|![a-z])'?[][(){}<>,;:.!?/|\\"&+=~·•–，；：。！？]+'?(?=\w)"""
-    r"""|(?<=\w)'?[][(){}<>,;:/|\\"&+=~·•–，；：]+'?(?=[^\W\d_]{2})"""
-    r"|(?<!\S)\(?[0-9]{1,2}[.)](?= [^\W\d_])"
-)
-# Three equal letters, or a mark or digit for a letter: what may be "goooood", "cr@p" or "sh*t".
-_ODD = re.compile(r"(?<![\w@#*])[A-Za-z]*?([A-Za-z])(?:\1\1|[@$!*0134]+[A-Za-z])[\w@$!*]*\b")
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
 _SENTENCE = re.compile(rf"\s+(?:{STARTERS})\s")  # begins a sentence even after "U.S."
 
@@ -82,17 +83,17 @@ def score(
       in disguise ("goooood", "sh*t") and more emojis. A list that knew no word counts as 0. NaN where
       none knew one; a negation alone is not scored.
     - `tone`: negative, neutral (within ±`NEUTRAL_BAND`), positive; or unscored (`polarity` NaN).
-    - `textblob`, `vader`: each alone, names and denials as the package has them, averaged over the
-      sentences in which it knew a word; else NaN.
+    - `textblob`, `vader`: exactly what the package gives for a sentence as it stands (only `mask` is
+      hidden), averaged over the sentences in which it knew a word; else NaN.
     - `coverage`: share of the words, 0 to 1, that some list scored, a masked name being one word; NaN for
       a text without words.
     - `words`: tuple of `Word`, in text order, scored after negation and emphasis. TextBlob's entries can
       be phrases ("isn't a bad"); a word that it rates 0 ("political") was scored.
     - `polarity_unmasked`: `polarity` without `mask`.
 
-    Links, mail addresses and handles (@name) are neither scored nor words. VADER takes words with only a
-    mark between them ("terrible,awful") for one unknown word, and so does `vader`; `polarity` does not.
-    A missing or empty text is unscored. Typographic quotation marks count as plain ones.
+    To `polarity`, links, mail addresses and handles (@name) are no words, curly quotation marks count as
+    plain ones, "isn't" is a negation (to TextBlob it is not), and "terrible,awful" is two words (to VADER
+    one, unknown). A missing or empty text is unscored.
 
     Raises TypeError for other input than a Series, for a value that is not text, naming its label, and if
     `mask` is one string.
@@ -123,66 +124,68 @@ def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
 @lru_cache(maxsize=20_000)  # the same comments are scored again for each reading and each choice
 def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
     bare = without_addresses(text, filler="_")  # to VADER a word, and not one in capitals
-    masked, moved = _masked(bare, hide) if hide else (bare, [(-1, 0)])
-    polarity, textblob, vader, hits = _measured(masked, whole)
-    unmasked = polarity if masked == bare else _measured(bare, whole)[0]
-    ordered = sorted(hits, key=lambda hit: min(hit.parts)) if words else []
-    found = tuple(_word(text, hit, moved) for hit in ordered)
-    return polarity, textblob, vader, _coverage(masked, hits), found, unmasked
+    masked, seen, moved = _masked(bare, text, hide) if hide else (bare, text, [(-1, 0)])
+    polarity, textblob, vader, placed, coverage = _measured(masked, seen, whole, words)
+    unmasked = polarity if masked == bare else _measured(bare, text, whole, False)[0]
+    ordered = sorted(placed, key=lambda one: min(one[1]))
+    found = tuple(_word(text, hit, parts, moved) for hit, parts in ordered)
+    return polarity, textblob, vader, coverage, found, unmasked
 
 
-def _masked(text: str, hide: re.Pattern) -> tuple[str, list[tuple[int, int]]]:
-    """The text with NAME for each masked name; where each stands, and how far what follows has moved,
-    after (-1, 0) for the beginning."""
-    parts, moved, at, shift, plain = [], [(-1, 0)], 0, 0, normalise(text)
+def _masked(bare: str, text: str, hide: re.Pattern) -> tuple[str, str, list[tuple[int, int]]]:
+    """Both texts with NAME for each name masked in the first; where each stands, and how far what follows
+    has moved, after (-1, 0) for the beginning."""
+    parts, seen, moved, at, shift, plain = [], [], [(-1, 0)], 0, 0, normalise(bare)
     for found in hide.finditer(plain):
         start, end = found.span()
         end -= found[0].endswith(".") and _SENTENCE.match(plain, end) is not None
-        parts += text[at:start], NAME
+        parts += bare[at:start], NAME
+        seen += text[at:start], NAME
         moved.append((start - shift, shift + end - start - len(NAME)))
         at, shift = end, moved[-1][1]
-    return "".join([*parts, text[at:]]), moved
+    return "".join([*parts, bare[at:]]), "".join([*seen, text[at:]]), moved
 
 
-@lru_cache(maxsize=20_000)  # with other names hidden, most texts are the same
-def _measured(text: str, whole: bool) -> tuple[float, float, float, list[Hit]]:
-    """`polarity`, TextBlob's and VADER's own score, and the words."""
-    plain = normalise(_GLUE.sub(lambda glue: " " * len(glue[0]), text))
-    spaced = _ODD.sub(lambda word: spelled(word[0]), plain)
-    spaced = _STUCK.sub(lambda marks: " " * len(marks[0]), spaced)
-    hits, sums, means, compounds, textblob = [], [], [], [], []
+def _measured(text: str, seen: str, whole: bool, words: bool) -> tuple:
+    """`polarity`, the score of TextBlob and of VADER, the words and where they stand, and `coverage`.
+    `seen` is the text with its addresses."""
+    n, covered, known, placed = 0, 0, False, []
+    sums, means, compounds, textblobs = [], [], [], []
     for start, end in [(0, len(text))] if whole else sentences(text):
-        by_vader, own, emphasis = vader_hits(spaced, start, end)
-        if spaced[start:end] != plain[start:end]:
-            own = vader_hits(plain, start, end)[1]  # VADER's own column stays as VADER has it
-        by_textblob = textblob_hits(plain, start, end)
-        if own is not None:
-            compounds.append(squashed(own))
-        if by_textblob:
-            textblob.append(_mean([hit.score for hit in by_textblob]))
-        meant = as_meant([*by_vader, *by_textblob], plain, start, end)
-        hits += meant
-        if counts := [hit.counts for hit in meant if hit.lexicon != "textblob"]:
+        sentence = read(text[start:end])
+        n += sum([chunk.tokens for chunk in sentence.chunks])
+        if seen is text and is_unscored(sentence, text[start:end]):
+            continue
+        by_vader, emphasis, vader = vader_hits(sentence)
+        by_textblob, textblob = textblob_hits(sentence, text[start:end])
+        if seen is not text and seen[start:end] != text[start:end]:
+            vader = vader_hits(read(seen[start:end]))[2]
+            textblob = textblob_hits(read(seen[start:end]), seen[start:end])[1]
+        compounds += [] if vader is None else [vader]
+        textblobs += [] if textblob is None else [textblob]
+        denials = any([chunk.denies for _, chunk in sentence.some])
+        names = CAPITALS.search(text, start, end) is not None
+        hits = as_meant(by_vader + by_textblob, text[start:end], names=names, denials=denials)
+        if not hits:
+            continue
+        known = True
+        covered += scored(sentence, hits)
+        if counts := [hit.counts for hit in hits if hit.lexicon != "textblob"]:
             sums.append(emphasised(counts, emphasis))
-        if scores := [hit.score for hit in meant if hit.lexicon == "textblob"]:
+        if scores := [hit.score for hit in hits if hit.lexicon == "textblob"]:
             means.append(_mean(scores))
+        if words:
+            places = [start + place for place in starts(text[start:end])]
+            placed += [(hit, [(places[i] + a, places[i] + b) for i, a, b in hit.parts]) for hit in hits]
     added = squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
     polarity = VADER_SHARE * added + (1 - VADER_SHARE) * (_mean(means) if means else 0.0)
-    return polarity if hits else math.nan, _mean(textblob), _mean(compounds), hits
-
-
-def _coverage(text: str, hits: list[Hit]) -> float:
-    n = len(tokens(text))
-    scored, at = [], 0
-    for start, end in sorted(part for hit in hits for part in hit.parts):
-        scored += " " if start > at else "", text[max(start, at) : end]
-        at = max(at, end)
     # One word of the text can hold two that a lexicon knows: "isn't-good".
-    return min(1.0, len(tokens("".join(scored))) / n) if n else math.nan
+    coverage = min(1.0, covered / n) if n else math.nan
+    return polarity if known else math.nan, _mean(textblobs), _mean(compounds), placed, coverage
 
 
-def _word(text: str, hit: Hit, moved: list[tuple[int, int]]) -> Word:
-    masked = hit.parts[0][0], hit.parts[-1][1]
+def _word(text: str, hit: Hit, parts: list[tuple[int, int]], moved: list[tuple[int, int]]) -> Word:
+    masked = parts[0][0], parts[-1][1]
     start, end = (at + moved[bisect_left(moved, (at,)) - 1][1] for at in masked)
     bare = text[start:end].strip(_MARKS)
     if len(bare) > 2:  # what is left of ":-)" or ":D" would say nothing

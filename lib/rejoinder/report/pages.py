@@ -23,6 +23,7 @@ from rejoinder.report.run import SHOWN, code_cells, execute, read_notebooks
 
 _TEMPLATE = Path(__file__).with_name("template")
 _OF_CODINGS = ("08_", "09_")  # have nothing to show before there are any
+_OF_ARCHIVES = ("12_",)  # are about many articles
 _SEED_LINE = re.compile(r"^SEED = .*$", re.MULTILINE)
 
 
@@ -35,6 +36,7 @@ def write_pages(
     Raises ReportError naming the notebook and what is wrong.
     """
     sources = read_notebooks(notebooks)
+    sources = {name: one for name, one in sources.items() if not name.startswith(_OF_ARCHIVES)}
     if talk.codings.empty:
         sources = {name: one for name, one in sources.items() if not name.startswith(_OF_CODINGS)}
     questions = {}

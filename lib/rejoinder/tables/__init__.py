@@ -3,6 +3,7 @@
 from rejoinder.tables import (
     account,
     accuracy,
+    across,
     adjudication,
     claims,
     groups,

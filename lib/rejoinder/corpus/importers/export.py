@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -74,8 +74,9 @@ class Export:
         return replace(self, left_out=left, **{k: v.reset_index(drop=True) for k, v in parts.items()})
 
 
-def export_of(records: Records) -> Export:
-    """What an importer found, counted: each record is a comment or left out for a reason."""
+def export_of(records: Records, *, pseudonym: Callable[[str], str] | None = None) -> Export:
+    """What an importer found, counted: each record is a comment or left out for a reason. `pseudonym`
+    makes one of a person's name or id; by default people are numbered."""
     _lead_up(records)
     remarks = list(records.remarks)
     given = {i or "article": one for i, one in records.articles.items()}
@@ -96,7 +97,8 @@ def export_of(records: Records) -> Export:
         key, row["author"] = ("id" if stable else "name", stable or name), None
         if (stable or name or "").lower() in _NOBODY:
             continue
-        row["author"] = people.setdefault(key, f"reader {len(people) + 1}")
+        other = pseudonym("\0".join(key)) if pseudonym else f"reader {len(people) + 1}"
+        row["author"] = people.setdefault(key, other)
         writer = given[row["article_id"]]
         for mine, writers in ((stable, writer.get("author_id")), (name, writer.get("author"))):
             if row["by_article_author"] is None and mine and writers:

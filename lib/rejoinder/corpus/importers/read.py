@@ -19,7 +19,7 @@ from rejoinder.wording import listed
 
 MAX_BYTES = 1_000_000_000  # also of what a compressed file holds
 _HEAD = 20_000  # bytes that tell the kind of a file
-_ZSTD, _GZIP, _UTF_16 = b"\x28\xb5\x2f\xfd", b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
+ZSTD, GZIP, UTF_16, PARQUET = b"\x28\xb5\x2f\xfd", b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff"), b"PAR1"
 _AGAIN = "Export it again, or give another file: this one may be cut off or changed by hand."
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML does not allow
 _TEXT = "a text"  # the kind of a file that is no export
@@ -55,6 +55,7 @@ _READERS: dict[str, list[Callable[[Any], Records | None]]] = {
     "xml": [blogs.wordpress, blogs.disqus, blogs.blogger],
     "html": [web_page.records],
 }  # fmt: skip
+JSON_READERS = _READERS["json"]
 
 
 def read_export(
@@ -75,9 +76,9 @@ def read_export(
     Raises ExportError for a file that cannot be read, that is broken (with its line), or holds no comment
     and no article.
     """
-    records = _records(Path(path).expanduser(), columns or {})
+    records = records_of(Path(path).expanduser(), columns or {})
     if article is not None:
-        second = _records(Path(article).expanduser(), {}, of_articles=True)
+        second = records_of(Path(article).expanduser(), {}, of_articles=True)
         records.articles = _joined(records, second, shown(Path(article)))
         records.remarks += second.remarks
     if not records.articles and not records.comments:
@@ -99,7 +100,7 @@ def is_export(path: Path) -> bool:
         return False
 
 
-def _records(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
+def records_of(path: Path, columns: Mapping[str, str], *, of_articles: bool = False) -> Records:
     """What the first reader that recognises it finds; a table is of comments or `of_articles`."""
     name = shown(path)
     try:
@@ -115,7 +116,7 @@ def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: boo
     data = _unpacked(data)
     kind = _kind(data[:_HEAD], path)
     content, remarks = _xml(data) if kind == "xml" else (_json(data) if kind == "json" else data, [])
-    if kind in ("table", _TEXT) and not data.startswith((b"PAR1", b"PK")):
+    if kind in ("table", _TEXT) and not data.startswith((PARQUET, b"PK")):
         content, said = decoded(data, None, ExportError)
         remarks = [f"{one[:1].upper()}{one[1:]}." for one in said]
         if not content.strip():
@@ -134,12 +135,12 @@ def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: boo
 
 def _kind(data: bytes, path: Path) -> str:
     """json, xml, html, table or _TEXT, by how a file begins. Raises ExportError for what is none."""
-    if data.startswith(_UTF_16):  # as some shells write what a program prints
+    if data.startswith(UTF_16):  # as some shells write what a program prints
         data = data.decode("utf-16", errors="replace").encode()
     head = data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if data.startswith((_ZSTD, _GZIP)):
+    if data.startswith((ZSTD, GZIP)):
         return "json"
-    if data.startswith(b"PAR1") or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
+    if data.startswith(PARQUET) or (data.startswith(b"PK\x03\x04") and b"xl/" in data):
         return "table"
     if kind := next((kind for sign, kind in _FORMATS.items() if head.startswith(sign)), None):
         remedy = "Save the comments as a table (CSV), the article as plain text or a web page."
@@ -155,7 +156,7 @@ def _kind(data: bytes, path: Path) -> str:
 
 def _unpacked(data: bytes) -> bytes:
     """The content of a file compressed with Zstandard or gzip. Raises ExportError if it is broken."""
-    if not data.startswith((_ZSTD, _GZIP)):
+    if not data.startswith((ZSTD, GZIP)):
         return data
     import gzip
     import zlib
@@ -164,7 +165,7 @@ def _unpacked(data: bytes) -> bytes:
 
     end = b"\0end"
     try:
-        if data.startswith(_GZIP):
+        if data.startswith(GZIP):
             unpacked = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
         else:
             # Dumps of Reddit use a window that the default refuses. The frame that is added shows whether
@@ -218,7 +219,7 @@ def _xml(data: bytes) -> tuple[Any, list[str]]:
 
     safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     parser = etree.XMLParser(**safe, recover=True)
-    root = etree.fromstring(data if data.startswith(_UTF_16) else _CONTROLS.sub(b"", data), parser)
+    root = etree.fromstring(data if data.startswith(UTF_16) else _CONTROLS.sub(b"", data), parser)
     dtd = None if root is None else root.getroottree().docinfo.internalDTD
     if dtd is not None and any(dtd.iterentities()):
         raise ExportError("declares entities, which is not safe to read", remedy=_AGAIN)

@@ -33,9 +33,9 @@ _REPEATS = 0.5  # distinct values by rows up to which a title or address is that
 def is_table(text: str) -> bool:
     """Whether the first line of a text names a column of comments and another known one."""
     first = next(filter(str.strip, text.splitlines()), "")
-    header = first.split(_delimiter(first) or ",")
+    header = first.split(delimiter(first) or ",")
     known = {name for names in _TOML["columns"].values() for name in names}
-    return _is_header(header) and sum(_key(cell) in known for cell in header) > 1
+    return is_header(header) and sum(_key(cell) in known for cell in header) > 1
 
 
 def records(data: Any, columns: Mapping[str, str]) -> Records:
@@ -86,7 +86,7 @@ def _rows(data: Any, records: Records) -> tuple[list[dict], list[str]]:
     """The rows of a table and the names of its columns."""
     if isinstance(data, str):
         cells = parsed(
-            data, "", ExportError, is_header=_is_header, delimiter=_delimiter(data), unnamed="column"
+            data, "", ExportError, is_header=is_header, delimiter=delimiter(data), unnamed="column"
         )
         records.remarks += [f"{one[:1].upper()}{one[1:]}." for one in cells.remarks]
         return list(cells.rows.values()), list(cells.header)
@@ -144,7 +144,7 @@ def _unpacked(data: bytes, records: Records) -> list[dict]:
         what = "Parquet file" if data.startswith(b"PAR1") else "workbook"
         remedy = "Save it again, perhaps as CSV; it may be cut off."
         raise ExportError(f"is no whole {what} ({error})", remedy=remedy) from error
-    ways = [(_is_header(row), len(rows) - at, title, rows[at:]) for title, rows in sheets.items()
+    ways = [(is_header(row), len(rows) - at, title, rows[at:]) for title, rows in sheets.items()
             for at, row in enumerate(rows[:_TITLE_ROWS])]  # fmt: skip
     *_, title, rows = max(ways, key=lambda way: way[:2], default=("", [()]))
     if len(sheets) > 1:
@@ -164,17 +164,18 @@ def _key(column: object) -> str:
     return re.sub(r"[\W_]", "", name)
 
 
-def _is_header(cells: Sequence[object]) -> bool:
+def is_header(cells: Sequence[object]) -> bool:
+    """Whether one of the cells names a column of comments, and all are short."""
     names = _TOML["columns"]["text"]
     return any(_key(cell) in names for cell in cells) and all(len(str(cell)) < 60 for cell in cells)
 
 
-def _delimiter(text: str) -> str | None:
+def delimiter(text: str) -> str | None:
     """What separates the cells of the row that names the columns; None if no row looks so."""
     for line in text[:_HEAD].splitlines()[:_TITLE_ROWS]:
-        delimiter = max(_DELIMITERS, key=line.count)
-        if delimiter in line and _is_header(line.split(delimiter)):
-            return delimiter
+        sign = max(_DELIMITERS, key=line.count)
+        if sign in line and is_header(line.split(sign)):
+            return sign
     return None
 
 
