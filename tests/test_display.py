@@ -37,20 +37,32 @@ def test_an_answer_is_displayed_in_both_forms(shown):
     assert data["text/html"].count("<p ") == 2
 
 
-def test_answers_lead_to_their_notebooks():
-    rows = {"question": ["Who?", "How?"], "answer": ["<b>", "So."], "beyond": ["1–2 %", ""]}
-    frame = pd.DataFrame(rows | {"firm": ["", ""], "notebook": ["02_who", "03_how"]})
-    listed = display.answer_list(frame)
+def test_answers_lead_to_their_notebooks_and_say_first_whether_they_hold():
+    rows = {"question": ["Who?", "How?", "What?"], "answer": ["<b>", "So.", "That."]}
+    rows |= {"beyond": ["1–2 %", "", ""], "notebook": ["02_who", "03_how", "04_what"]}
+    firm = ["Holds in 1 of 2; changes with the TextBlob list.", "Stays the same.", ""]
+    listed = display.answer_list(pd.DataFrame(rows | {"firm": firm}))
     assert '<a href="02_who.ipynb">Who?</a>' in listed.html
     assert "&lt;b&gt;" in listed.html
-    assert listed.html.count("rj-sure") == 1
     assert listed.plain.splitlines() == [
-        "Who?",
-        "<b>",
-        "95 % interval: 1–2 %.",
-        "How?",
-        "So.",
+        *("Who?", "<b>", "Holds in 1 of 2"),
+        "Changes with the TextBlob list. 95 % interval: 1–2 %.How?",
+        *("So.", "Stays the same.", "What?", "That."),
     ]
+
+
+def test_a_number_opens_the_first_of_its_comments_and_counts_as_a_number():
+    texts = pd.Series({f"c{n}": f"<b>  word\n{'x' * 300}" for n in range(30)})
+    number = display.behind(texts, most=3)
+    assert number.value == 30
+    assert number.html.count("<li>") == 3
+    assert "<b>" not in number.html and "x" * 200 not in number.html
+    assert "and 27 more" in number.plain
+    assert "rj-all" not in display.behind(texts[:3], most=3).html
+    assert (display.behind(texts[:0]).plain, display.behind(texts[:0]).value) == ("0", 0)
+    table = texts.groupby(texts.index == "c7").agg(display.behind)
+    assert [one.value for one in table] == [29, 1]
+    assert display.group_key(["a", "b"]) == display.group_key(["b", "a"]) != display.group_key(["a"])
 
 
 def test_marks_are_told_apart_without_colour_and_cross_paragraphs():

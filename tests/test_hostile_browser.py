@@ -37,7 +37,7 @@ MISTAKES = (
 # What the report is made of; text that became an element would bring others.
 ELEMENTS = re.compile(
     "a|b|bdi|blockquote|body|br|caption|code|col|colgroup|dd|details|div|dl|dt|em|figure|footer|h[1-4]|head|"
-    "header|html|i|img|li|link|main|meta|nav|ol|p|pre|section|small|span|strong|style|su[bp]|summary|"
+    "header|html|i|img|input|label|li|link|main|meta|nav|ol|optgroup|option|p|pre|section|select|small|span|strong|style|su[bp]|summary|"
     "table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
 ADDRESS = re.compile(r"#[^:/]+|[\w-]+\.html(#[\w-]+)?|data:(,|image/png;base64,[\w+/=]+)|")
@@ -93,7 +93,7 @@ def executed(program, seed):
 def report(executed, seed, tmp_path_factory):
     """The pages of the report made of them."""
 
-    def finished(sources, folder, *, then):
+    def finished(sources, folder, *, then, files):
         for name in sources:
             then(name, copy.deepcopy(executed[name]))
 

@@ -71,11 +71,13 @@ def answer_list(frame: pd.DataFrame) -> Fragment:
         question = link(row.question, f"{row.notebook}.ipynb").html
         html += f'<h3 style="margin:1.2em 0 0.2em">{question}</h3>'
         html += f'<p class="rj-answer">{escaped(row.answer)}</p>'
-        beyond = f"95 % interval: {row.beyond}. " if row.beyond else ""
-        if small := (beyond + row.firm).strip():
-            html += (
-                f'<details class="rj-sure"><summary>How sure is this?</summary>{escaped(small)}</details>'
-            )
+        first, _, rest = row.firm.partition("; " if "; " in row.firm else ". ")
+        beyond = f"95 % interval: {row.beyond}." if row.beyond else ""
+        if more := f"{rest[:1].upper()}{rest[1:]} {beyond}".strip():
+            summary = f"<summary>{escaped(first.rstrip('.') or 'How sure is this?')}</summary>"
+            html += f'<details class="rj-sure">{summary}{escaped(more)}</details>'
+        elif first:
+            html += f'<p class="rj-sure">{escaped(first)}</p>'
     return block("rj-answers", html)
 
 

@@ -49,7 +49,8 @@ def in_short(talk: Discussion, answers: pd.DataFrame) -> tuple[str, ...]:
     who coded, and what is out of date. `answers`: from `short_answers`."""
     comments, claims = counted(len(talk.comments), "comment").capitalize(), talk.codebook.claims
     out = listed(f"{row.n:,} {row.reason}" for row in talk.left_out.itertuples())
-    about = [filled("in short, left out", out=out) if out else filled("in short, nothing left out")]
+    whole = "record" if talk.source.format else "line"
+    about = [filled("in short, left out", out=out) if out else filled(f"in short, no {whole} left out")]
     about += [who_says_so(talk)] if len(talk.codings) else []
     if len(talk.stale):
         about.append(filled("in short, stale", n=counted(len(talk.stale), "coding")))
@@ -281,6 +282,8 @@ def _match(_: Discussion, found: pd.DataFrame) -> tuple[str, str]:
     here = found.loc[found["notebook"] == "08", "estimate"].iloc[0]
     if not here.n:
         return filled("08 not coded", public=public), ""
+    if here.n == 1:
+        return filled("08 one", public=public, n="one comment"), ""
     return filled("08", public=public, here=here.of("comments")), here.beyond
 
 

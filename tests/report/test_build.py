@@ -169,7 +169,7 @@ def test_tables_and_figures_are_files_beside_the_pages(made):
     links = [one["href"] for one in pages.select(".rj-files a")]
     assert [Path(one).suffix for one in links] == [".csv", ".csv", ".png", ".svg"]
     assert all((folder / one).stat().st_size for one in links)
-    rows = list(csv.reader((folder / links[0]).open()))
+    rows = list(csv.reader((folder / links[0]).read_text().splitlines()))
     assert rows[0] == ["said", "share", "share, low", "share, high", "share, n", "x", "which"]
     assert [len(rows), rows[1][0], rows[1][1], rows[2][5]] == [3, "'=1+1", "0.5", ""]
     assert [row[6] for row in rows[1:]] == ["2", "0"]

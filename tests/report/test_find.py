@@ -55,7 +55,7 @@ def test_the_rules_of_a_group_show_its_comments_and_no_others(made, pages):
     options = pages["find.html"].select("#rj-a option")[1:]
     assert len(options) == len(made.groups)
     for option, group in zip(options, made.groups.itertuples(), strict=True):
-        assert option.text == f"{group.name} ({len(group.ids)})"
+        assert option.text == f"{group.of} {group.name} ({len(group.ids)})".strip()
         chosen = rf':has\(#rj-a \[value="{option["value"]}"\]:checked\)\+div>'
         if "most" in option.get("class", []):
             hidden = set(re.findall(r"\.(\w+)", re.search(chosen + r":is\((.*?)\)", rules)[1]))
@@ -99,10 +99,15 @@ def test_steps_are_shown_with_their_signs(pages):
     assert [row[0] for row in rows] == ["", "−", "=", "of these"]
 
 
-def test_without_codebook_and_codings_drafted_points_are_groups(talk, bare):
-    unread = dataclasses.replace(talk, codebook=bare.codebook, codings=talk.codings.head(0))
-    made = finder(draft.fill(unread))
-    assert set(made.groups["kind"]) >= {"tone", "point"}
+def test_without_codebook_and_codings_drafted_points_are_groups(bare, tmp_path):
+    said = [
+        "Closing the old town to cars helps the shops.",
+        "To me closing the old town to cars is folly.",
+    ]
+    page = tmp_path / "town.txt"
+    page.write_text("An article about towns.\n\nComments\n\n" + "\n\n".join(said), encoding="utf-8")
+    made = finder(draft.fill(rejoinder.load(page)))
+    assert made.groups.loc[made.groups["kind"] == "point", "ids"].map(len).tolist() == [2]
     about = next(one for one in made.pages() if one.href == "statements.html").notebook.cells[1].source
     assert "Draft by rules" in about
     assert "statements.html" not in soups(finder(bare))

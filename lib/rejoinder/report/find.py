@@ -24,7 +24,8 @@ from rejoinder.html import safe, visible
 from rejoinder.measure.keyness import is_content
 from rejoinder.report.page import Page, page_of
 from rejoinder.short_answers import who_says_so
-from rejoinder.tables import account
+from rejoinder.tables import account, stance
+from rejoinder.tables.adjudication import evidence
 from rejoinder.tables.groups import groups
 from rejoinder.text import tokens
 from rejoinder.wording import counted
@@ -33,14 +34,21 @@ HREF = "find.html"
 _TEMPLATES = Path(__file__).with_name("template")
 _OPENING, _MOST = 120, 50  # characters of a comment; comments listed in one place
 _ROWS, _POSTINGS = 5_000, 20_000  # comments on a page, ids on one of words: about a megabyte
-_ORDER = ["agree", "disagree", "mixed", "unclear", "disputed", "silent", "uncoded"]
+_ALIKE = "in similar words"  # of a drafted point
+_ORDER = [_ALIKE, "agree", "disagree", "mixed", "unclear", "disputed", "silent", "uncoded"]
 _ABOUT = (
     "Choose a group, and perhaps a second one: comments that are in both, or the two side by side. In "
-    "brackets: how many comments are in a group."
+    "brackets: how many comments are in a group. Each line opens a comment in full. Single words are "
+    "[on a page of their own](words.html)."
 )
 _ABOUT_STATEMENTS = (
-    "What the author and what readers say, each with the comments that accept or reject it. To be silent "
-    "on a statement is not to agree."
+    "What the author and readers say, each with the comments that accept or reject it and words that "
+    "show it. In brackets: implied, not said in so many words. To be silent on a statement is not to "
+    "agree."
+)
+_ABOUT_DRAFT = (
+    "Sentences that stand for what the author argues and what several comments say. Rules chose them, "
+    "nobody has read them: comments in similar words may mean something else."
 )
 _ABOUT_WORDS = "Every word with content, and the comments that use it."
 _ABOUT_LEFT_OUT = "From what the file holds to what is counted: what each step leaves out, and why."
@@ -63,8 +71,8 @@ class Finder:
         self._talk, self._hrefs = talk, hrefs
         found = groups(talk)
         if talk.codings.empty:
-            points, told = members(talk), talk.codebook.points["text"]
-            drafted = [("point", "", told[item], ids) for item, ids in points.items()]
+            points = members(talk).items()
+            drafted = [("point", item, _ALIKE, ids) for item, ids in points if len(ids) > 1]
             found = pd.concat([found, pd.DataFrame(drafted, columns=found.columns)], ignore_index=True)
         title = found["of"].where(found["of"] != "", found["kind"])
         name = ("by " + title + " " + found["name"]).str.lower()
@@ -113,15 +121,32 @@ class Finder:
         statements = self._talk.codebook.statements
         if statements.empty:
             return []
-        own = self.groups[self.groups["kind"] == "stance"].sort_values(
-            "name", key=lambda s: s.map(_ORDER.index)
-        )
+        own = self.groups[self.groups["of"] != ""]
+        own = own.sort_values("name", key=lambda names: names.map(_ORDER.index))
         by_item = {item: rows.to_dict("records") for item, rows in own.groupby("of")}
-        told = statements.astype(object).where(statements.notna(), "").rename_axis("id").reset_index()
-        rows = [{**one, "groups": by_item.get(one["id"], [])} for one in told.to_dict("records")]
-        shown = {"statements": rows, "openings": self._openings, "href": HREF}
-        about = f"{_ABOUT_STATEMENTS} {who_says_so(self._talk)}"
+        line = "line " + statements["line"].astype("str")
+        place = statements["comment_id"].where(statements["by"] == "readers", line)
+        told = statements.astype(object).where(statements.notna(), "").assign(place=place)
+        rows = told.rename_axis("id").reset_index().to_dict("records")
+        rows = [{**one, "groups": by_item.get(one["id"], [])} for one in rows]
+        shown = {"statements": rows, "draft": self._talk.codebook.is_draft, **self._said()}
+        about = _ABOUT_DRAFT if self._talk.codebook.is_draft else _ABOUT_STATEMENTS
+        about += f" {who_says_so(self._talk)}"
         return [self._page("statements", "The statements", about, count=len(rows), **shown)]
+
+    def _said(self) -> dict[str, object]:
+        """The words that decided the stance of a comment to a statement, and which ones are implied."""
+        voices, texts = stance.voices(self._talk), self._talk.texts
+        implied = voices.loc[voices["basis"] == "implied", ["statement_id", "voice"]]
+        words = {
+            (row.item, row.comment_id): " … ".join(
+                f"“{texts[row.comment_id][a:b]}”" for a, b in row.spans
+            )
+            for row in evidence(self._talk).itertuples()
+            if row.spans
+        }
+        implied = {*implied.itertuples(index=False, name=None)}
+        return {"implied": implied, "words": words, "openings": self._openings, "href": HREF}
 
     def _lists(self) -> list[Page]:
         found, texts = self.groups, self._talk.codebook.statements["text"]

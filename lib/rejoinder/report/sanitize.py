@@ -50,8 +50,9 @@ def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[s
         raise ReportError(what, file=name, remedy=remedy)
     for element in soup(["script", "style"]):
         element.decompose()
-    for missing in soup.select('a[href$=".ipynb"]'):
-        if missing["href"] not in hrefs:  # a notebook that this report leaves out
+    for missing in soup.select('a[href*=".ipynb"]:not([href^="http"])'):
+        if missing["href"].partition("#")[0] not in hrefs:  # a notebook that this report leaves out
+            missing.insert_after(" (no page here: it needs coded comments)")
             missing.unwrap()
     for heading in soup(["h2", "h3"]):
         heading["id"] = anchor_of(heading.get_text())

@@ -32,7 +32,8 @@ def groups(talk: Discussion) -> pd.DataFrame:
         held = themes.presence(comments["normalised"], patterns)
         rows += [(kind, "", name, held[i]) for i, name in patterns["name"].items()]
     reply = comments["reply_to"].notna()
-    rows += [("place", "", "answers a comment", reply), ("place", "", "answers no comment", ~reply)]
+    if reply.any():  # else it is not known
+        rows += [("place", "", "answers a comment", reply), ("place", "", "answers no comment", ~reply)]
     for kind, of in (("thread", talk.threads), ("writer", comments["author"])):
         size = of.value_counts()
         rows += [(kind, "", name, of.eq(name).fillna(False)) for name in size[size > 1].index[:MOST]]

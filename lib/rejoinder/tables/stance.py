@@ -51,7 +51,8 @@ def voices(talk: Discussion) -> pd.DataFrame:
     ids = talk.codebook.statements.index
     stance, stated = (settled(talk, basis=basis, of=ids, article=True) for basis in (EITHER, STATED))
     for table in (stance, stated):
-        table.loc[ARTICLE, list(talk.codebook.claims.index)] = "agree"
+        for claim in talk.codebook.claims.index:
+            table.loc[ARTICLE, claim] = "agree"
     found = pd.DataFrame({"stance": stance.unstack(), "stated": stated.unstack()})
     found = found[~found["stance"].isin(["silent", UNCODED])]
     found = found.rename_axis(["statement_id", "voice"]).reset_index()
