@@ -52,7 +52,7 @@ LOOK = """() => {
     const apart = [];
     while (words.nextNode()) {
         const node = words.currentNode;
-        if (!node.parentElement.closest('[dir=auto], bdi, code, pre')) apart.push(node.data);
+        if (!node.parentElement.closest('[dir=auto], bdi, code, pre, style')) apart.push(node.data);
     }
     return {
         text: document.body.innerText,
