@@ -88,6 +88,15 @@ def test_each_statement_lists_who_accepts_and_rejects_it(talk, pages):
     assert [one.text for one in section.details.select("li a")] == ["c01", "c05"]
 
 
+def test_the_name_of_a_coder_is_text_on_the_page_of_statements(talk):
+    name = "[b](javascript:alert(1)) <img src=x>"
+    named = dataclasses.replace(talk, codings=talk.codings.assign(coder=name))
+    for page in finder(named).pages():
+        assert "javascript" not in page.notebook.cells[1].source
+    page = soups(finder(named))["statements.html"]
+    assert name in page.p.text and not page("img")
+
+
 def test_each_word_leads_to_the_comments_that_use_it(pages, talk):
     found = {one.b.text: [link.text for link in one("a")] for one in pages["words.html"].select("p")}
     assert found["oligarchs"] == ["c05", "c06", "c07"]
@@ -108,8 +117,7 @@ def test_without_codebook_and_codings_drafted_points_are_groups(bare, tmp_path):
     page.write_text("An article about towns.\n\nComments\n\n" + "\n\n".join(said), encoding="utf-8")
     made = finder(draft.fill(rejoinder.load(page)))
     assert made.groups.loc[made.groups["kind"] == "point", "ids"].map(len).tolist() == [2]
-    about = next(one for one in made.pages() if one.href == "statements.html").notebook.cells[1].source
-    assert "Draft by rules" in about
+    assert "Draft by rules" in soups(made)["statements.html"].p.text
     assert "statements.html" not in soups(finder(bare))
 
 

@@ -130,8 +130,8 @@ class Finder:
         rows = told.rename_axis("id").reset_index().to_dict("records")
         rows = [{**one, "groups": by_item.get(one["id"], [])} for one in rows]
         shown = {"statements": rows, "draft": self._talk.codebook.is_draft, **self._said()}
+        shown["who"] = who_says_so(self._talk)  # not into `about`, which is Markdown
         about = _ABOUT_DRAFT if self._talk.codebook.is_draft else _ABOUT_STATEMENTS
-        about += f" {who_says_so(self._talk)}"
         return [self._page("statements", "The statements", about, count=len(rows), **shown)]
 
     def _said(self) -> dict[str, object]:
