@@ -5,11 +5,13 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert.filters import markdown2html
 
 import rejoinder
 from rejoinder import draft
 from rejoinder.display import behind, group_key
 from rejoinder.report import appendix, find
+from rejoinder.report.page import page_of
 
 SEED = "000_b03053bac9951049"
 
@@ -95,6 +97,13 @@ def test_the_name_of_a_coder_is_text_on_the_page_of_statements(talk):
         assert "javascript" not in page.notebook.cells[1].source
     page = soups(finder(named))["statements.html"]
     assert name in page.p.text and not page("img")
+
+
+def test_a_title_is_no_markdown():
+    page = page_of("a.html", "The comments, [b](javascript:alert(1)) to <img>", "", "")
+    heading = BeautifulSoup(markdown2html(page.notebook.cells[0].source), "html.parser").h1
+    assert heading.find(string=True) == page.title
+    assert not heading.select("img, a:not(.anchor-link)")
 
 
 def test_each_word_leads_to_the_comments_that_use_it(pages, talk):

@@ -9,6 +9,7 @@ from html import escape
 
 from nbformat import NotebookNode, v4
 
+_MARKUP = re.compile(r"[\\`*_{}\[\]()#+.!<>|~-]")  # of Markdown: a title may hold the id of a comment
 _NAME = re.compile(r"(?<![\w-])\w[\w-]*")
 _HEADING = re.compile(r"^(##?) +(.+)$", re.MULTILINE)
 
@@ -60,7 +61,8 @@ def page_of(
     href: str, title: str, about: str, html: str, *, count: int | None = None, first: bool = True
 ) -> Page:
     """A page with a title, a paragraph of Markdown below it, and then `html` as it is."""
-    heads = [v4.new_markdown_cell(f"# {title}", id="title"), v4.new_markdown_cell(about, id="about")]
+    plain = _MARKUP.sub(r"\\\g<0>", title)
+    heads = [v4.new_markdown_cell(f"# {plain}", id="title"), v4.new_markdown_cell(about, id="about")]
     shown = v4.new_output("display_data", {"text/html": html})
     cells = [*heads, v4.new_code_cell("", outputs=[shown], id="shown")]
     return Page(href, title, v4.new_notebook(cells=cells), count=count, first=first)
