@@ -80,6 +80,14 @@ def test_stances_are_groups_once_somebody_coded(bare, talk):
     assert found.map(len).to_dict() == {"agree": 2, "uncoded": 7}
 
 
+def test_what_is_only_implied_is_in_no_group_of_stated_stances(talk):
+    table = groups(coded_as(talk, A=["implied agree", "agree", "disagree", *["silent"] * 6]))
+    found = table[table["of"] == "thesis"].set_index("name")["ids"].map(len)
+    assert found[["agree", "agree, stated", "disagree, stated"]].tolist() == [2, 1, 1]
+    plain = groups(coded_as(talk, A=["agree", *["silent"] * 8]))
+    assert "agree, stated" not in set(plain["name"])
+
+
 def test_writers_and_threads_with_one_comment_are_no_groups(talk):
     names = ["reader 1", "reader 2", "reader 1", *[None] * 6]
     named = dataclasses.replace(talk, comments=talk.comments.assign(author=names))

@@ -121,7 +121,7 @@ class Finder:
         statements = self._talk.codebook.statements
         if statements.empty:
             return []
-        own = self.groups[self.groups["of"] != ""]
+        own = self.groups[self.groups["name"].isin(_ORDER) & (self.groups["of"] != "")]
         own = own.sort_values("name", key=lambda names: names.map(_ORDER.index))
         by_item = {item: rows.to_dict("records") for item, rows in own.groupby("of")}
         line = "line " + statements["line"].astype("str")
