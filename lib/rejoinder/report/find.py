@@ -111,7 +111,6 @@ class Finder:
         )
         return page_of(href, title, about, html, count=count, first=n == 1)
 
-    @property
     def _openings(self) -> dict[str, str]:
         texts = self._talk.comments["text"].str.split().str.join(" ")
         cut = texts.str.slice(0, _OPENING - 1) + "…"
@@ -146,7 +145,7 @@ class Finder:
             if row.spans
         }
         implied = {*implied.itertuples(index=False, name=None)}
-        return {"implied": implied, "words": words, "openings": self._openings, "href": HREF}
+        return {"implied": implied, "words": words, "openings": self._openings(), "href": HREF}
 
     def _lists(self) -> list[Page]:
         found, texts = self.groups, self._talk.codebook.statements["text"]
@@ -164,11 +163,11 @@ class Finder:
         ids = list(self._talk.comments.index)
         menu = [(label, own.to_dict("records")) for label, own in found.groupby("label", sort=False)]
         shown = {"groups": found.to_dict("records"), "menu": menu, "classes": classes, "total": len(ids)}
-        pages = []
+        shown["openings"], pages = self._openings(), []
         for n, at in enumerate(range(0, max(len(ids), 1), _ROWS), start=1):
-            part = {"ids": ids[at : at + _ROWS], "openings": self._openings}
+            part = ids[at : at + _ROWS]
             title = "Find comments" if n == 1 else f"Find comments, {ids[at]} and later"
-            pages.append(self._page("find", title, _ABOUT, n=n, count=len(found), **part, **shown))
+            pages.append(self._page("find", title, _ABOUT, n=n, count=len(found), ids=part, **shown))
         return pages
 
     def _words(self) -> list[Page]:
