@@ -53,9 +53,9 @@ def score(
         its workers must see both folders under the same path.
     codebook : with the themes and actors to look for, and the names that are not scored.
 
-    Writes one file per row group, whole or not at all. A run that was stopped continues when it is started
-    again: a row group that has its file is not scored twice. The same input gives the same bytes. A row per
-    comment:
+    Writes one file per row group, whole or not at all. A run that was stopped continues when it is
+    started again: a row group that has its file is not scored twice. The same input gives the same
+    bytes. A row per comment:
 
     - `article_id`, `comment_id`; `polarity`, `tone`, `textblob`, `vader`, `coverage`: as
       `measure.sentiment.score`, of the reader's own words, and unscored in another language than English;

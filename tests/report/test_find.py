@@ -99,6 +99,24 @@ def test_the_name_of_a_coder_is_text_on_the_page_of_statements(talk):
     assert name in page.p.text and not page("img")
 
 
+def test_names_and_ids_from_right_to_left_are_whole_in_addresses_and_rules(talk):
+    theme = talk.codebook.themes.iloc[[0]].assign(name="שלום")
+    comments = talk.comments.rename(index={"c04": "תגובה"})
+    book = dataclasses.replace(talk.codebook, themes=theme)
+    made = finder(dataclasses.replace(talk, codebook=book, comments=comments, codings=talk.codings[:0]))
+    pages = soups(made)
+    anchor = made.groups.loc[made.groups["name"] == "שלום", "anchor"].item()
+    assert pages["find.html"].find(id=anchor)
+    assert f"#{anchor}:target" in pages["find.html"].style.string
+    row = next(one for one in pages["find.html"].select(".rj-list a") if "תגובה" in one.text)
+    assert row["href"].endswith("#comment-תגובה")
+    word = (
+        pages["words.html"].find("a", string=re.compile("תגובה"))
+        or pages["words.html"].find("bdi").parent
+    )
+    assert word["href"].endswith("#comment-תגובה")
+
+
 def test_a_title_is_no_markdown():
     page = page_of("a.html", "The comments, [b](javascript:alert(1)) to <img>", "", "")
     heading = BeautifulSoup(markdown2html(page.notebook.cells[0].source), "html.parser").h1

@@ -68,7 +68,8 @@ class Finder:
     """
 
     def __init__(self, talk: Discussion, hrefs: Mapping[str, str]):
-        self._talk, self._hrefs = talk, hrefs
+        self._talk = talk
+        self._hrefs = {place: _in_attribute(href) for place, href in hrefs.items()}
         found = groups(talk)
         if talk.codings.empty:
             points = members(talk).items()
@@ -191,5 +192,10 @@ def _environment() -> Environment:
     shown = lambda value: value if isinstance(value, Markup) else Markup(safe(value))  # noqa: E731
     loader = FileSystemLoader(_TEMPLATES)
     made = Environment(autoescape=True, finalize=shown, loader=loader, trim_blocks=True)
-    made.filters["in_attribute"] = lambda text: Markup(escape(visible(text)))  # which holds no elements
+    made.filters["in_attribute"] = _in_attribute
     return made
+
+
+def _in_attribute(text: str) -> Markup:
+    """As `safe`, but for a place that can hold no elements: an attribute, a rule of CSS."""
+    return Markup(escape(visible(text)))
