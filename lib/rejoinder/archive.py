@@ -6,6 +6,7 @@ the like read its files, and those of the scores, as they are.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -21,7 +22,7 @@ from pyarrow import parquet
 
 from rejoinder.atomic_write import write_whole
 from rejoinder.corpus.archived import import_files, ledger, write_table
-from rejoinder.corpus.language import language
+from rejoinder.corpus.language import language_by
 from rejoinder.discussion import Codebook
 from rejoinder.errors import ExportError
 from rejoinder.measure import sentiment, themes
@@ -130,10 +131,13 @@ def score_group(file: Path, group: int, out: Path, codebook: Codebook | None = N
     rows = (
         parquet.ParquetFile(file).read_row_group(group, ["article_id", "comment_id", "text"]).to_pandas()
     )
+    gc.disable()  # nothing here makes cycles, and to look for them takes a twentieth of the time
     try:
         found = scored(rows, codebook)
     except Exception:  # noqa: BLE001 - then comment by comment, of which the broken one is reported
         found = pd.concat([_scored_alone(rows.iloc[[i]], codebook) for i in range(len(rows))])
+    finally:
+        gc.enable()
     write_table(out, pa.Table.from_pandas(found, SCORES, preserve_index=False))
 
 
@@ -152,22 +156,25 @@ def _scored_alone(row: pd.DataFrame, codebook: Codebook | None) -> pd.DataFrame:
 
 def scored(comments: pd.DataFrame, codebook: Codebook | None = None) -> pd.DataFrame:
     """The columns of `score` for a table with `article_id`, `comment_id` and `text`."""
-    book, texts = codebook or Codebook.empty(), comments["text"].fillna("")
-    own = texts.map(own_words)
-    plain = own.map(normalise)
-    codes = pd.Series([language(text) for text in plain], index=texts.index, dtype=object)
-    english = own.where(codes.isna() | (codes == "en"), "")
+    book, texts = codebook or Codebook.empty(), comments["text"].fillna("").tolist()
+    own = [own_words(text) for text in texts]
+    plain = [normalise(text) for text in own]
+    found = [tokens(text) for text in plain]
+    codes = [language_by(text, words) for text, words in zip(plain, found, strict=True)]
+    english = [text if code in (None, "en") else "" for text, code in zip(own, codes, strict=True)]
+    english = pd.Series(english, index=comments.index, dtype=object)
     result = sentiment.score(english, mask=book.mask, words=False).drop(columns="polarity_unmasked")
-    letters, kept = (np.array([*map(_letters, one)], dtype=float) for one in (texts, own))
+    letters = np.array([*map(_letters, texts)], dtype=float)
+    kept = np.array([*map(_letters, own)], dtype=float)
     books = {"themes": book.themes, "actors": themes.from_names(book.actors)}
     return result.assign(
         article_id=comments["article_id"],
         comment_id=comments["comment_id"],
-        words=[len(tokens(text)) for text in plain],
-        language=codes,
+        words=[len(words) for words in found],
+        language=pd.Series(codes, index=comments.index, dtype=object),
         quoted=1 - kept / np.where(letters > 0, letters, np.nan),
         error=None,
-        **{name: _present(plain, one) for name, one in books.items()},
+        **{name: _present(pd.Series(plain), one) for name, one in books.items()},
     )[SCORES.names]
 
 

@@ -20,6 +20,7 @@ _TYPOGRAPHY = str.maketrans(
 )
 _SIGN = re.compile(r"\S")
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_SPACED = bytes(sign if chr(sign).isalnum() or sign in b"'-" else b" "[0] for sign in range(256))
 # Within a line, between double marks as English, German or French use them.
 QUOTATION = re.compile(r"""[“„][^“”„\n]+[“”]|«[^«»\n]+»|"[^"\n]+\"""")
 
@@ -46,7 +47,8 @@ _DOT = re.compile(r"\.\w")
 
 # pysbd's time grows with the square of the length: longer lines are cut, if possible after a full stop,
 # else between words.
-_STRETCH = r"[\s\S]{1,5000}"
+_LONGEST = 5_000
+_STRETCH = rf"[\s\S]{{1,{_LONGEST}}}"
 _RUN = re.compile(rf"{_STRETCH}\Z|{_STRETCH}(?<=[.!?])(?=\s)|{_STRETCH}(?=\s)|{_STRETCH}")
 _LINE, _ALL = re.compile(r"[^\r\n]+"), re.compile(r"[\s\S]+")
 
@@ -58,7 +60,6 @@ def word_lists(section: str, *, kind: type = frozenset) -> dict:
 
 
 _NO_START = re.compile("|".join(word_lists("sentences")["no_start"]))
-_MAY_GO_ON = re.compile(r"(?<=!)|(?<=al\. )|[(\[0-9]|(?:[a-z]|[ivx]+)[.)]")  # without this none of them
 _MARKDOWN = [re.compile("|".join(ways), re.MULTILINE) for ways in word_lists("markdown").values()]
 # "At 5 p.m. Mr. Smith went home.": pysbd ends a sentence at every "p.m." before a capital, also here,
 # where only a time has been given yet. Before a word such as "The" it does end.
@@ -72,13 +73,18 @@ _WHEN = re.compile(
 # A line without anything of `_SPECIAL` is cut by few of pysbd's rules, about `_MARK`: the word before a
 # mark, the mark, white space, and what follows. Within parentheses or quotation marks no sentence ends.
 _ASIDE = re.compile(
-    r"""(?<=[\w,;:] )(?:\(([^][(){}"\\]+)\)|"([^][(){}"\\]+)")(?=([ ,;:]|[.!?](?!\w)|$)([A-Z]?))"""
+    r"""(?:(?<=[\w,;:] )|(?<=\w)(?=\()|^)(?:\(([^][(){}"\\]+)\)|"([^][(){}"\\]+)")"""
+    r"""(?=([ ,;:]|[.!?](?!\w)|$)([A-Z]?))"""
 )
 _NO_ASIDE = re.compile(r"(?<!\w\w)\.|\d\.|(?:\b[ivx]+|\b\w|\d)$|(?<!\w)'|['-]$|--")
-_SPECIAL, _APOSTROPHE = re.compile(r"""["()[\]{}\\°]|[^\x00-\u024f–—]"""), re.compile(r"[-.!?]'|(?<!\w)'")
+_NAMED = re.compile(r"(?<=[\w,;:] )'[^\W\d_]{2,}(?:[ -][^\W\d_]{2,})*'(?![\w'])")
+_FACE = re.compile(r"(?<!\S)[:;=]-?[()DPp](?!\S)")
+_SPECIAL, _FOREIGN = '"()[]{}\\°', re.compile("[\u0250-\u2012\u2015-\U0010ffff]")
+_APOSTROPHE = re.compile(r"[-.!?]'|(?<!\w)'")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _MARK, _LETTERS = re.compile(r"([.!?]+)( *)(?=(\S?))"), re.compile(r"[^\W_]*\Z")
 _MARKS, _YAHOO = (".", "!", "?"), ("yahoo", "yum")  # of "Yahoo!", the mark is a part
-_GOES_ON = re.compile(r"[a-z]|I |I'm|I'll")
+_GOES_ON, _UNLESS_IT_GOES_ON = re.compile(r"[a-z]|I |I'm|I'll"), "unless it goes on"
 
 
 def normalise(text: str) -> str:
@@ -89,6 +95,8 @@ def normalise(text: str) -> str:
     """
     if not isinstance(text, str):
         raise TypeError(f"not a text but of type {type(text).__name__}: {text!r}")
+    if text.isascii() and text.isprintable() and "`" not in text:  # mostly, and fast
+        return text
     return text.translate(_TYPOGRAPHY)
 
 
@@ -132,13 +140,23 @@ def quoted_spans(text: str, quotation: str) -> list[tuple[int, int]]:
 def tokens(text: str) -> list[str]:
     """The words of `text` in lower case, in order: letters and digits, with inner ' and - kept. Addresses
     and handles are none."""
-    return _TOKEN.findall(without_addresses(normalise(text)).lower())
+    text = without_addresses(normalise(text)).lower()
+    if not text.isascii():
+        return _TOKEN.findall(text)
+    pieces = text.encode().translate(_SPACED).decode().split()  # faster than to look for each word
+    words, at = [], 0
+    for i in [i for i, piece in enumerate(pieces) if not piece.isalnum()]:
+        words += pieces[at:i]
+        words += _TOKEN.findall(pieces[i])
+        at = i + 1
+    return words + pieces[at:]
 
 
 def without_addresses(text: str, *, handles: bool = True, filler: str = " ") -> str:
     """`filler`, as often as it is long, in place of each link, mail address and (unless `handles` is
     False) handle (@name, u/name); spaces in place of HTML tags."""
-    if not (any(sign in text for sign in "/@<&") or _DOT.search(text) or "www." in text.lower()):
+    signs = "/" in text or "@" in text or "<" in text or "&" in text
+    if not (signs or _DOT.search(text) or "www." in text.lower()):
         return text
     for pattern in (_ADDRESS, _HANDLE)[: 1 + handles]:
         text = pattern.sub(lambda at: (" " if at[0][0] in "<&" else filler) * len(at[0]), text)
@@ -165,17 +183,17 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
     before them. Blank text gives an empty list. Source: pysbd's rules for English.
     """
     spans, lines = [], (_ALL if wrapped else _LINE).finditer(text)
-    runs = (run for line in lines for run in _RUN.finditer(text, *line.span()))
-    for run in runs:
-        first = len(spans)
-        for left, right in pairwise([*_starts(normalise(run[0])), len(run[0])]):
-            piece = run[0][left:right]
-            if piece.strip():
-                start = run.start() + left + len(piece) - len(piece.lstrip())
-                end = start + len(piece.strip())
-                if len(spans) > first and not any(map(str.isalnum, piece)):
-                    start = spans.pop()[0]
-                spans.append((start, end))
+    for line in lines:
+        for run in [line] if len(line[0]) <= _LONGEST else _RUN.finditer(text, *line.span()):
+            first, plain, at = len(spans), normalise(run[0]), run.start()
+            for left, right in pairwise([*_starts(plain), len(plain)]):
+                piece = plain[left:right].rstrip()
+                if bare := piece.lstrip():
+                    end = at + left + len(piece)
+                    start = end - len(bare)
+                    if len(spans) > first and not (bare[0].isalnum() or any(map(str.isalnum, bare))):
+                        start = spans.pop()[0]
+                    spans.append((start, end))
     return spans
 
 
@@ -183,13 +201,15 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
 def _starts(line: str) -> tuple[int, ...]:
     """Where the sentences of a normalised line begin, the first at 0."""
     found = _ordinary_starts(line) or _starts_by_pysbd(line)
-    for left, right in pairwise(tuple(found)):
+    for left, right in pairwise(tuple(found)) if "m. " in line.lower() else ():
         when = _WHEN.match(line, left)
         # After a question it is an answer.
         if when and when.end() == right and not line[:left].rstrip().endswith("?"):
             found.remove(right)
-    odd = any(_MAY_GO_ON.match(line, at) for at in found if at)
-    inner = {gap.end() for gap in _NO_START.finditer(line)} if odd else ()
+    # Before a capital after a space, nothing that `_NO_START` is about.
+    if not any([not ("A" <= line[at] <= "Z" and line[at - 1] == " ") for at in found if at]):
+        return tuple(found)
+    inner = {gap.end() for gap in _NO_START.finditer(line)}
     return tuple(at for at in found if at not in inner)
 
 
@@ -198,50 +218,74 @@ def _ordinary_starts(line: str) -> list[int] | None:
     line that holds what only few of them are about, such as a list or an unpaired quotation mark."""
 
     def blank(aside: re.Match) -> str:
-        if _NO_ASIDE.search(aside[1] or aside[2]):
+        inner = aside[1] or aside[2]
+        if _NO_ASIDE.search(inner):
             return aside[0]
-        ends = aside[2] and aside[2][-1] in ".!?" and aside[3] == " " and aside[4]
+        likely = bool(aside[2]) + (not aside.start()) + (inner[-1] in ".!?") > 1
+        ends = likely and aside[3] == " " and aside[4]
         return "x" * (len(aside[0]) - 1) + (" ." if ends else "x")[-1]
 
-    core = _ASIDE.sub(blank, line) if '"' in line or "(" in line else line
-    if _SPECIAL.search(core) or ("'" in core and _APOSTROPHE.search(core)) or core.count("--") > 1:
+    core = _FACE.sub(lambda face: "_" * len(face[0]), line) if "(" in line or ")" in line else line
+    core = _ASIDE.sub(blank, core) if '"' in core or "(" in core else core
+    core = _NAMED.sub(lambda name: "x" * len(name[0]), core) if " '" in core else core
+    if any([sign in core for sign in _SPECIAL]) or (not core.isascii() and _FOREIGN.search(core)):
         return None
-    found, (prepositive, numbered, others) = [0], _abbreviations()
+    if ("'" in core and _APOSTROPHE.search(core)) or core.count("--") > 1:
+        return None
+    found = [0]
     for mark in _MARK.finditer(core):
-        (run, gap, after), first, at = mark.groups(), mark.start(), mark.end()
+        first, at = mark.span()
         before = core[core.rfind(" ", 0, first) + 1 : first]
-        word = before if before.isalnum() else _LETTERS.search(before)[0]
-        low = word.lower()
-        short, end = low in others, True
-        if not before or not (word or before[-1] in "%$*x") or (gap and after in _MARKS) or low in _YAHOO:
+        ends = _ends(before, *mark.groups())
+        if ends is _UNLESS_IT_GOES_ON:
+            ends = not _GOES_ON.match(core, at)
+        if ends is None:
             return None
-        if run[0] == ".":
-            if len(word) < 2 or before[-len(word) - 1 : -len(word)] == "." or run not in (".", "..."):
-                return None
-            if (word[-1].isdigit() and (len(word) < 3 or run != ".")) or (
-                short and (run != "." or before != word or (len(gap) != 1 and after))
-            ):
-                return None
-        elif "." in run or (after and not gap):
-            return None
-        if after and not gap and not (after.isalnum() or after == "_"):
-            return None
-        if run == "." and after and not gap:
-            if not (word[-1].isdigit() if after.isdigit() else word.isalpha()):
-                return None
-            end = False
-        elif run == "...":
-            end = gap and "A" <= after <= "Z"
-        elif run == "." and short:
-            onward = after.isdigit() or (low not in numbered and _GOES_ON.match(core, at))
-            end = low not in prepositive and not onward
-        elif run == "!":
-            end = len(gap) != 1 or not "a" <= after <= "z"
-        else:
-            end = len(run) < 3
-        if end and after:
+        if ends and at < len(core):
             found.append(at)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _ends(before: str, run: str, gap: str, after: str) -> bool | str | None:
+    """Whether a sentence ends at a mark; None for what few rules do not tell."""
+    prepositive, numbered, others = _abbreviations()
+    word = before if before.isalnum() else _LETTERS.search(before)[0]
+    low = word.lower()
+    short = low in others
+    if run == "." and _INITIALS.fullmatch(before):
+        in_name = before != word or (word.isupper() and word != "I")
+        onward = after.islower() or (before == word and "A" <= after <= "Z")
+        inside = onward and in_name if gap == " " else not gap and (after.isalpha() or after == ",")
+        return False if inside else None
+    if not before and run in _MARKS and len(gap) == 1 and "A" <= after <= "Z":
+        return True
+    if not before or not (word or before[-1] in "%$*x") or (gap and after in _MARKS) or low in _YAHOO:
+        return None
+    if run == "." and not gap and after.isdigit() and word.isdigit():
+        return False
+    if run[0] == ".":
+        if len(word) < 2 or before[-len(word) - 1 : -len(word)] == "." or run not in (".", "..."):
+            return None
+        if (word[-1].isdigit() and (len(word) < 3 or run != ".")) or (
+            short and (run != "." or before != word or (len(gap) != 1 and after))
+        ):
+            return None
+    elif "." in run or (after and not gap):
+        return None
+    if after and not gap and not (after.isalnum() or after == "_"):
+        return None
+    if run == "." and after and not gap:
+        return False if (word[-1].isdigit() if after.isdigit() else word.isalpha()) else None
+    if run == "...":
+        return gap != "" and "A" <= after <= "Z"
+    if run == "." and short:
+        if low in prepositive or after.isdigit():
+            return False
+        return low in numbered or _UNLESS_IT_GOES_ON
+    if run == "!":
+        return len(gap) != 1 or not "a" <= after <= "z"
+    return run[0] == "." or len(run) < 3
 
 
 @cache

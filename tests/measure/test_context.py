@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rejoinder.measure import lexicons, sentiment
+from rejoinder.measure import chunks, hits, sentiment
 from rejoinder.measure.context import as_meant
 
 DENIED = """
@@ -67,9 +67,9 @@ def test_denied_blame_is_no_praise(text):
 
 @pytest.mark.parametrize("text", cases(AS_IT_STANDS))
 def test_what_is_neither_denied_nor_a_name_is_scored_as_it_stands(text):
-    sentence = lexicons.read(text)
-    hits = lexicons.vader_hits(sentence)[0] + lexicons.textblob_hits(sentence, text)[0]
-    assert as_meant(hits, text) == hits != []
+    (sentence,) = chunks.read(text, [(0, len(text))])[0]
+    found = hits.vader_hits(sentence)[0] + hits.textblob_hits(sentence)[0]
+    assert as_meant(found, sentence) == found != []
 
 
 def test_denial_leaves_the_columns_of_the_packages_and_marks_the_words():

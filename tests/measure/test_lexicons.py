@@ -9,15 +9,15 @@ from textblob import TextBlob
 from textblob.en import sentiment as textblob
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
 
-from rejoinder.measure import context, lexicons, sentiment
+from rejoinder.measure import chunks, context, lexicons, sentiment
 from rejoinder.text import sentences
 
 VADER = SentimentIntensityAnalyzer()
 
 
-def counted(text, **known):
-    words = text.split()
-    return lexicons.counted(words, [known.get(word, 0.0) for word in words])
+def negations(text):
+    words = sentiment.score(pd.Series([text]))["words"].iloc[0]
+    return [word.word for word in words if word.counts == lexicons.NEGATION]
 
 
 VADER_WORDS = """
@@ -104,11 +104,11 @@ def test_columns_are_the_mean_of_the_sentences_of_which_a_word_is_known(column):
 @given(st.from_regex(re.compile(rf"(?:{context._DENIED})", re.ASCII)))
 def test_every_denial_begins_with_a_word_that_marks_its_sentence(text):
     if any(one[1] for one in context._DENIAL.finditer(f"{text} so good")):
-        assert lexicons.MAY_DENY.search(text)
+        assert chunks.MAY_DENY.search(text)
 
 
 def test_words_that_stand_for_unknown_ones_are_known_to_no_lexicon():
-    for word in (lexicons.UNKNOWN, lexicons.SHORT, lexicons._ANY.shown):
+    for word in (chunks.UNKNOWN, chunks.SHORT, chunks._ANY.shown):
         assert not dict.__contains__(textblob, word) and word not in lexicons.vader().ours.lexicon
 
 
@@ -155,15 +155,16 @@ NEGATIVE = lexicons.NEGATIVE
     ],
 )
 def test_word_is_weighed_by_what_it_is_and_what_precedes_it(text, word, given, weight):
-    assert counted(text, **{word: given})[text.split().index(word)] == pytest.approx(given * weight)
+    words = text.split()
+    assert lexicons.weight(words[: words.index(word) + 1], given) == pytest.approx(weight)
 
 
 def test_negation_counts_at_most_twice():
     for negation in ("not", "never", "cannot", "isn't", "won't"):
-        assert counted(f"{negation} a good", good=2.0)[0] == lexicons.NEGATION
+        assert negations(f"{negation} a good") == [negation]
     for word in ("note", "knot", "nothing", "no", "ant", "cant", "n", "mustn"):
-        assert counted(f"{word} a good", good=2.0)[0] == 0
-    assert sum(counted("not not never not good", good=2.0)) == 2.0 + 2 * lexicons.NEGATION
+        assert negations(f"{word} a good") == []
+    assert negations("It isn't good; it won't be good; it never was good") == ["isn't", "won't"]
 
 
 @pytest.mark.parametrize("negation", ["Never", "WON'T,", "not,", "isn’t", "(not)"])
@@ -172,3 +173,23 @@ def test_negation_counts_in_any_case_and_with_marks_around_it(negation):
     assert [(word.word, word.counts) for word in words if word.lexicon == "rejoinder"] == [
         (negation.strip(",()"), lexicons.NEGATION)
     ]
+
+
+def test_word_that_no_rule_is_about_is_as_any_other():
+    known = {
+        *VADER.lexicon,
+        *dict.keys(textblob),
+        *lexicons.added(),
+        *" ".join(varied_texts(2_000)).split(),
+    }
+    unknown = [word for word in known if chunks._is_unknown(word)]
+    assert len(unknown) > 100
+    assert {chunks._chunk(word) for word in unknown} == {chunks._unknown()}
+    some = ["good", "very", "NATO", "not", "least,", "hardly", "gooood", lexicons.NAME, "and/or", "it"]
+    assert not any(map(chunks._is_unknown, some))
+
+
+def test_texts_taken_together_are_scored_as_each_alone():
+    texts = pd.Series(list(varied_texts(3 * sentiment.BATCH + 1)))
+    together, alone = sentiment.score(texts, words=False), sentiment.score(texts)
+    pd.testing.assert_frame_equal(together, alone.drop(columns="words"), check_exact=True)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from rejoinder.text import tokens, word_lists
 
-_FEWEST_WORDS = 6  # fewer tell no language apart, unless their letters do
+_FEWEST_LETTERS, _FEWEST_WORDS = 4, 6  # fewer tell no language apart; words, unless their letters do
 _ENGLISH = 0.2  # share of words such as "the" and "is" from which nobody need ask
 _SURE = 0.9
 _COMMON = word_lists("english")["common"]
@@ -21,12 +21,20 @@ def language(text: str) -> str | None:
     A text is English if many of its words are common English words, or if py3langid is not sure that it
     is in another language. Source: Lui & Baldwin 2012, "langid.py" (ACL).
     """
-    words = tokens(text)
+    return language_by(text, tokens(text))
+
+
+def language_by(text: str, words: list[str]) -> str | None:
+    """`language`, for who has the words of the text."""
+    common = [word for word in words if word in _COMMON]
+    looks_english = len(words) >= _FEWEST_WORDS and len(common) >= _ENGLISH * len(words)
+    if looks_english and text.isascii() and sum(map(len, common)) >= 2 * _FEWEST_LETTERS:
+        return "en"  # mostly, and fast
     letters = sum(map(str.isalpha, text))
     is_latin = len(_LATIN.findall(text)) * 2 > letters
-    if letters < 4 or (is_latin and len(words) < _FEWEST_WORDS):
+    if letters < _FEWEST_LETTERS or (is_latin and len(words) < _FEWEST_WORDS):
         return None
-    if is_latin and sum(word in _COMMON for word in words) >= _ENGLISH * len(words):
+    if is_latin and looks_english:
         return "en"
     code, certainty = _identifier().classify(text)
     return str(code) if certainty >= _SURE or not is_latin else "en"

@@ -2,13 +2,16 @@
 
 import re
 
-from rejoinder.measure.lexicons import GLUE, NAME, Hit, starts
+from rejoinder.measure.chunks import DENIES, Sentence, starts
+from rejoinder.measure.hits import Hit
+from rejoinder.measure.lexicons import GLUE, NAME
 from rejoinder.text import any_of, normalise, word_lists
 
 # Without denials r on reviews is .007 lower, without names macro-F1 on news .013; single words with a
 # capital are scored, since without them r on tweets falls by .004.
 DENIED = -0.74  # what VADER makes of a word after "not"; from -0.5 to -1 does as well
 REACH = 6  # words that a denial goes on for; from 5 to 8 does as well
+_CAPITALS = re.compile(r"[A-Z]\S*\s[A-Z]")  # only where these are is a name
 LONGEST_NAME = 3  # words: a longer row of words with capitals is mostly a heading
 
 # Words with capitals are a name after a title and in mid-sentence; any word may begin a sentence.
@@ -25,14 +28,16 @@ _NOT_DENIED, _DENIED = ("|".join(_LISTS[name]) for name in ("not_denied", "denie
 _DENIAL = re.compile(rf"(?:\b(?=[a-z])|(?=n't))(?:{_NOT_DENIED}|(?:{_DENIED}){_REACH})")
 
 
-def as_meant(hits: list[Hit], text: str, *, names: bool = True, denials: bool = True) -> list[Hit]:
-    """The hits of a sentence, as the sentence means them; False for what it has none of.
+def as_meant(hits: list[Hit], sentence: Sentence) -> list[Hit]:
+    """The hits of a sentence, as the sentence means them.
 
     Left out are words in a name of several words ("Supreme Court") or after a title ("Mr. Best"). Where a
     word is denied and its lexicon did not see that ("hardly good"), praise is multiplied by `DENIED`, and
     blame counts 0, since "hardly bad" is no praise.
     """
-    if not hits or not (names or denials):
+    text, parts, denies = sentence.text, sentence.parts, sentence.flags & DENIES
+    names = not all([parts[hit.parts[-1][0]].islower() for hit in hits]) and _CAPITALS.search(text)
+    if not hits or not (names or denies):
         return hits
     plain = normalise(GLUE.sub(lambda glue: " " * len(glue[0]), text))
     named = (
@@ -40,7 +45,7 @@ def as_meant(hits: list[Hit], text: str, *, names: bool = True, denials: bool = 
     )
     if named and "." not in plain[-2:] and SMALL_WORDS.issuperset(_LOWER.findall(plain)):
         named = []  # a headline: only its small words have no capital
-    denied = [one.span(1) for one in _DENIAL.finditer(plain.lower()) if one[1]] if denials else []
+    denied = [one.span(1) for one in _DENIAL.finditer(plain.lower()) if one[1]] if denies else []
     if not named and not denied:
         return hits
     result, places = [], starts(text)

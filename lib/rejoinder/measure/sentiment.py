@@ -3,7 +3,7 @@
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from string import punctuation
 from typing import NamedTuple
@@ -11,20 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from rejoinder.measure.chunks import Sentence, read, starts
 from rejoinder.measure.context import as_meant
-from rejoinder.measure.lexicons import (
-    CAPITALS,
-    NAME,
-    Hit,
-    emphasised,
-    is_unscored,
-    read,
-    scored,
-    squashed,
-    starts,
-    textblob_hits,
-    vader_hits,
-)
+from rejoinder.measure.hits import Hit, emphasised, textblob_hits, vader_hits, words_in
+from rejoinder.measure.lexicons import NAME, squashed
 from rejoinder.measure.ngrams import texts_of
 from rejoinder.text import STARTERS, any_of, normalise, sentences, without_addresses
 
@@ -41,6 +31,10 @@ NEUTRAL_BAND = 0.14
 
 TONES = ("negative", "neutral", "positive", "unscored")
 COLUMNS = ["polarity", "tone", "textblob", "vader", "coverage", "words", "polarity_unmasked"]
+
+# Texts are taken so many at a time, step by step: a third faster than one by one. Of many more, what one
+# step leaves for the next no longer fits into the memory at hand of a processor.
+BATCH = 25
 
 _MARKS = punctuation + "‘’‚“”„«»…–—"  # around a word and no part of it
 _SENTENCE = re.compile(rf"\s+(?:{STARTERS})\s")  # begins a sentence even after "U.S."
@@ -103,7 +97,12 @@ def score(
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts must be a pandas Series, not {type(texts).__name__}")
     hide = mask_pattern(mask)
-    rows = [_row(text, hide, whole, words) for text in texts_of(texts)]
+    texts_, kept = texts_of(texts), words or hide is not None
+    if kept:
+        rows = [_row(text, hide, whole, words) for text in texts_]
+    else:
+        batches = (texts_[at : at + BATCH] for at in range(0, len(texts_), BATCH))
+        rows = [row for batch in batches for row in _rows(batch, hide, whole, words)]
     table = pd.DataFrame(rows, index=texts.index, columns=["polarity", *COLUMNS[2:]])
     known = table["polarity"].astype(float)
     tones = [known.isna(), known.abs() < NEUTRAL_BAND, known > 0]
@@ -123,13 +122,30 @@ def mask_pattern(terms: Iterable[str]) -> re.Pattern | None:
 
 @lru_cache(maxsize=20_000)  # the same comments are scored again for each reading and each choice
 def _row(text: str, hide: re.Pattern | None, whole: bool, words: bool) -> tuple:
-    bare = without_addresses(text, filler="_")  # to VADER a word, and not one in capitals
-    masked, seen, moved = _masked(bare, text, hide) if hide else (bare, text, [(-1, 0)])
-    polarity, textblob, vader, placed, coverage = _measured(masked, seen, whole, words)
-    unmasked = polarity if masked == bare else _measured(bare, text, whole, False)[0]
-    ordered = sorted(placed, key=lambda one: min(one[1]))
-    found = tuple(_word(text, hit, parts, moved) for hit, parts in ordered)
-    return polarity, textblob, vader, coverage, found, unmasked
+    return _rows([text], hide, whole, words)[0]
+
+
+def _rows(texts: list[str], hide: re.Pattern | None, whole: bool, words: bool) -> list[tuple]:
+    bare = [without_addresses(text, filler="_") for text in texts]  # to VADER a word, not one in capitals
+    bare = [text if one == text else one for text, one in zip(texts, bare, strict=True)]
+    if not hide:
+        found = _measured(bare, texts, whole, words)
+        masked, moved, unmasked = bare, [[(-1, 0)]] * len(texts), found
+    else:
+        masked, seen, moved = zip(
+            *[_masked(*one, hide) for one in zip(bare, texts, strict=True)], strict=True
+        )
+        found = _measured(masked, seen, whole, words)
+        same = [*masked] == bare
+        unmasked = found if same else _measured(bare, texts, whole, False)
+    rows = []
+    for text, (polarity, textblob, vader, placed, coverage), move, other in zip(
+        texts, found, moved, unmasked, strict=True
+    ):
+        placed.sort(key=lambda one: min(one[1]))
+        said = tuple([_word(text, hit, parts, move) for hit, parts in placed])
+        rows.append((polarity, textblob, vader, coverage, said, other[0]))
+    return rows
 
 
 def _masked(bare: str, text: str, hide: re.Pattern) -> tuple[str, str, list[tuple[int, int]]]:
@@ -146,36 +162,55 @@ def _masked(bare: str, text: str, hide: re.Pattern) -> tuple[str, str, list[tupl
     return "".join([*parts, bare[at:]]), "".join([*seen, text[at:]]), moved
 
 
-def _measured(text: str, seen: str, whole: bool, words: bool) -> tuple:
-    """`polarity`, the score of TextBlob and of VADER, the words and where they stand, and `coverage`.
-    `seen` is the text with its addresses."""
-    n, covered, known, placed = 0, 0, False, []
+def _measured(texts: list[str], seen: list[str], whole: bool, words: bool) -> list[tuple]:
+    """Of each text `polarity`, the score of TextBlob and of VADER, the words and where they stand, and
+    `coverage`. `seen` are the texts with their addresses."""
+    spans = [[(0, len(text))] if whole else sentences(text) for text in texts]
+    found = [read(text, some) for text, some in zip(texts, spans, strict=True)]
+    others = [found[i] if seen[i] is text else read(seen[i], spans[i]) for i, text in enumerate(texts)]
+    both = [_pairs(ours, own) for (ours, _), (own, _) in zip(found, others, strict=True)]
+    by_vader = iter([vader_hits(sentence) for ours, _ in found for sentence in ours])
+    by_textblob = iter([textblob_hits(sentence) for ours, _ in found for sentence in ours])
+    return [
+        _summed(pairs, n, by_vader, by_textblob, words) for pairs, (_, n) in zip(both, found, strict=True)
+    ]
+
+
+def _pairs(
+    ours: list[Sentence], own: list[Sentence]
+) -> Iterable[tuple[Sentence | None, Sentence | None]]:
+    """The sentences of a text, and of the text with its addresses."""
+    if own is ours:
+        return zip(ours, ours, strict=True)
+    ours, own = ({one.start: one for one in some} for some in (ours, own))
+    return ((ours.get(start), own.get(start)) for start in sorted({*ours, *own}))
+
+
+def _summed(pairs: Iterable, n: int, by_vader: Iterator, by_textblob: Iterator, words: bool) -> tuple:
+    covered, known, placed = 0, False, []
     sums, means, compounds, textblobs = [], [], [], []
-    for start, end in [(0, len(text))] if whole else sentences(text):
-        sentence = read(text[start:end])
-        n += sum([chunk.tokens for chunk in sentence.chunks])
-        if seen is text and is_unscored(sentence, text[start:end]):
-            continue
-        by_vader, emphasis, vader = vader_hits(sentence)
-        by_textblob, textblob = textblob_hits(sentence, text[start:end])
-        if seen is not text and seen[start:end] != text[start:end]:
-            vader = vader_hits(read(seen[start:end]))[2]
-            textblob = textblob_hits(read(seen[start:end]), seen[start:end])[1]
-        compounds += [] if vader is None else [vader]
-        textblobs += [] if textblob is None else [textblob]
-        denials = any([chunk.denies for _, chunk in sentence.some])
-        names = CAPITALS.search(text, start, end) is not None
-        hits = as_meant(by_vader + by_textblob, text[start:end], names=names, denials=denials)
+    for sentence, other in pairs:
+        hits = []
+        if sentence:
+            vader_said, emphasis, vader = next(by_vader)
+            textblob_said, textblob = next(by_textblob)
+            hits = as_meant(vader_said + textblob_said, sentence)
+        if other is not sentence:
+            vader, textblob = (vader_hits(other)[2], textblob_hits(other)[1]) if other else (None, None)
+        if vader is not None:
+            compounds.append(vader)
+        if textblob is not None:
+            textblobs.append(textblob)
         if not hits:
             continue
         known = True
-        covered += scored(sentence, hits)
+        covered += words_in(sentence, hits)
         if counts := [hit.counts for hit in hits if hit.lexicon != "textblob"]:
             sums.append(emphasised(counts, emphasis))
         if scores := [hit.score for hit in hits if hit.lexicon == "textblob"]:
             means.append(_mean(scores))
         if words:
-            places = [start + place for place in starts(text[start:end])]
+            places = [sentence.start + place for place in starts(sentence.text)]
             placed += [(hit, [(places[i] + a, places[i] + b) for i, a, b in hit.parts]) for hit in hits]
     added = squashed(sum(sums) * min(1, SENTENCES_THAT_ADD / len(sums))) if sums else 0.0
     polarity = VADER_SHARE * added + (1 - VADER_SHARE) * (_mean(means) if means else 0.0)
