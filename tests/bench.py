@@ -1,5 +1,6 @@
 """Time the report against nbconvert, unchanged, and on 5,000 coded comments; the import against pandas;
-and the scores of an archive of a million comments (an argument says how many) against plain lexicons.
+scores against TextBlob and VADER, called one after the other; and archives of 10,000 comments to a
+million (an argument says how many at most), which are drawn in build/archive.png.
 
 Both of a pair run in turn, in processes of their own, so that whatever else the machine does meets both
 alike. Exit status 1 if a bound is missed.
@@ -35,6 +36,7 @@ from rejoinder.corpus.codings import (
     values_of,
     write_codings,
 )
+from rejoinder.measure import sentiment
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = sorted((ROOT / "seeds").glob("*.txt"))[0].stem
@@ -58,18 +60,18 @@ def main() -> int:
             ("5,000 comments : first seed, processor s", *medians(processor, many, report, 1), 4.00),
         ]  # fmt: skip
         rows.append(("choosing a group of 5,000 comments, ms", *chosen(Path(scratch) / "page"), 1.00))
+        rows.append(("sentiment : TextBlob and VADER, µs a comment", *scored(Path(scratch)), 0.25))
         time_, memory = imported(Path(scratch), 20_000)
-        n = int(sys.argv[1]) if sys.argv[1:] else 1_000_000
-        wall, used, largest, plain = archive_scored(Path(scratch), n)
+        most = int(sys.argv[1]) if sys.argv[1:] else 1_000_000
+        sizes = [n for n in (10_000, 30_000, 100_000, 300_000) if n < most] + [most]
+        cost = pd.DataFrame({n: archive_scored(Path(scratch) / str(n), n) for n in sizes}).T
     print(f"20,000 comments from CSV: loaded in {time_:.1f} s, {memory:,.0f} MB")
-    print(
-        f"{n:,} comments of an archive scored in {wall:.0f} s, {used:.0f} s of processor, "
-        f"{largest:,.0f} MB the largest process"
-    )
-    print(
-        f"TextBlob and VADER in turn: {1e6 * plain:.0f} µs of processor a comment; "
-        f"all columns of the archive: {1e6 * used / n:.0f}"
-    )
+    print(cost.rename_axis("comments of an archive").round(1).to_string())
+    axes = cost["seconds"].plot(style="o-", logx=True, logy=True, xlabel="comments", ylabel="seconds")
+    (ROOT / "build").mkdir(exist_ok=True)
+    axes.figure.savefig(ROOT / "build" / "archive.png")
+    if most == 1_000_000:
+        rows.append(("1,000,000 comments of an archive, seconds", cost["seconds"].iloc[-1], 60, 1.0))
     print(f"{len(NOTEBOOKS)} notebooks, {os.cpu_count()} cores, medians")
     print(f"{'':52} {'one':>8} {'other':>8} {'ratio':>6} {'bound':>6}")
     for name, one, other, bound in rows:
@@ -154,23 +156,52 @@ def imported(folder: Path, n: int) -> tuple[float, float]:
     return time.perf_counter() - start, float(done.stdout)
 
 
-def archive_scored(folder: Path, n: int) -> tuple[float, float, float, float]:
-    """Seconds on the wall and of the processor, and megabytes of the largest process, to score an
-    invented archive of `n` comments; and seconds of the processor a comment of TextBlob and VADER."""
+def scored(folder: Path) -> tuple[float, float]:
+    """Microseconds of the processor a comment (invented, none seen before): for the columns of
+    `sentiment.score` without `words`; for TextBlob and VADER, called one after the other."""
     from textblob import TextBlob
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+    invented.archive(folder / "invented", articles=100, comments=12_000)
+    texts, vader = pd.read_parquet(folder / "invented" / "comments")["text"], SentimentIntensityAnalyzer()
+
+    def ours(some: pd.Series) -> None:
+        sentiment.score(some, words=False)
+
+    def plain(some: pd.Series) -> None:
+        for text in some:
+            vader.polarity_scores(text), TextBlob(text).sentiment
+
+    took = []
+    for way in (ours, plain):
+        times = []
+        for at in range(0, len(texts), 2_000):
+            start = time.process_time()
+            way(texts[at : at + 2_000])
+            times.append((time.process_time() - start) / 2_000 * 1e6)
+        took.append(statistics.median(times))
+    return took[0], took[1]
+
+
+def archive_scored(folder: Path, n: int) -> dict[str, float]:
+    """What it takes to score an invented archive of `n` comments, from the command to its end."""
     invented.archive(folder / "archive", articles=max(10, n // 50), comments=n)
-    texts = pd.read_parquet(min((folder / "archive" / "comments").iterdir()), columns=["text"])["text"]
-    vader, texts = SentimentIntensityAnalyzer(), texts.head(5_000)
-    start = time.process_time()
-    for text in texts:
-        vader.polarity_scores(text), TextBlob(text).sentiment
-    plain, start = (time.process_time() - start) / len(texts), time.perf_counter()
-    score = ["-m", "rejoinder", "archive", "score", str(folder / "archive"), "-o", str(folder / "scores")]
-    used = processor([score])
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return time.perf_counter() - start, used, memory, plain
+    command = [sys.executable, "-m", "rejoinder", "archive", "score", folder / "archive", "-o"]
+    code = (
+        "import resource, subprocess, sys, time; start = time.perf_counter();"
+        "subprocess.run(sys.argv[1:], check=True); took = time.perf_counter() - start;"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "print(took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command, folder / "scores"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    names = ("seconds", "of the processor", "megabytes of the largest process")
+    shutil.rmtree(folder)
+    return dict(zip(names, map(float, done.stdout.split()[-3:]), strict=True))
 
 
 def medians(

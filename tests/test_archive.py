@@ -21,6 +21,7 @@ from rejoinder.corpus import archived
 from rejoinder.corpus.schema import read_shared_codebook
 from rejoinder.errors import ExportError
 from rejoinder.measure import sentiment, themes
+from rejoinder.report import build
 
 BOOK = """
 [coder]
@@ -275,6 +276,17 @@ def test_an_article_of_an_archive_is_opened_as_a_discussion(small):
     assert talk.seed == "a00001"
     with pytest.raises(ExportError):
         rejoinder.load(small, article_id="none")
+
+
+@pytest.mark.slow
+def test_report_on_an_archive_is_one_page_that_can_be_made_again(small, tmp_path):
+    page = build.build(small, out=tmp_path)
+    html = page.read_text(encoding="utf-8")
+    assert [one.name for one in page.parent.glob("*.html")] == ["index.html"] and len(html) < 2e6
+    assert "over 6 articles" in html and str(small.parent) not in html
+    assert build.verify(page.parent, seed=small).empty
+    before = page.stat().st_mtime_ns
+    assert build.build(small, out=tmp_path).stat().st_mtime_ns == before
 
 
 def test_sample_has_all_strata_and_its_weights_add_up():

@@ -47,7 +47,7 @@ _DOT = re.compile(r"\.\w")
 
 # pysbd's time grows with the square of the length: longer lines are cut, if possible after a full stop,
 # else between words.
-_LONGEST = 5_000
+_LONGEST, _LONGEST_WORD = 5_000, 60
 _STRETCH = rf"[\s\S]{{1,{_LONGEST}}}"
 _RUN = re.compile(rf"{_STRETCH}\Z|{_STRETCH}(?<=[.!?])(?=\s)|{_STRETCH}(?=\s)|{_STRETCH}")
 _LINE, _ALL = re.compile(r"[^\r\n]+"), re.compile(r"[\s\S]+")
@@ -235,7 +235,8 @@ def _ordinary_starts(line: str) -> list[int] | None:
     found = [0]
     for mark in _MARK.finditer(core):
         first, at = mark.span()
-        before = core[core.rfind(" ", 0, first) + 1 : first]
+        begin = max(0, first - _LONGEST_WORD)
+        before = core[max(begin, core.rfind(" ", begin, first) + 1) : first]
         ends = _ends(before, *mark.groups())
         if ends is _UNLESS_IT_GOES_ON:
             ends = not _GOES_ON.match(core, at)

@@ -60,6 +60,7 @@ COLUMNS = {
     "tone_dots": {"polarity": TONE, "tone": TONES},
     "tone_beside_stance": {"polarity": TONE, "thesis": st.sampled_from([*STANCES, None])},
     "paired": {"name": TEXT, "author": estimates(-1, 1), "readers": estimates(-1, 1)},
+    "differences": {"value": TONE, "low": TONE, "high": TONE, "planted": TONE},
     "agreement": {"same": estimates(0, 1), "alpha": estimates(-1, 1)},
     "specification_curve": {"word list": TEXT, "unit": st.sampled_from("ab"), "$x": TEXT,
                             "estimate": estimates(-1, 1)},
@@ -75,6 +76,8 @@ EXAMPLES = {
     "paired": pd.DataFrame({"name": ["Economy", "War"], "author": [estimate(0.2, 0.1, 0.3, 21, 4),
                                                                    estimate(0.1, 0.05, 0.4, 21, 2)],
                             "readers": [estimate(0.6, 0.4, 0.8, 9, 6), estimate(0.5, n=4, count=2)]}),
+    "differences": pd.DataFrame({"value": [0.2, nan], "low": [0.1, nan], "high": [0.3, nan],
+                                 "planted": [0.25, -0.1]}, index=["replies", "late"]),
     "agreement": pd.DataFrame({"same": [estimate(8 / 9, count=8), estimate(1, count=9)],
                                "alpha": [estimate(0.5, -0.3, 1), estimate(nan)]}, index=["all", "k1"]),
     "specification_curve": pd.DataFrame({"word list": ["both", "one"] * 2, "unit": list("xxyy"),
@@ -270,6 +273,15 @@ def test_intervals_are_drawn_and_marks_without_one_are_hollow():
     assert [tuple(line.get_xdata()) for line in hollow] == [(), (0.5,)]
     assert "n = 21 paragraphs" in words(ax)
     assert "n = 4–9 comments" in words(ax)
+
+
+def test_differences_stand_around_zero_beside_what_was_planted():
+    ax = draw("differences", EXAMPLES["differences"])
+    low, high = ax.get_xlim()
+    assert low == -high and high > 0.3
+    assert points(ax, "o") == [(0.2, 0)] and points(ax, "|") == [(-0.1, 1), (0.25, 0)]
+    known = draw("differences", EXAMPLES["differences"].drop(columns="planted"))
+    assert not points(known, "|") and "planted" not in words(known)
 
 
 def test_alpha_stands_beside_zero_and_the_usual_threshold_with_the_count_at_the_right():

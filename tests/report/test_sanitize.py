@@ -119,3 +119,13 @@ def test_an_empty_cell_can_be_left_out_on_a_narrow_screen():
 def test_a_table_of_signs_stays_one_while_it_fits_a_narrow_screen(columns, kind):
     frame = pd.DataFrame({f"k{at}": ["agree"] for at in range(columns)}, index=["c01"])
     assert f'<table class="{kind}">' in clean(display.table(frame, symbols={"agree": "✓"}).html)
+
+
+@pytest.mark.parametrize(("name", "other", "why"), [
+    ("00_whole.ipynb", "09_how.ipynb", "needs coded comments"),
+    ("00_whole.ipynb", "12_what.ipynb", "about many articles"),
+    ("12_what.ipynb", "00_whole.ipynb", "about one article"),
+])  # fmt: skip
+def test_link_to_a_page_that_is_not_there_says_why(name, other, why):
+    html = cleaned(f'<a href="{other}">that</a>', name, hrefs={}, places={})
+    assert "<a" not in html and why in html

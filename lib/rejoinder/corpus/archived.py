@@ -75,12 +75,11 @@ def import_files(
     known = {table: _known(folder, table) for table in ("articles", "comments")}
     for file in map(Path, files):
         sign = _fingerprint(file)
-        for number, export in enumerate(
-            read_pieces(file, size=PIECE, columns=columns, pseudonym=pseudonym)
-        ):
+        pieces = read_pieces(file, size=PIECE, columns=columns, pseudonym=pseudonym)
+        for number, export in enumerate(pieces):
             name = f"{file.stem[:80]}-{sign}-{number:05d}.parquet"
             if not (folder / "comments" / name).exists():
-                _write(folder, name, _new(export, file, known))
+                _write(folder, name, _new(export(), file, known))
     return ledger(folder)
 
 

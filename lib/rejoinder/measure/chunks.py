@@ -36,7 +36,7 @@ _APART = re.compile(
     r"[<>:;=*8Xx°^'-]\s+(?:[3DPpbcOosS](?!\w)|[^\w\s,!?\"])|[oO_.]\s+(?:[_.>°]|O(?!\w))|:\s*[oc]\s+\)"
     r"|\(\s+!|!\s+\)"
 )
-_END_OF_FACE = re.compile(r"[3DPpbcOosS](?!\w)|[^\w,?\"]|_")
+_END_OF_FACE = re.compile(r"[3DPpbcOosS](?!\w)|[^\w,?\"]|_")  # how the second of the two begins
 # "terrible,awful", "good/great": so it is for every mark, except in "j/k", "U.S." or "sweet<3".
 _STUCK = re.compile(
     r"""(?<=[^\W\d_]{2})(?!<3|![a-z])'?[][(){}<>,;:.!?/|\\"&+=~·•–，；：。！？]+'?(?=\w)"""

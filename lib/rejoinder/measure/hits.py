@@ -80,17 +80,17 @@ def vader_hits(sentence: Sentence) -> tuple[list[Hit], float, float | None]:
         own = [of[1] for _, of in _valued(others, flags) if of[1]]
         own_emphasis = _emphasis([chunk.own_marks for chunk in chunks])
     score = round(squashed(emphasised(own, own_emphasis)), 4) if own else None
-    one = not flags & NOT_ONE
-    places = None if one else [(i, *span) for i, chunk in enumerate(chunks) for span in chunk.spans]
+    single = not flags & NOT_ONE
+    places = None if single else [(i, *span) for i, chunk in enumerate(chunks) for span in chunk.spans]
     hits, valences, negations = [], [], 0
     for at, (valence, _, _, said) in found:
         negations += said is _NEGATION
         if said and (valence or negations <= NEGATIONS_THAT_COUNT):
-            hits.append(Hit([(at, *chunks[at].spans[0]) if one else places[at]], *said))
+            hits.append(Hit([(at, *chunks[at].spans[0]) if single else places[at]], *said))
             valences.append(valence)
     if not any(valences):
         return [], 0.0, score
-    return hits if one else _merged(hits, valences), emphasis, score
+    return hits if single else _merged(hits, valences), emphasis, score
 
 
 def _merged(hits: list[Hit], valences: list[float]) -> list[Hit]:
@@ -181,18 +181,18 @@ def emphasised(valences: list[float], emphasis: float) -> float:
 def textblob_hits(sentence: Sentence) -> tuple[list[Hit], float | None]:
     """What TextBlob knows: words, with their adverb and negation; and its own polarity of the sentence,
     None where it knows no word."""
-    chunks, one = sentence.chunks, not sentence.flags & NOT_ONE
+    chunks, single = sentence.chunks, not sentence.flags & NOT_ONE
     runs = own = _runs([*chain.from_iterable([chunk.textblob for chunk in chunks])])
     if sentence.apart:
         own = _runs(textblob_words(sentence.text))
     elif sentence.flags & UNLIKE:
         own = _runs([*chain.from_iterable([chunk.own_textblob for chunk in chunks])])
     hits = []
-    if runs and not one:
+    if runs and not single:
         places = [(i, *span) for i, chunk in enumerate(chunks) for span in chunk.textblob_spans]
     for begin, phrases in runs:
         for at, polarity, negated in phrases:
-            if one:
+            if single:
                 parts = [(begin + k, *chunks[begin + k].textblob_spans[0]) for k in at]
             else:
                 parts = [places[begin + k] for k in at]

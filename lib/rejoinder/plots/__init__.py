@@ -94,6 +94,28 @@ def paired(table: pd.DataFrame) -> Axes:
 
 
 @frame.plot
+def differences(table: pd.DataFrame) -> Axes:
+    """Differences with their intervals, around 0; and the truth, where it is known.
+
+    table : index what is compared; `value`, `low`, `high`, and perhaps `planted` (floats)"""
+    shown, told = table.head(MOST), ""
+    ends = numbers(shown[["low", "value", "high"]])
+    ax = frame.named_rows(shown.index, row=0.5)
+    if "planted" in shown:
+        truth = numbers(shown["planted"])
+        ax.plot(truth, range(len(shown)), "|", color=AUTHOR, ms=16, mew=2, zorder=2)
+        told, ends = "bar: what was planted", np.column_stack([ends, truth])
+    frame.marks(ax, range(len(shown)), ends[:, 1], ends[:, 0], ends[:, 2], **frame.OF_READERS)
+    reach = 1.1 * np.nanmax(np.abs([*ends.flat, 0.01]))
+    y = np.arange(len(shown))
+    ax.vlines(np.zeros(len(y)), y - 0.15, y + 0.35, color=QUIET, lw=1, zorder=1)  # but not through names
+    ax.set(xlim=(-reach, reach))
+    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.xaxis.set_major_formatter(lambda at, _: signed(at, "g"))
+    return frame.below(ax, f"difference, {INTERVAL}", told, frame.counted(len(table), "rows", MOST))
+
+
+@frame.plot
 def agreement(items: pd.DataFrame) -> Axes:
     """Krippendorff's alpha of each item with its interval, and in how many comments the coders agree.
 

@@ -1,4 +1,4 @@
-"""The report: the notebooks run on one seed, as pages that load nothing from anywhere."""
+"""The report: the notebooks run on one seed or archive, as pages that load nothing from anywhere."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import time
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -38,28 +39,29 @@ def build(
 ) -> Path:
     """Make a report on `seed`, an id in seeds/ or a path; the path of its index.html.
 
-    The report is a folder in `out`. The first notebook of `notebooks` (default: `notebooks_folder`)
-    becomes its index; the article and the comments come last. The same inputs give the same bytes: if
-    text, codings, notebooks, library, packages and Python are unchanged, no notebook runs unless
-    `fresh`; otherwise all run. An earlier report stays until the new one is whole; if it is of another
-    file with the same name, the folder of the new one gets a suffix.
+    Of the folder of an archive it has one page, of the notebook about many articles. The report is a
+    folder in `out`. The first notebook of `notebooks` (default: `notebooks_folder`) becomes its index;
+    the article and the comments come last. The same inputs give the same bytes: if text, codings,
+    notebooks, library, packages and Python are unchanged, no notebook runs unless `fresh`; otherwise all
+    run. An earlier report stays until the new one is whole; if it is of another file with the same name,
+    the folder of the new one gets a suffix.
 
     Raises what `rejoinder.load` raises, and ReportError naming the notebook and what is wrong.
     """
-    talk = rejoinder.load(seed)
     path = where(seed).absolute()
+    subject = _subject(seed, path)
     notebooks = Path(notebooks or notebooks_folder()).resolve()
     run_in = Path.cwd() if _LIBRARY in notebooks.parents else notebooks
     # Kernels get a relative path, so that no page names the folders of this machine.
-    by_id = talk.seed == str(seed) and path.parent.name == "seeds"
+    by_id = subject.name == str(seed) and path.parent.name == "seeds"
     seen = by_id and path.parent == _nearest(run_in, "seeds", "*")
     given = str(seed) if seen else os.path.relpath(path.parent.resolve() / path.name, run_in)
     made_from = {
         "path": _hash([str(path.resolve())]),
-        "text": talk.source.sha256,
-        "inputs": _hash([given, *_inputs(path, notebooks)]),
+        "text": subject.sha,
+        "inputs": _hash([given, *_inputs(subject, notebooks)]),
     }
-    target = _target(Path(out), talk.seed, made_from)
+    target = _target(Path(out), subject.name, made_from)
     try:
         if fresh or not {**made_from, "pages": _pages(target)}.items() <= _stamp(target).items():
             # Imported here: finding that nothing has changed takes less time than this.
@@ -67,8 +69,9 @@ def build(
 
             with _replaced_when_whole(target) as folder:
                 shown = str(seed) if by_id else path.name
-                receipt = _receipt(talk, shown, seed_folder(path))
-                write_pages(folder, talk, notebooks, run_in=run_in, given=given, receipt=receipt)
+                receipt = _receipt(subject, shown)
+                about = {"run_in": run_in, "given": given, "receipt": receipt}
+                write_pages(folder, subject.talk or subject.name, notebooks, **about)
                 stamp = json.dumps({**made_from, "receipt": receipt, "pages": _pages(folder)}, indent=1)
                 (folder / _STAMP).write_text(stamp, encoding="utf-8")
     except OSError as error:
@@ -78,6 +81,23 @@ def build(
         left = "The earlier report is unchanged." if target.exists() else "No report was written."
         raise ReportError(error.problem, file=error.file, remedy=f"{error.remedy} {left}") from None
     return target / "index.html"
+
+
+class _Subject(NamedTuple):
+    """What a report is on: its name, its hash, the folder of what was made of it by reading, and a
+    discussion; of an archive, neither."""
+
+    name: str
+    sha: str
+    folder: Path | None = None
+    talk: Discussion | None = None
+
+
+def _subject(seed: str | Path, path: Path) -> _Subject:
+    if pieces := sorted((path / "comments").glob("*.parquet")):  # an archive
+        return _Subject(path.name, _hash(f"{piece.name} {piece.stat().st_size}" for piece in pieces))
+    talk = rejoinder.load(seed)
+    return _Subject(talk.seed, talk.source.sha256, seed_folder(path), talk)
 
 
 def verify(report: Path, *, seed: str | Path | None = None) -> pd.DataFrame:
@@ -114,16 +134,16 @@ def _at(day: str) -> Iterator[None]:
         os.environ.update({_DATE: before} if before else {})
 
 
-def _receipt(talk: Discussion, shown: str, folder: Path) -> dict[str, str]:
+def _receipt(subject: _Subject, shown: str) -> dict[str, str]:
     """What a report is made of: hashes of the text and of what was made of it by reading, versions, the
     day."""
-    files = {what: folder / name for what, name in _READ.items()}
+    files = {what: subject.folder / name for what, name in _READ.items()} if subject.folder else {}
     hashes = {what: _digest(file) for what, file in files.items() if file.is_file()}
     required = (one for one in metadata.requires("rejoinder") or [] if ";" not in one)
     names = ["rejoinder", *(re.match(r"[\w-]+", one)[0] for one in required)]
     day = datetime.fromtimestamp(int(os.environ.get(_DATE) or time()), UTC).date()
     versions = {name: metadata.version(name) for name in names}
-    text = {"seed": shown, "text": talk.source.sha256}
+    text = {"seed": shown, "text": subject.sha}
     return text | hashes | {"made": day.isoformat(), "Python": platform.python_version(), **versions}
 
 
@@ -145,12 +165,12 @@ def _nearest(start: Path, name: str, holding: str) -> Path | None:
     return next((folder for folder in folders if any(folder.glob(holding))), None)
 
 
-def _inputs(path: Path, notebooks: Path) -> Iterator[str]:
+def _inputs(subject: _Subject, notebooks: Path) -> Iterator[str]:
     """All that a report depends on, beside its text."""
     yield from (sys.version, platform.platform())
     yield from (f"{k}={v}" for k, v in sorted(os.environ.items()) if _SETTINGS.match(k))
     yield from sorted(info.name for entry in sys.path for info in Path(entry).glob("*-info"))
-    for folder in (_LIBRARY, notebooks, seed_folder(path)):
+    for folder in filter(None, (_LIBRARY, notebooks, subject.folder)):
         files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
         yield from (f"{one} {_digest(folder / one)}" for one in files if not _MADE & {*one.parts})
 

@@ -9,6 +9,8 @@ from html import escape
 
 from nbformat import NotebookNode, v4
 
+OF_ARCHIVES = ("12_",)  # how the names of notebooks about many articles begin
+
 _MARKUP = re.compile(r"[\\`*_{}\[\]()#+.!<>|~-]")  # of Markdown: a title may hold the id of a comment
 _NAME = re.compile(r"(?<![\w-])\w[\w-]*")
 _HEADING = re.compile(r"^(##?) +(.+)$", re.MULTILINE)

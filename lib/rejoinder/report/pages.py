@@ -18,30 +18,39 @@ from rejoinder.html import visible
 from rejoinder.report import appendix
 from rejoinder.report.build import DATA
 from rejoinder.report.find import Finder
-from rejoinder.report.page import Page, headings
+from rejoinder.report.page import OF_ARCHIVES, Page, headings
 from rejoinder.report.run import SHOWN, code_cells, execute, read_notebooks
 
 _TEMPLATE = Path(__file__).with_name("template")
 _OF_CODINGS = ("08_", "09_")  # have nothing to show before there are any
-_OF_ARCHIVES = ("12_",)  # are about many articles
-_SEED_LINE = re.compile(r"^SEED = .*$", re.MULTILINE)
 
 
 def write_pages(
-    folder: Path, talk: Discussion, notebooks: Path, *, run_in: Path, given: str, receipt: dict[str, str]
+    folder: Path,
+    on: Discussion | str,
+    notebooks: Path,
+    *,
+    run_in: Path,
+    given: str,
+    receipt: dict[str, str],
 ) -> None:
     """Run the `notebooks` with `run_in` as working folder, and write the pages of a report into `folder`.
 
-    The cell of parameters names the seed as `given` when it runs, and on the page as the receipt does.
-    Raises ReportError naming the notebook and what is wrong.
+    It is on a discussion, or on an archive of that name. The cell of parameters names either as `given`
+    when it runs, and on the page as the receipt does. Raises ReportError naming the notebook and what is
+    wrong.
     """
-    sources = read_notebooks(notebooks)
-    sources = {name: one for name, one in sources.items() if not name.startswith(_OF_ARCHIVES)}
-    if talk.codings.empty:
-        sources = {name: one for name, one in sources.items() if not name.startswith(_OF_CODINGS)}
+    talk = None if isinstance(on, str) else on
+    left_out = () if talk is None or len(talk.codings) else _OF_CODINGS
+    sources = {
+        name: one
+        for name, one in read_notebooks(notebooks).items()
+        if name.startswith(OF_ARCHIVES) == (talk is None) and not name.startswith(left_out)
+    }
+    parameter = "ARCHIVE" if talk is None else "SEED"
     questions = {}
     for name, notebook in sources.items():
-        _set_seed(name, notebook, given)
+        _set(parameter, name, notebook, given)
         href = f"{Path(name).stem}.html" if questions else "index.html"
         title = next((title for level, title in headings(notebook) if level == 1), Path(name).stem)
         number = re.match(r"0*(\d+)_|", name)[1] or ""
@@ -62,10 +71,10 @@ def write_pages(
             "questions": [page if one.href == page.href else one for one in questions.values()],
             "behind": behind,
             "here": page,
-            "sections": page.sections(talk.comments.index),
+            "sections": page.sections(talk.comments.index if talk else ()),
             "number": partial(next, count(1)),
-            "seed": visible(talk.seed),
-            "title": visible(talk.title or talk.seed),
+            "seed": visible(talk.seed if talk else on),
+            "title": visible(talk.title or talk.seed if talk else on),
             "receipt": {
                 what: value if len(value) < 64 else value[:12] for what, value in receipt.items()
             },
@@ -74,7 +83,7 @@ def write_pages(
         (folder / page.href).write_text(html, encoding="utf-8", newline="\n")
 
     def finish(name: str, executed: NotebookNode) -> None:
-        _set_seed(name, executed, receipt["seed"])
+        _set(parameter, name, executed, receipt["seed"])
         shortened = _without_empty_sections(_answer_first(executed))
         write(replace(questions[name], notebook=shortened), name)
 
@@ -86,21 +95,24 @@ def write_pages(
             write(page, page.href)
 
 
-def _behind(talk: Discussion) -> tuple[list[Page], dict[str, str]]:
+def _behind(talk: Discussion | None) -> tuple[list[Page], dict[str, str]]:
     """The pages of article and comments, and where on them each comment, line and group is."""
+    if talk is None:
+        return [], {}
     talk = draft.fill(talk)
     places = appendix.places(talk)
     finder = Finder(talk, places)
     return [*appendix.pages(talk), *finder.pages()], finder.places | places
 
 
-def _set_seed(name: str, notebook: NotebookNode, seed: str) -> None:
+def _set(parameter: str, name: str, notebook: NotebookNode, value: str) -> None:
+    line = re.compile(rf"^{parameter} = .*$", re.MULTILINE)
     tagged = [c for c in code_cells(notebook) if "parameters" in c.metadata.get("tags", [])]
-    if [len(_SEED_LINE.findall(cell.source)) for cell in tagged] != [1]:
-        what = "does not have one cell tagged `parameters` with one line `SEED = …`"
+    if [len(line.findall(cell.source)) for cell in tagged] != [1]:
+        what = f"does not have one cell tagged `parameters` with one line `{parameter} = …`"
         remedy = "Add the line, and the tag in JupyterLab's Property Inspector."
         raise ReportError(what, file=name, remedy=remedy)
-    tagged[0].source = _SEED_LINE.sub(lambda _: f"SEED = {seed!r}", tagged[0].source)
+    tagged[0].source = line.sub(lambda _: f"{parameter} = {value!r}", tagged[0].source)
 
 
 def _answer_first(notebook: NotebookNode) -> NotebookNode:

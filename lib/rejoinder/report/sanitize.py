@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 
 from rejoinder.errors import ReportError
-from rejoinder.report.page import anchor_of, self_link
+from rejoinder.report.page import OF_ARCHIVES, anchor_of, self_link
 
 _TAGS = """a abbr article b bdi blockquote br caption code col colgroup dd del details div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre s small span strong sub summary
@@ -36,6 +36,13 @@ _WIDE_TABLE = 4  # columns from which a narrow screen stacks the cells of a row
 _MOST_SIGNS = 12  # columns of a table of signs that fit on a narrow screen
 
 
+def _why(name: str, other: str) -> str:
+    """Why the report with a page of the one notebook has none of the other."""
+    if name.startswith(OF_ARCHIVES) or other.startswith(OF_ARCHIVES):
+        return "it is about one article" if name.startswith(OF_ARCHIVES) else "it is about many articles"
+    return "it needs coded comments"
+
+
 def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[str, str]) -> str:
     """`html` without anything that could run.
 
@@ -52,7 +59,7 @@ def cleaned(html: str, name: str, *, hrefs: Mapping[str, str], places: Mapping[s
         element.decompose()
     for missing in soup.select('a[href*=".ipynb"]:not([href^="http"])'):
         if missing["href"].partition("#")[0] not in hrefs:  # a notebook that this report leaves out
-            missing.insert_after(" (no page here: it needs coded comments)")
+            missing.insert_after(f" (no page here: {_why(name, missing['href'])})")
             missing.unwrap()
     for heading in soup(["h2", "h3"]):
         heading["id"] = anchor_of(heading.get_text())

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -30,8 +31,9 @@ def read_pieces(
     size: int,
     columns: Mapping[str, str] | None = None,
     pseudonym: Callable[[str], str] | None = None,
-) -> Iterator[Export]:
-    """The file as exports of up to `size` records each; of a format that is no list of records, one.
+) -> Iterator[Callable[[], Export]]:
+    """The file as exports of up to `size` records each, which a call makes; of a format that is no list
+    of records, one.
 
     Parameters
     ----------
@@ -39,32 +41,41 @@ def read_pieces(
 
     A line that is no record is left out as "not JSON". A record without an id gets the number that it has
     in the file. Comments that name no article, and articles without an id, are of the article "article".
-    Raises ExportError as `read_export`.
+    Raises ExportError as `read_export`, also where it is called.
     """
     path, number = Path(path).expanduser(), 0
     rows = _rows(path)
     if rows is None:
-        yield export_of(records_of(path, columns or {}), pseudonym=pseudonym)
+        yield lambda: export_of(records_of(path, columns or {}), pseudonym=pseudonym)
         return
     try:
         while piece := list(islice(rows, size)):
-            good = [row for row in piece if isinstance(row, dict)]
-            found = (
-                next(filter(None, (read(good) for read in JSON_READERS)), None) if good else Records("")
-            )
-            found = found or tables.records(good, columns or {})
-            for place, record in enumerate(found.comments, start=number + 1):
-                record["name"] = record["name"] or f"c{place:02d}"
-            for place, row in enumerate(piece, start=number + 1):
-                if not isinstance(row, dict):
-                    found.comment(f"line {place}", left_out="not JSON")
+            yield partial(_export, path, piece, number, columns or {}, pseudonym)
             number += len(piece)
-            yield export_of(found, pseudonym=pseudonym)
     except (OSError, EOFError, csv.Error, zstandard.ZstdError) as error:
         remedy = "Export or download it again; what was read up to there is kept."
         raise ExportError(
             f"cannot be read to its end ({error})", file=shown(path), remedy=remedy
         ) from error
+
+
+def _export(
+    path: Path,
+    piece: list[dict | None],
+    before: int,
+    columns: Mapping[str, str],
+    pseudonym: Callable[[str], str] | None,
+) -> Export:
+    good = [row for row in piece if isinstance(row, dict)]
+    try:
+        found = next(filter(None, (read(good) for read in JSON_READERS)), None) if good else Records("")
+        found = found or tables.records(good, columns)
+        for place, record in enumerate(found.comments, start=before + 1):
+            record["name"] = record["name"] or f"c{place:02d}"
+        for place, row in enumerate(piece, start=before + 1):
+            if not isinstance(row, dict):
+                found.comment(f"line {place}", left_out="not JSON")
+        return export_of(found, pseudonym=pseudonym)
     except ExportError as error:
         raise ExportError(
             error.problem, file=shown(path), line=error.line, remedy=error.remedy
