@@ -102,6 +102,25 @@ def test_every_kind_of_a_long_file_is_read_by_pieces(kind, tmp_path, pieces):
     assert sorted(pd.read_parquet(tmp_path / "to" / "articles")["article_id"]) == ["a0", "a1", "a2"]
 
 
+def test_a_long_table_is_read_in_its_encoding_or_not_at_all(tmp_path, monkeypatch):
+    for name, said in (
+        ("cp1252", "Ça n’a été qu’un élève parmi d’autres"),
+        ("cp1251", "Это очень плохая идея"),
+    ):
+        rows = "".join(f"{i},{said}\n" for i in range(20_000))
+        (tmp_path / f"{name}.csv").write_bytes(f"id,text\n{rows}".encode(name))
+    archive.import_files([tmp_path / "cp1252.csv"], tmp_path / "to")
+    with pytest.raises(ExportError, match="encoding"):
+        archive.import_files([tmp_path / "cp1251.csv"], tmp_path / "to")
+    monkeypatch.setenv("REJOINDER_ENCODING", "cp1251")
+    archive.import_files([tmp_path / "cp1251.csv"], tmp_path / "to")
+    found = pd.read_parquet(tmp_path / "to" / "comments").groupby("article_id")["text"].unique()
+    assert found.map(list).to_dict() == {
+        "cp1251": ["Это очень плохая идея"],
+        "cp1252": ["Ça n’a été qu’un élève parmi d’autres"],
+    }
+
+
 def test_a_format_that_is_no_list_of_records_is_read_whole(tmp_path):
     (tmp_path / "one.json").write_text(json.dumps({"title": "T", "comments": [*records(4)]}))
     archive.import_files([tmp_path / "one.json"], tmp_path / "to")

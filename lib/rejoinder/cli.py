@@ -54,6 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    if encoding := getattr(options, "encoding", None):
+        os.environ["REJOINDER_ENCODING"] = encoding  # the importers and the notebooks read the text too
     try:
         options.do(options)
     except RejoinderError as error:
@@ -111,8 +113,6 @@ def _report(options: argparse.Namespace) -> None:
     from rejoinder.report.build import build
 
     seed = _seed(options)
-    if options.encoding:
-        os.environ["REJOINDER_ENCODING"] = options.encoding  # the notebooks read the text too
     _print_paths(build(seed, out=options.out, fresh=options.fresh))
 
 
@@ -124,8 +124,6 @@ def _verify(options: argparse.Namespace) -> None:
     """
     from rejoinder.report.build import verify
 
-    if options.encoding:
-        os.environ["REJOINDER_ENCODING"] = options.encoding
     differs = verify(options.report, seed=options.seed)
     if len(differs):
         print(differs.to_string(index=False))
@@ -226,13 +224,14 @@ def _draft(options: argparse.Namespace) -> None:
     talk = rejoinder.load(seed, encoding=options.encoding)
     if options.model:
         from rejoinder.draft_by_model import propose
+        from rejoinder.wording import counted
 
         draft.fail_if_there(path)
         made = propose(talk, model=options.model, **_limits(options))
         draft.write(talk, path, made.book, made.made_by)
         for why, n in made.dropped.items():
             print(f"{n:,} proposals dropped: {why}")
-        print(f"{made.failed:,} calls failed")
+        print(f"{counted(made.failed, 'call')} failed")
     else:
         draft.write(talk, path)
     _print_paths(path)
@@ -344,6 +343,7 @@ _COMMANDS = {
         "seed": {"metavar": "file", "help": "the file"},
         **_HALVES,
         "--all": {"action": "store_true", "help": "make a seed of each article of the file"},
+        **_ENCODING,
     },
     _sheet: {
         **_TEXT,
@@ -377,6 +377,7 @@ _COMMANDS = {
         "-o --out": {"type": Path, "required": True, "help": "the folder that is written"},
         "--columns": _HALVES["--columns"],
         "--codebook": {"type": Path, "help": "TOML with the actors and themes to look for"},
+        **_ENCODING,
     },
     _run: {"folder": {"type": Path, "help": "the folder that holds the notebooks"}},
     _validate: {

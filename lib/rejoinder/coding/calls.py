@@ -18,6 +18,7 @@ from rejoinder.coding.sheet import writing
 from rejoinder.corpus import codings
 from rejoinder.errors import ModelError
 from rejoinder.html import one_line
+from rejoinder.wording import counted
 
 KIND = "language model"
 SECONDS, RETRIES = 120, 5  # of a call; how often a busy or failing server is asked again, with back-off
@@ -159,7 +160,8 @@ def _tokens(call: Call) -> int:
 def _agree(client, calls: list[Call], yes: bool) -> None:
     items = sum(len(one.items) or _OTHER_ITEMS for one in calls)
     there, back = sum(map(_tokens, calls)), items * _TOKENS_PER_ITEM
-    where = f"To {_server(client)} (model {calls[0].model}): {len(calls):,} calls with a text each"
+    many = counted(len(calls), "call")
+    where = f"To {_server(client)} (model {calls[0].model}): {many} with a text each"
     print(f"{where}, about {there:,} tokens to read and {back:,} to write.", file=sys.stderr)
     agreed = yes or (sys.stdin.isatty() and input("Send them? [y/N] ").strip().lower() in ("y", "yes"))
     if not agreed:

@@ -15,7 +15,7 @@ from rejoinder.errors import RejoinderError, SeedError
 from rejoinder.wording import listed
 
 IMPORTED = "source.toml"  # in the folder of an imported seed
-MAX_BYTES = 100_000_000
+MAX_BYTES, _ENOUGH = 100_000_000, 100_000  # of a file; signs that show its encoding
 _ENCODING = (
     "Save it as UTF-8 text, or name its encoding, as encoding=… of load or --encoding of a command: for "
     'files of older Windows programs it is mostly "cp1252", for others "utf-16" or "utf-16-le".'
@@ -109,7 +109,7 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
         raise SeedError(problem, file=name, remedy=_meant(path))
     data = read_bytes(path, SeedError)
     try:
-        text = data.decode(encoding or os.environ.get("REJOINDER_ENCODING") or "utf-8")
+        text = data.decode(encoding or chosen_encoding() or "utf-8")
     except (LookupError, ValueError) as error:
         wrong = isinstance(error, UnicodeDecodeError)
         line = len(lines_of(data[: error.start].decode("latin-1") + "x")) if wrong else None
@@ -136,16 +136,32 @@ def read_bytes(path: Path, error: type[RejoinderError], *, most: int = MAX_BYTES
         raise error(problem, file=shown(path), remedy=remedy) from fault
 
 
-def decoded(data: bytes, name: str, error: type[RejoinderError]) -> tuple[str, list[str]]:
-    """Text in UTF-8, UTF-16 with a mark, or Windows-1252, and remarks. Raises `error` for NUL bytes."""
+def chosen_encoding() -> str | None:
+    """That of the setting REJOINDER_ENCODING, which --encoding of a command sets."""
+    return os.environ.get("REJOINDER_ENCODING") or None
+
+
+def decoded(
+    data: bytes, name: str | None, error: type[RejoinderError], encoding: str | None = None
+) -> tuple[str, list[str]]:
+    """Text in UTF-8, UTF-16 with a mark, Windows-1252 or the `encoding`, and remarks. Raises `error` for
+    NUL bytes, and where a third of the signs beyond ASCII shows an encoding that nothing tells."""
     text, saved = "", "UTF-8"
     try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if encoding:
+            text = data.decode(encoding).removeprefix("\ufeff")
+        elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
             text, saved = data.decode("utf-16", errors="replace"), "UTF-16"
         else:
             text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:  # as spreadsheets on Windows save a plain "CSV"
+    except (LookupError, UnicodeDecodeError) as fault:
+        if encoding:
+            raise error(f"cannot be read ({fault})", file=name, remedy=_ENCODING) from fault
+        # As spreadsheets on Windows save a plain "CSV", in languages of Western Europe.
         text, saved = data.decode("cp1252", errors="replace"), "Windows-1252"
+        signs = "".join(text[:_ENOUGH].split())
+        if sum(sign > "~" for sign in signs) * 3 > len(signs):
+            raise error("is in an encoding that nothing tells", file=name, remedy=_ENCODING) from fault
     if "\0" in text:
         raise error("holds NUL bytes: it is no text", file=name, remedy="Save it as UTF-8 text.")
     return text, [f"it was saved as {saved}, not UTF-8"] if saved != "UTF-8" else []

@@ -167,9 +167,12 @@ def _nearest(start: Path, name: str, holding: str) -> Path | None:
 
 def _inputs(subject: _Subject, notebooks: Path) -> Iterator[str]:
     """All that a report depends on, beside its text."""
+    from rejoinder.evaluation.models import results_file
+
     yield from (sys.version, platform.platform())
     yield from (f"{k}={v}" for k, v in sorted(os.environ.items()) if _SETTINGS.match(k))
     yield from sorted(info.name for entry in sys.path for info in Path(entry).glob("*-info"))
+    yield from (f"models {_digest(file)}" for file in [results_file()] if file.is_file())
     for folder in filter(None, (_LIBRARY, notebooks, subject.folder)):
         files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
         yield from (f"{one} {_digest(folder / one)}" for one in files if not _MADE & {*one.parts})

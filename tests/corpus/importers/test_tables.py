@@ -207,3 +207,24 @@ def test_names_in_place_of_parents_are_not_kept(write):
     found = read_export(write("id,author,reply_to,text\n1,Ann,,a\n2,Bob,Ann,b\n"))
     assert found.comments["parent_id"].isna().all() and "Ann" not in str(found.comments)
     assert any("only named" in one for one in found.remarks)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("cp1251", "Это очень плохая идея"), ("shift_jis", "とても悪い考えです")]
+)
+def test_an_encoding_that_nothing_tells_is_asked_for(write, monkeypatch, encoding, said):
+    path = write(f"id,text\n1,{said}\n".encode(encoding))
+    with pytest.raises(ExportError, match="--encoding"):
+        read_export(path)
+    monkeypatch.setenv("REJOINDER_ENCODING", "utf-8")
+    with pytest.raises(ExportError, match="--encoding"):
+        read_export(path)
+    monkeypatch.setenv("REJOINDER_ENCODING", encoding)
+    assert read_export(path).comments["text"].tolist() == [said]
+
+
+def test_letters_of_western_europe_need_no_encoding(write):
+    path = write("id,text\n1,Ça n’a été qu’un élève près d’Orléans\n".encode("cp1252"))
+    export = read_export(path)
+    assert export.comments["text"].tolist() == ["Ça n’a été qu’un élève près d’Orléans"]
+    assert any("Windows-1252" in remark for remark in export.remarks)

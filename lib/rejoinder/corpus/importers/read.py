@@ -13,7 +13,7 @@ from rejoinder.corpus.importers import blogs, networks, systems, tables, web_pag
 from rejoinder.corpus.importers.export import Export, export_of
 from rejoinder.corpus.importers.records import Records
 from rejoinder.corpus.importers.repair import unwrapped
-from rejoinder.corpus.raw import decoded, read_bytes, shown
+from rejoinder.corpus.raw import chosen_encoding, decoded, read_bytes, shown
 from rejoinder.errors import ExportError
 from rejoinder.wording import listed
 
@@ -117,7 +117,7 @@ def _found(path: Path, data: bytes, columns: Mapping[str, str], of_articles: boo
     kind = _kind(data[:_HEAD], path)
     content, remarks = _xml(data) if kind == "xml" else (_json(data) if kind == "json" else data, [])
     if kind in ("table", _TEXT) and not data.startswith((PARQUET, b"PK")):
-        content, said = decoded(data, None, ExportError)
+        content, said = decoded(data, None, ExportError, chosen_encoding())
         remarks = [f"{one[:1].upper()}{one[1:]}." for one in said]
         if not content.strip():
             raise ExportError("is empty", remedy=_AGAIN)
@@ -186,7 +186,7 @@ def _unpacked(data: bytes) -> bytes:
 
 def _json(data: bytes) -> Any:
     """A JSON document, or a list of the objects in a file with one object a line."""
-    (text, _), rows = decoded(data, None, ExportError), []
+    (text, _), rows = decoded(data, None, ExportError, chosen_encoding()), []
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -18,7 +19,7 @@ from rejoinder.corpus.importers import tables
 from rejoinder.corpus.importers.export import Export, export_of
 from rejoinder.corpus.importers.read import GZIP, JSON_READERS, PARQUET, UTF_16, ZSTD, records_of
 from rejoinder.corpus.importers.records import Records
-from rejoinder.corpus.raw import shown
+from rejoinder.corpus.raw import chosen_encoding, decoded, shown
 from rejoinder.errors import ExportError
 
 _HEAD = 100_000  # bytes that tell whether each line is a record
@@ -90,14 +91,27 @@ def _rows(path: Path) -> Iterator[dict | None] | None:
         return _parquet_rows(path)
     if head.startswith(UTF_16):
         return None
-    text = head.decode("utf-8-sig", "replace")
+    encoding = _encoding(head, path)
+    text = head.decode(encoding, "replace")
     first, *rest = [line for line in text.split("\n") if line.strip()][:3] or [""]
     if first.startswith("{") and rest and rest[0].startswith("{") and _json(first):
-        return _json_rows(path)
+        return _json_rows(path, encoding)
     header = first.split(tables.delimiter(first) or "\0")
-    return (
-        _csv_rows(path, tables.delimiter(first)) if tables.is_header(header) and len(header) > 1 else None
-    )
+    if tables.is_header(header) and len(header) > 1:
+        return _csv_rows(path, encoding, tables.delimiter(first))
+    return None
+
+
+def _encoding(head: bytes, path: Path) -> str:
+    """Of a file, by how it begins. Raises ExportError if nothing tells it."""
+    if chosen := chosen_encoding():
+        return chosen
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # which may end within a sign
+    except UnicodeDecodeError:
+        decoded(head, shown(path), ExportError)
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -112,8 +126,8 @@ def _opened(path: Path) -> BinaryIO:
     return unpacker.stream_reader(path.open("rb"), read_across_frames=True, closefd=True)
 
 
-def _lines(path: Path, newline: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(_opened(path), encoding="utf-8-sig", errors="replace", newline=newline)
+def _lines(path: Path, encoding: str, newline: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(_opened(path), encoding=encoding, errors="replace", newline=newline)
 
 
 def _json(line: str) -> dict | None:
@@ -124,14 +138,14 @@ def _json(line: str) -> dict | None:
     return row if isinstance(row, dict) else None
 
 
-def _json_rows(path: Path) -> Iterator[dict | None]:
-    with _lines(path, "\n") as lines:  # other signs that end a line can stand inside a text
+def _json_rows(path: Path, encoding: str) -> Iterator[dict | None]:
+    with _lines(path, encoding, "\n") as lines:  # other signs that end a line can stand inside a text
         yield from (_json(line) for line in lines if line.strip())
 
 
-def _csv_rows(path: Path, delimiter: str) -> Iterator[dict]:
+def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[dict]:
     csv.field_size_limit(_LONGEST)
-    with _lines(path, "") as lines:
+    with _lines(path, encoding, "") as lines:
         for row in csv.DictReader(lines, delimiter=delimiter, restkey=""):
             yield {name: "" if cell is None else cell for name, cell in row.items() if name}
 
