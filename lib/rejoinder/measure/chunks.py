@@ -44,7 +44,7 @@ _STUCK = re.compile(
 )
 # Three equal letters, or a mark or digit for a letter: what may be "goooood", "cr@p" or "sh*t".
 _ODD = re.compile(r"(?<![\w@#*])[A-Za-z]*?([A-Za-z])(?:\1\1|[@$!*0134]+[A-Za-z])[\w@$!*]*\b")
-_WORD = re.compile(r"([A-Za-z]{3,})[.,;:]?")
+_WORD = re.compile(r'"?([A-Za-z]{3,}(?:-[A-Za-z]{2,})*|[0-9]{3,})[.,;:]?"?')
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 import re
 
-from rejoinder.measure.chunks import DENIES, Sentence, starts
+from rejoinder.measure.chunks import DENIES, NOT_ONE, Sentence, starts
 from rejoinder.measure.hits import Hit
 from rejoinder.measure.lexicons import GLUE, NAME
 from rejoinder.text import any_of, normalise, word_lists
@@ -35,9 +35,14 @@ def as_meant(hits: list[Hit], sentence: Sentence) -> list[Hit]:
     word is denied and its lexicon did not see that ("hardly good"), praise is multiplied by `DENIED`, and
     blame counts 0, since "hardly bad" is no praise.
     """
-    text, parts, denies = sentence.text, sentence.parts, sentence.flags & DENIES
+    text, parts, chunks = sentence.text, sentence.parts, sentence.chunks
     names = not all([parts[hit.parts[-1][0]].islower() for hit in hits]) and _CAPITALS.search(text)
-    if not hits or not (names or denies):
+    denies = False
+    if sentence.flags & DENIES:
+        first = next(i for i, chunk in enumerate(chunks) if chunk.flags & DENIES)
+        first -= bool(chunks[first].flags & NOT_ONE)  # as in "not—good"
+        denies = any([hit.parts[-1][0] > first and not hit.negated for hit in hits])
+    if not (names or denies):
         return hits
     plain = normalise(GLUE.sub(lambda glue: " " * len(glue[0]), text))
     named = (
