@@ -193,3 +193,11 @@ def test_texts_taken_together_are_scored_as_each_alone():
     texts = pd.Series(list(varied_texts(3 * sentiment.BATCH + 1)))
     together, alone = sentiment.score(texts, words=False), sentiment.score(texts)
     pd.testing.assert_frame_equal(together, alone.drop(columns="words"), check_exact=True)
+
+
+@pytest.mark.parametrize("sign", ["!", "(", "😀"])
+def test_a_chunk_of_many_sentences_is_never_taken_whole(sign, monkeypatch):
+    taken, real = [], chunks._chunk
+    monkeypatch.setattr(chunks, "_chunk", lambda raw: taken.append(len(raw)) or real(raw))
+    sentiment.score(pd.Series([sign * 12_000]), words=False)
+    assert 1_000 < max(taken) <= chunks._LONGEST

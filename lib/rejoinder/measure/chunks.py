@@ -28,6 +28,7 @@ _TEXTBLOB_PIECE = re.compile("|".join(_LISTS["textblob_piece"]))
 _CHUNK, _NO_MARK = re.compile(r"\S+"), re.compile(r"[^!?]+")
 UNKNOWN, SHORT = "xxx", "xx"  # stand for words that TextBlob does not know, of three letters or two
 LONGEST_KEPT, MOST_KEPT = 50, 100_000  # letters of a chunk that is worth keeping; and how many are kept
+_LONGEST = 5_000  # letters of a chunk that is taken whole even if it holds several sentences
 # Only in a sentence with one of these are there denials: `context`.
 MAY_DENY = re.compile("|".join(_LISTS["may_deny"]))
 _ITEM = re.compile(r"\(?[0-9]{1,2}[.)]")  # the number of an item of a list
@@ -103,6 +104,8 @@ def read(text: str, spans: list[tuple[int, int]]) -> tuple[list[Sentence], int]:
     """Of the sentences of a text, at `spans`, those in which a lexicon may know a word; and how many
     words the text has."""
     parts = text.split()
+    if len(text) > _LONGEST and len(spans) > 1 and max(map(len, parts), default=0) > _LONGEST:
+        return _read_apart(text, spans)  # the packages need the square of its length for such a chunk
     chunks = [*map(_CHUNKS.__getitem__, parts)]
     scoring = iter([i for i, chunk in enumerate(chunks) if chunk.scores])
     found, at, following = [], 0, next(scoring, math.inf)
@@ -113,11 +116,18 @@ def read(text: str, spans: list[tuple[int, int]]) -> tuple[list[Sentence], int]:
             while following < at:
                 following = next(scoring, math.inf)
     if at != len(parts):  # no white space divides two sentences, or they are not the whole
-        alone = [read(text[start:end], [(0, end - start)]) for start, end in spans]
-        starting = zip(spans, alone, strict=True)
-        found = [one._replace(start=start) for (start, _), (some, _) in starting for one in some]
-        return found, sum(n for _, n in alone)
+        return _read_apart(text, spans)
     return found, sum([chunk.tokens for chunk in chunks])
+
+
+def _read_apart(text: str, spans: list[tuple[int, int]]) -> tuple[list[Sentence], int]:
+    alone = [read(text[start:end], [(0, end - start)]) for start, end in spans]
+    found = [
+        one._replace(start=start)
+        for (start, _), (some, _) in zip(spans, alone, strict=True)
+        for one in some
+    ]
+    return found, sum(n for _, n in alone)
 
 
 def _sentence(start: int, text: str, parts: list[str], chunks: list[Chunk]) -> Sentence:
