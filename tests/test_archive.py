@@ -297,6 +297,35 @@ def test_an_article_of_an_archive_is_opened_as_a_discussion(small):
         rejoinder.load(small, article_id="none")
 
 
+def test_archive_without_comments_is_not_scored_and_a_folder_not_imported(tmp_path):
+    (tmp_path / "essay.md").write_text("# A title\n\nIt is good.\n")
+    archive.import_files([tmp_path / "essay.md"], tmp_path / "to")
+    with pytest.raises(ExportError, match="no comment"):
+        archive.score(tmp_path / "to", tmp_path / "scores")
+    with pytest.raises(ExportError, match="folder"):
+        archive.import_files([tmp_path / "to"], tmp_path / "other")
+    assert not (tmp_path / "scores").exists() and not (tmp_path / "other").exists()
+    (tmp_path / "essay.comments.csv").write_text("id,text\n1,It is bad.\n")
+    assert (
+        cli.main(["archive", "import", str(tmp_path / "essay.comments.csv"), "-o", str(tmp_path / "to")])
+        == 0
+    )
+    talk = rejoinder.load(tmp_path / "to", article_id="essay")
+    assert (
+        talk.comments["text"].tolist() == ["It is bad."]
+        and "It is good." in talk.article["text"].tolist()
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("said", ["Я не знаю почему", "I saw a chair"])
+def test_report_on_an_archive_of_one_article_with_nothing_to_score(tmp_path, said):
+    (tmp_path / "one.csv").write_text(f"id,text\n1,{said}\n2,{said} 2\n", encoding="utf-8")
+    archive.import_files([tmp_path / "one.csv"], tmp_path / "to")
+    html = build.build(tmp_path / "to", out=tmp_path / "reports").read_text(encoding="utf-8")
+    assert "cannot be compared" in html and "by no value" not in html
+
+
 @pytest.mark.slow
 def test_report_on_an_archive_is_one_page_that_can_be_made_again(small, tmp_path):
     page = build.build(small, out=tmp_path)

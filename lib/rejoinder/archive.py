@@ -72,11 +72,14 @@ def score(
     files = sorted((source / "comments").glob("*.parquet"))
     if not files:
         remedy = "Make an archive of files with `rejoinder archive import`."
-        raise ExportError("is no archive: it has no comments", file=source, remedy=remedy)
-    target.mkdir(parents=True, exist_ok=True)
-    _same_codebook(target, codebook)
+        raise ExportError("is no archive", file=source, remedy=remedy)
     about = [(file, parquet.read_metadata(file)) for file in files]
     groups = [(file, n) for file, one in about for n in range(one.num_row_groups if one.num_rows else 0)]
+    if not groups:
+        remedy = "Import a file with comments."
+        raise ExportError("holds articles, but no comment", file=source, remedy=remedy)
+    target.mkdir(parents=True, exist_ok=True)
+    _same_codebook(target, codebook)
     left = {(file, n): target / f"{file.stem}-{n:03d}.parquet" for file, n in groups}
     left = {group: out for group, out in left.items() if not out.exists()}
     tries = dict.fromkeys(left, 0)

@@ -22,7 +22,9 @@ into a text file, with a line "Comments" between them. Then:
   3. rejoinder sheet page         a blank sheet, to code what each comment says
   4. rejoinder codings page sheets/page.csv --coder KM --kind person
   5. rejoinder report page        again, now with stance and agreement between coders"""
-_STATUS = "Exit status: 0 done; 1 failed, nothing was changed; 2 wrong arguments; 130 stopped by Ctrl-C."
+_STATUS = (
+    "Exit status: 0 done; 1 failed, what was there is kept; 2 wrong arguments; 130 stopped by Ctrl-C."
+)
 _TEXT = {"seed": {"help": "an id in the folder seeds, or the path of a file"}}
 _ENCODING = {"--encoding": {"metavar": "NAME", "help": "of the text; default: UTF-8"}}
 _HALVES = {
@@ -284,9 +286,15 @@ def _archive(options: argparse.Namespace) -> None:
     from rejoinder.corpus.schema import read_shared_codebook
 
     if options.what == "import":
+        known = archive.ledger(options.out) if (options.out / "left_out").is_dir() else None
         said = archive.import_files(options.paths, options.out, columns=_columns(options.columns))
         for row in said.itertuples():
             print(one_line(f"{row.file}: {row.n:,} {row.reason or 'comments'}"), file=sys.stderr)
+        if known is not None:
+            new = sum(
+                one.loc[one["reason"] == "", "n"].sum() * sign for one, sign in ((said, 1), (known, -1))
+            )
+            print(f"{new:,} comments of these are new", file=sys.stderr)
     else:
         book = read_shared_codebook(options.codebook) if options.codebook else None
         for path in options.paths:

@@ -273,7 +273,7 @@ class Discussion:
             "article": ", ".join(article),
             "comments": f"{len(self.comments):,} ({replies:,} replies) in the reading “{self.reading}”",
             "readings": readings,
-            "guessed": " ".join(self.guesses) or "nothing: an analyst decided about every line",
+            "guessed": " ".join(self.guesses) or "nothing",
             "codebook": repr(book) if book else "none",
             "codings": f"{len(self.codings):,}, by {listed(coders) or 'nobody'}",
         }

@@ -50,6 +50,8 @@ def import_files(
 
     Parameters
     ----------
+    files : of comments, with or without their articles; or an article alone, as essay.md, which comes
+        before the file with its comments, essay.comments.csv.
     folder : made if it is not there. `columns` : as for `read_export`.
 
     Returns a row per file and reason: `file`, `reason`, `n` (records left out); the reason "" counts the
@@ -60,7 +62,10 @@ def import_files(
 
     Times without a zone are taken for UTC. Raises ExportError as `read_export`.
     """
-    folder = Path(folder).expanduser()
+    folder, files = Path(folder).expanduser(), [Path(file).expanduser() for file in files]
+    for file in files:
+        if file.is_dir():
+            raise ExportError("is a folder", file=shown(file), remedy="Name the files in it.")
     for name in _TABLES:
         (folder / name).mkdir(parents=True, exist_ok=True)
     if not (folder / _KEY).exists():
@@ -73,7 +78,7 @@ def import_files(
         )
 
     known = {table: _known(folder, table) for table in ("articles", "comments")}
-    for file in map(Path, files):
+    for file in files:
         sign = _fingerprint(file)
         pieces = read_pieces(file, size=PIECE, columns=columns, pseudonym=pseudonym)
         for number, export in enumerate(pieces):
@@ -147,7 +152,7 @@ def _new(export: Export, file: Path, known: dict[str, np.ndarray]) -> dict[str, 
     tables, left = {}, export.left_out.assign(ids=export.left_out["ids"].map(lambda ids: ids[:_SOME]))
     for name in ("articles", "comments"):
         rows = getattr(export, name).copy()
-        rows["article_id"] = rows["article_id"].replace("article", file.stem)
+        rows["article_id"] = rows["article_id"].replace("article", file.stem.removesuffix(".comments"))
         signs = _hashes(name, rows)
         new = ~np.isin(signs, known[name])
         tables[name], known[name] = rows[new], np.union1d(known[name], signs)

@@ -17,9 +17,10 @@ from rejoinder.wording import listed
 IMPORTED = "source.toml"  # in the folder of an imported seed
 MAX_BYTES, _ENOUGH = 100_000_000, 100_000  # of a file; signs that show its encoding
 _ENCODING = (
-    "Save it as UTF-8 text, or name its encoding, as encoding=… of load or --encoding of a command: for "
-    'files of older Windows programs it is mostly "cp1252", for others "utf-16" or "utf-16-le".'
+    "Save it as UTF-8 text, or name its encoding, as encoding=… of load or --encoding of a command: of "
+    'older programs it is "cp1252" in Western Europe, "cp1251" for Cyrillic; else try "utf-16".'
 )
+_STRANGE = re.compile("[À-ÿ]{4}")  # such letters in a row are of no word
 # What ends a line for one program or another: in pasted texts they stand between comments.
 _LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]*+(?:\r\n|[\n\r\v\f\u2028\u2029])|[^\n\r\v\f\u2028\u2029]++")
 
@@ -105,7 +106,7 @@ def read_raw(path: Path, *, encoding: str | None = None) -> Raw:
     """
     name, is_folder = shown(path), os.path.isdir(path)  # noqa: PTH112 - is_dir raises for a long name
     if is_folder or not os.path.lexists(path):
-        problem = "is a folder, not a text file" if is_folder else "does not exist"
+        problem = "is a folder, but no archive and no imported seed" if is_folder else "does not exist"
         raise SeedError(problem, file=name, remedy=_meant(path))
     data = read_bytes(path, SeedError)
     try:
@@ -145,7 +146,7 @@ def decoded(
     data: bytes, name: str | None, error: type[RejoinderError], encoding: str | None = None
 ) -> tuple[str, list[str]]:
     """Text in UTF-8, UTF-16 with a mark, Windows-1252 or the `encoding`, and remarks. Raises `error` for
-    NUL bytes, and where a third of the signs beyond ASCII shows an encoding that nothing tells."""
+    NUL bytes, and where the letters are none of a language that is written in Windows-1252."""
     text, saved = "", "UTF-8"
     try:
         if encoding:
@@ -160,8 +161,11 @@ def decoded(
         # As spreadsheets on Windows save a plain "CSV", in languages of Western Europe.
         text, saved = data.decode("cp1252", errors="replace"), "Windows-1252"
         signs = "".join(text[:_ENOUGH].split())
-        if sum(sign > "~" for sign in signs) * 3 > len(signs):
-            raise error("is in an encoding that nothing tells", file=name, remedy=_ENCODING) from fault
+        strange = len(_STRANGE.findall(signs)) * 1_000 > len(signs)
+        if strange or sum(sign > "~" for sign in signs) * 3 > len(signs):
+            raise error(
+                "is in an encoding that was not recognised", file=name, remedy=_ENCODING
+            ) from fault
     if "\0" in text:
         raise error("holds NUL bytes: it is no text", file=name, remedy="Save it as UTF-8 text.")
     return text, [f"it was saved as {saved}, not UTF-8"] if saved != "UTF-8" else []

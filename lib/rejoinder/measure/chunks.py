@@ -5,6 +5,7 @@ What a chunk is to each of them is kept, since nearly all come again.
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -27,7 +28,7 @@ _LISTS = word_lists("lexicons")
 _TEXTBLOB_PIECE = re.compile("|".join(_LISTS["textblob_piece"]))
 _CHUNK, _NO_MARK = re.compile(r"\S+"), re.compile(r"[^!?]+")
 UNKNOWN, SHORT = "xxx", "xx"  # stand for words that TextBlob does not know, of three letters or two
-LONGEST_KEPT, MOST_KEPT = 50, 100_000  # letters of a chunk that is worth keeping; and how many are kept
+LONGEST_KEPT, MOST_KEPT = 50, 100_000  # letters of a word, or words, that are worth keeping; how many
 _LONGEST = 5_000  # letters of a chunk that is taken whole even if it holds several sentences
 # Only in a sentence with one of these are there denials: `context`.
 MAY_DENY = re.compile("|".join(_LISTS["may_deny"]))
@@ -46,6 +47,12 @@ _STUCK = re.compile(
 # Three equal letters, or a mark or digit for a letter: what may be "goooood", "cr@p" or "sh*t".
 _ODD = re.compile(r"(?<![\w@#*])[A-Za-z]*?([A-Za-z])(?:\1\1|[@$!*0134]+[A-Za-z])[\w@$!*]*\b")
 _WORD = re.compile(r'"?([A-Za-z]{3,}(?:-[A-Za-z]{2,})*|[0-9]{3,})[.,;:]?"?')
+
+
+def kept(function: Callable) -> Callable:
+    """`function`, which keeps what it gave for a word or a row of words, unless it is very long."""
+    cached = lru_cache(MOST_KEPT)(function)
+    return lambda words, *more: (cached if len(words) <= LONGEST_KEPT else function)(words, *more)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -248,7 +255,7 @@ _ANY = VaderWord(
 )  # for all words that matter to no rule
 
 
-@lru_cache(MOST_KEPT)
+@kept
 def _vader_word(shown: str) -> VaderWord:
     rules, lower = vader(), shown.lower()
     word = VaderWord(

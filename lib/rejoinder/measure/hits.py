@@ -20,6 +20,7 @@ from rejoinder.measure.chunks import (
     UNLIKE,
     Sentence,
     VaderWord,
+    kept,
     textblob_words,
 )
 from rejoinder.measure.lexicons import (
@@ -58,7 +59,7 @@ def words_in(sentence: Sentence, hits: list[Hit]) -> int:
     return sum([_tokens_in(sentence.parts[i], frozenset(within)) for i, within in spans.items()])
 
 
-@lru_cache(MOST_KEPT)
+@kept
 def _tokens_in(chunk: str, spans: frozenset[tuple[int, int]]) -> int:
     found, at = [], 0
     for start, end in sorted(spans):
@@ -228,7 +229,7 @@ class _Piece(str):
     place: int
 
 
-@lru_cache(MOST_KEPT)
+@kept
 def _phrases(words: tuple[str, ...]) -> list[tuple[list[int], float, bool]]:
     lexicon, pieces, result = textblob()[0], [_Piece(word) for word in words], []
     for i, piece in enumerate(pieces):

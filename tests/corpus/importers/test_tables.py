@@ -216,11 +216,18 @@ def test_an_encoding_that_nothing_tells_is_asked_for(write, monkeypatch, encodin
     path = write(f"id,text\n1,{said}\n".encode(encoding))
     with pytest.raises(ExportError, match="--encoding"):
         read_export(path)
+    path = write(f"id,text\n1,{said}\n".encode(encoding))
     monkeypatch.setenv("REJOINDER_ENCODING", "utf-8")
     with pytest.raises(ExportError, match="--encoding"):
         read_export(path)
     monkeypatch.setenv("REJOINDER_ENCODING", encoding)
     assert read_export(path).comments["text"].tolist() == [said]
+
+
+def test_foreign_letters_among_many_plain_ones_are_not_taken_for_western(write):
+    plain = f"{'a' * 40},2024-01-02T03:04:05Z,https://example.org/a/b"
+    with pytest.raises(ExportError, match="cp1251"):
+        read_export(write(f"id,created,url,text\n{plain},идея\n".encode("cp1251")))
 
 
 def test_letters_of_western_europe_need_no_encoding(write):
