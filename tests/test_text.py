@@ -125,7 +125,7 @@ def parts_by_pysbd(line):
 
 @pytest.mark.parametrize("line", [
     "Mr. Smith and Dr. Jones met J. Brown. They talked.", "I am with you . . .", "(So. It) e.g. 3.5 a.b",
-    "Cats, dogs, etc. are here. It was me. They left.", "Yahoo!! 'tis boys' \"go\"? NATO... [1] $5.",
+    "Cats, dogs, etc. are here. It was me. They left.", "Yahoo!! 'tis boys' \"go\"? NATO... [1] $5.", "IYahoo!! no",
     "I did. I. Newton did. vs. I like ice. I eat it.", "It's don't word?! i) ii) 😀. 100% co. The House",
     "I live in the U.S. How about you? Fine. At it. Co. I went.",
 ])  # fmt: skip

@@ -47,8 +47,8 @@ _DOT = re.compile(r"\.\w")
 
 # pysbd's time grows with the square of the length: longer lines are cut, if possible after a full stop,
 # else between words.
-_LONGEST, _LONGEST_WORD = 5_000, 60
-_STRETCH = rf"[\s\S]{{1,{_LONGEST}}}"
+LONGEST, _LONGEST_WORD = 5_000, 60
+_STRETCH = rf"[\s\S]{{1,{LONGEST}}}"
 _RUN = re.compile(rf"{_STRETCH}\Z|{_STRETCH}(?<=[.!?])(?=\s)|{_STRETCH}(?=\s)|{_STRETCH}")
 _LINE, _ALL = re.compile(r"[^\r\n]+"), re.compile(r"[\s\S]+")
 
@@ -184,7 +184,7 @@ def sentences(text: str, *, wrapped: bool = False) -> list[tuple[int, int]]:
     """
     spans, lines = [], (_ALL if wrapped else _LINE).finditer(text)
     for line in lines:
-        for run in [line] if len(line[0]) <= _LONGEST else _RUN.finditer(text, *line.span()):
+        for run in [line] if len(line[0]) <= LONGEST else _RUN.finditer(text, *line.span()):
             first, plain, at = len(spans), normalise(run[0]), run.start()
             for left, right in pairwise([*_starts(plain), len(plain)]):
                 piece = plain[left:right].rstrip()
@@ -261,7 +261,12 @@ def _ends(before: str, run: str, gap: str, after: str) -> bool | str | None:
         return False if inside else None
     if not before and run in _MARKS and len(gap) == 1 and "A" <= after <= "Z":
         return True
-    if not before or not (word or before[-1] in "%$*x") or (gap and after in _MARKS) or low in _YAHOO:
+    if (
+        not before
+        or not (word or before[-1] in "%$*x")
+        or (gap and after in _MARKS)
+        or low.endswith(_YAHOO)
+    ):
         return None
     if run == "." and not gap and after.isdigit() and word.isdigit():
         return False
