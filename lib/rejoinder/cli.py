@@ -291,10 +291,8 @@ def _archive(options: argparse.Namespace) -> None:
         for row in said.itertuples():
             print(one_line(f"{row.file}: {row.n:,} {row.reason or 'comments'}"), file=sys.stderr)
         if known is not None:
-            new = sum(
-                one.loc[one["reason"] == "", "n"].sum() * sign for one, sign in ((said, 1), (known, -1))
-            )
-            print(f"{new:,} comments of these are new", file=sys.stderr)
+            before, now = (one.loc[one["reason"] == "", "n"].sum() for one in (known, said))
+            print(f"{now - before:,} comments of these are new", file=sys.stderr)
     else:
         book = read_shared_codebook(options.codebook) if options.codebook else None
         for path in options.paths:

@@ -200,4 +200,4 @@ def test_a_chunk_of_many_sentences_is_never_taken_whole(sign, monkeypatch):
     taken, real = [], chunks._chunk
     monkeypatch.setattr(chunks, "_chunk", lambda raw: taken.append(len(raw)) or real(raw))
     sentiment.score(pd.Series([sign * 12_000]), words=False)
-    assert 1_000 < max(taken) <= chunks._LONGEST
+    assert 1_000 < max(taken) <= chunks.LONGEST

@@ -20,7 +20,7 @@ from rejoinder.measure.lexicons import (
     textblob,
     vader,
 )
-from rejoinder.text import normalise, tokens, word_lists
+from rejoinder.text import LONGEST, normalise, tokens, word_lists
 
 _LISTS = word_lists("lexicons")
 # TextBlob's own splitter tears "isn't" into four and so misses the negation; here a contraction is one
@@ -29,7 +29,6 @@ _TEXTBLOB_PIECE = re.compile("|".join(_LISTS["textblob_piece"]))
 _CHUNK, _NO_MARK = re.compile(r"\S+"), re.compile(r"[^!?]+")
 UNKNOWN, SHORT = "xxx", "xx"  # stand for words that TextBlob does not know, of three letters or two
 LONGEST_KEPT, MOST_KEPT = 50, 100_000  # letters of a word, or words, that are worth keeping; how many
-_LONGEST = 5_000  # letters of a chunk that is taken whole even if it holds several sentences
 # Only in a sentence with one of these are there denials: `context`.
 MAY_DENY = re.compile("|".join(_LISTS["may_deny"]))
 _ITEM = re.compile(r"\(?[0-9]{1,2}[.)]")  # the number of an item of a list
@@ -111,8 +110,8 @@ def read(text: str, spans: list[tuple[int, int]]) -> tuple[list[Sentence], int]:
     """Of the sentences of a text, at `spans`, those in which a lexicon may know a word; and how many
     words the text has."""
     parts = text.split()
-    if len(text) > _LONGEST and len(spans) > 1 and max(map(len, parts), default=0) > _LONGEST:
-        return _read_apart(text, spans)  # the packages need the square of its length for such a chunk
+    if len(text) > LONGEST and len(spans) > 1 and max(map(len, parts), default=0) > LONGEST:
+        return _read_apart(text, spans)  # no sentence is as long, and time grows with the square
     chunks = [*map(_CHUNKS.__getitem__, parts)]
     scoring = iter([i for i, chunk in enumerate(chunks) if chunk.scores])
     found, at, following = [], 0, next(scoring, math.inf)
